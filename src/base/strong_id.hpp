@@ -1,0 +1,33 @@
+#pragma once
+
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+
+namespace pinbridge {
+
+/// An index that converts to nothing: a NetId is no PinId and no number.
+template <class Tag, class Rep = std::uint32_t>
+class StrongId {
+ public:
+  constexpr StrongId() = default;
+  constexpr explicit StrongId(Rep value) : value_(value) {}
+  constexpr Rep value() const { return value_; }
+  friend constexpr auto operator<=>(StrongId, StrongId) = default;
+
+ private:
+  Rep value_ = 0;
+};
+
+/// Linux's number of a line within its gpiochip, 0 upward.
+using LineOffset = StrongId<struct LineOffsetTag, std::uint16_t>;
+
+}  // namespace pinbridge
+
+template <class Tag, class Rep>
+struct std::hash<pinbridge::StrongId<Tag, Rep>> {
+  std::size_t operator()(pinbridge::StrongId<Tag, Rep> id) const noexcept {
+    return std::hash<Rep>{}(id.value());
+  }
+};

@@ -1,0 +1,87 @@
+#pragma once
+
+#include <functional>
+#include <utility>
+#include <vector>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include "base/time.hpp"
+#include "loop/spin_policy.hpp"
+
+namespace pinbridge {
+
+/// Something that can be asked, at no cost of a system call, whether work has arrived.
+class Poller {
+ public:
+  Poller() = default;
+  Poller(const Poller&) = delete;
+  Poller& operator=(const Poller&) = delete;
+  virtual ~Poller() = default;
+
+  /// Does what has arrived; true if there was anything.
+  virtual bool poll() = 0;
+
+  /// Spinning begins or ends: while it lasts nobody need ring a bell for work.
+  virtual void set_spinning(bool spinning) = 0;
+};
+
+/// The one thread that owns all state: an Asio loop whose handlers do their work in turns.
+///
+/// A turn has one time. Around it stand two hooks: `begin(now)` before its work, `end()` after it. Work
+/// that touches the bench happens inside turn(), whoever brings it: a socket, a timer, a guest.
+/// While the spin policy says that it pays, the loop asks its pollers instead of sleeping.
+class EventLoop {
+ public:
+  struct Hooks {
+    std::function<void(Time now)> begin;
+    /// Returns when the next timer of the bench is due, Time::max() for none.
+    std::function<Time()> end;
+  };
+
+  explicit EventLoop(SpinPolicy::Limits limits = {});
+  EventLoop(const EventLoop&) = delete;
+  EventLoop& operator=(const EventLoop&) = delete;
+
+  boost::asio::io_context& io() { return io_; }
+  void set_hooks(Hooks hooks) { hooks_ = std::move(hooks); }
+
+  /// Runs `work` as one turn; within a turn it joins that turn.
+  template <class Work>
+  void turn(Work&& work) {
+    enter();
+    work();
+    leave();
+  }
+
+  /// Not owned; remove before it dies.
+  void add_poller(Poller& poller);
+  void remove_poller(Poller& poller);
+
+  /// A poller's work came by its bell (an event descriptor), not by polling: tells the spin policy.
+  void note_work();
+
+  /// Runs until stop().
+  void run();
+  void stop();
+
+ private:
+  void enter();
+  void leave();
+  void arm_timer(Time due);
+  bool poll_once();
+  void set_spinning(bool spinning);
+
+  boost::asio::io_context io_{1};
+  boost::asio::steady_timer timer_;
+  Hooks hooks_;
+  SpinPolicy spin_policy_;
+  std::vector<Poller*> pollers_;
+  Time timer_due_ = Time::max();
+  int depth_ = 0;
+  bool spinning_ = false;
+  bool stopped_ = false;
+};
+
+}  // namespace pinbridge
