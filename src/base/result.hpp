@@ -9,7 +9,8 @@
 
 namespace pinbridge {
 
-/// What kind of thing went wrong; the number is stable and goes over the wire (docs/client-protocol.md).
+/// What kind of thing went wrong; the number is stable and goes over the wire
+/// (docs/client-protocol.md).
 enum class ErrorCode {
   invalid = 1,      ///< the request makes no sense: wrong type, malformed, out of range
   not_found = 2,    ///< it names something that is not there
@@ -43,7 +44,8 @@ class StartupError : public std::runtime_error {
   explicit StartupError(const Error& error) : std::runtime_error(error.message) {}
 };
 
-/// Boost's hook for Result::value(): whoever does not look at the error gets it as a start-up failure.
+/// Boost's hook for Result::value(): whoever does not look at the error gets it as a start-up
+/// failure.
 [[noreturn]] inline void throw_exception_from_error(const Error& error,
                                                     const boost::source_location&) {
   throw StartupError(error);

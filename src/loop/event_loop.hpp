@@ -29,9 +29,9 @@ class Poller {
 
 /// The one thread that owns all state: an Asio loop whose handlers do their work in turns.
 ///
-/// A turn has one time. Around it stand two hooks: `begin(now)` before its work, `end()` after it. Work
-/// that touches the bench happens inside turn(), whoever brings it: a socket, a timer, a guest.
-/// While the spin policy says that it pays, the loop asks its pollers instead of sleeping.
+/// A turn has one time. Around it stand two hooks: `begin(now)` before its work, `end()` after it.
+/// Work that touches the bench happens inside turn(), whoever brings it: a socket, a timer, a
+/// guest. While the spin policy says that it pays, the loop asks its pollers instead of sleeping.
 class EventLoop {
  public:
   struct Hooks {

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace pinbridge {
+
+/// What a net is at.
+enum class Level : std::uint8_t {
+  low,
+  high,
+  highz,     ///< nobody drives
+  conflict,  ///< equally strong drives disagree
+};
+
+/// How firmly a drive holds its net; the greater wins.
+enum class Strength : std::uint8_t {
+  none,
+  pull,    ///< through a resistor, outside or inside a chip
+  strong,  ///< an output, or a client's hand
+  supply,  ///< VCC or GND
+};
+
+/// A level and how firmly it is held: what one pin puts on its net, or what came of all of them.
+/// `strength` is none exactly where `level` is highz. One pin never drives `conflict`.
+struct Signal {
+  Level level = Level::highz;
+  Strength strength = Strength::none;
+
+  friend bool operator==(const Signal&, const Signal&) = default;
+};
+
+/// What one pin puts on its net.
+using Drive = Signal;
+
+inline constexpr Drive kNoDrive{};
+
+constexpr Drive pull(bool high) {
+  return {high ? Level::high : Level::low, Strength::pull};
+}
+constexpr Drive strong(bool high) {
+  return {high ? Level::high : Level::low, Strength::strong};
+}
+constexpr Drive supply(bool high) {
+  return {high ? Level::high : Level::low, Strength::supply};
+}
+
+/// True where the level is known: low or high.
+constexpr bool is_definite(Level level) {
+  return level == Level::low || level == Level::high;
+}
+
+/// "low", "high", "highz", "conflict": the words of every interface.
+std::string_view to_string(Level level);
+/// "none", "pull", "strong", "supply".
+std::string_view to_string(Strength strength);
+
+}  // namespace pinbridge

@@ -1,0 +1,120 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "base/strong_id.hpp"
+#include "net/drive_tally.hpp"
+#include "net/level.hpp"
+
+namespace pinbridge {
+
+using NetId = StrongId<struct NetIdTag>;
+using ContactId = StrongId<struct ContactIdTag>;
+
+/// Two nets that something connects.
+struct NetPair {
+  NetId a;
+  NetId b;
+};
+
+/// What a netlist is made of: it does not change while the netlist lives.
+struct Topology {
+  std::uint32_t net_count = 0;
+  std::vector<NetPair> contacts;   ///< ContactId is the index; all open at first
+  std::vector<NetPair> resistors;  ///< pass a drive on as `pull`
+};
+
+/// A net that is not at what it was.
+struct NetChange {
+  NetId net;
+  Signal before;
+  Signal after;
+};
+
+/// The nets of a board and what they are at: pure, without clock, thread or log.
+///
+/// Closed contacts join nets. A net with a supply drive is stiff: it keeps the level of its
+/// supplies and gives it to all that touches it. A net that touches two different supplies is in
+/// conflict; so are two supplies that touch each other, and still they hold what else touches them.
+/// Resolving costs as much as the touched groups are large, whatever the board's size.
+class Netlist {
+ public:
+  explicit Netlist(Topology topology);
+
+  std::uint32_t net_count() const { return static_cast<std::uint32_t>(nets_.size()); }
+
+  /// Takes one drive off a net and puts another on; either may be no drive.
+  void replace_drive(NetId net, Drive before, Drive after);
+
+  void set_contact(ContactId contact, bool closed);
+  bool is_closed(ContactId contact) const { return branches_[contact.value()].closed; }
+
+  /// Resolves what was touched since the last call and returns each net that changed, once. Valid
+  /// until the next call.
+  std::span<const NetChange> resolve();
+
+  /// What the net was at when last resolved.
+  Signal signal(NetId net) const { return nets_[net.value()].signal; }
+
+  /// The nets that closed contacts join to this one, itself included. A stiff net ends a group and
+  /// belongs to each group that it touches.
+  std::vector<NetId> group(NetId net) const;
+
+ private:
+  struct Net {
+    DriveTally drives;
+    Signal signal;
+    std::uint32_t group = 0;  ///< index into groups_, valid where epoch is the current one
+    std::uint32_t epoch = 0;
+    bool touched = false;
+  };
+  /// A contact or a resistor. Contacts come first, so that a ContactId is an index.
+  struct Branch {
+    NetPair nets;
+    bool resistor = false;
+    bool closed = false;
+  };
+  /// Nets joined by closed contacts: members_[begin, end).
+  struct Group {
+    std::uint32_t begin = 0;
+    std::uint32_t end = 0;
+    DriveTally drives;
+    Signal own;            ///< what its own drives make of it, resistors aside
+    bool settled = false;  ///< its nets have their signals in this pass
+  };
+
+  void touch(NetId net);
+  void touch_shorted_supplies(NetId net);
+  std::span<const std::uint32_t> branches_of(NetId net) const;
+  NetId far_end(const Branch& branch, NetId near) const;
+  bool is_stiff(NetId net) const { return nets_[net.value()].drives.has_supply(); }
+
+  void begin_pass();
+  std::uint32_t group_of(NetId net);
+  std::uint32_t collect_group(NetId start);
+  void settle_net(NetId net);
+  void settle_stiff(NetId net);
+  void settle_group(std::uint32_t group);
+  void settle_weak_region(std::uint32_t group);
+  void visit_resistors(std::uint32_t group, const auto& visit);
+  void assign(std::uint32_t group, Signal signal);
+  void assign(NetId net, Signal signal);
+
+  std::vector<Net> nets_;
+  std::vector<Branch> branches_;
+  std::vector<std::uint32_t>
+      first_branch_;  ///< of each net, into branch_index_; one more at the end
+  std::vector<std::uint32_t> branch_index_;
+  std::vector<NetId> touched_;
+  std::vector<NetChange> changes_;
+
+  // Scratch of one pass, kept for its memory.
+  std::uint32_t epoch_ = 0;
+  std::vector<NetId> members_;
+  std::vector<Group> groups_;
+  std::vector<std::uint32_t> region_;
+};
+
+}  // namespace pinbridge
