@@ -24,7 +24,8 @@ endfunction()
 
 add_library(pinbridge_options INTERFACE)
 target_compile_options(pinbridge_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion
-                                                   -Wno-sign-conversion -Werror)
+                                                   -Wno-sign-conversion -Wno-missing-field-initializers
+                                                   -Werror)
 if(PINBRIDGE_SANITIZE)
   add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(-fsanitize=address,undefined)

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstdint>
+#include <initializer_list>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+namespace pinbridge {
+
+/// An attribute that a part cannot take, and what would be right.
+struct AttributeProblem {
+  std::string name;
+  std::string message;
+};
+
+/// The attributes of one part as its file gives them: all of them text.
+///
+/// Readers never fail. What is wrong is noted, and the fallback returned, so that one look at a
+/// file reports everything that is wrong with it.
+class Attributes {
+ public:
+  explicit Attributes(std::map<std::string, std::string> values = {})
+      : values_(std::move(values)) {}
+
+  /// The text as it stands; nullopt where the file has none.
+  std::optional<std::string> text(std::string_view name) const;
+
+  /// A whole number in [least, most].
+  std::int64_t integer(std::string_view name, std::int64_t least, std::int64_t most,
+                       std::int64_t fallback);
+
+  /// A number in [least, most], decimals allowed.
+  double number(std::string_view name, double least, double most, double fallback);
+
+  /// "1" or "true", "0" or "false" or "".
+  bool flag(std::string_view name, bool fallback);
+
+  /// One of the words.
+  template <class T>
+  T choice(std::string_view name, std::initializer_list<std::pair<std::string_view, T>> words,
+           T fallback) {
+    const auto value = text(name);
+    if (!value) return fallback;
+    std::string all;
+    for (const auto& [word, meaning] : words) {
+      if (*value == word) return meaning;
+      all += fmt::format("{}\"{}\"", all.empty() ? "" : ", ", word);
+    }
+    problem(name, fmt::format("\"{}\" is none of {}", *value, all));
+    return fallback;
+  }
+
+  void problem(std::string_view name, std::string message);
+  const std::vector<AttributeProblem>& problems() const { return problems_; }
+
+  const std::map<std::string, std::string>& all() const { return values_; }
+
+ private:
+  std::map<std::string, std::string> values_;
+  std::vector<AttributeProblem> problems_;
+};
+
+}  // namespace pinbridge

@@ -1,0 +1,49 @@
+#include "bench/part.hpp"
+
+#include "bench/bench.hpp"
+
+namespace pinbridge {
+
+void PartHost::drive(PinIndex pin, Drive drive) const {
+  bench_->drive(bench_->pin(part_, pin), drive);
+}
+
+void PartHost::set_contact(std::uint32_t contact, bool closed) const {
+  bench_->set_contact(part_, contact, closed);
+}
+
+Signal PartHost::signal(PinIndex pin) const {
+  return bench_->signal(bench_->pin(part_, pin));
+}
+
+Time PartHost::now() const {
+  return bench_->now();
+}
+
+TimerId PartHost::after(Duration delay, std::function<void()> action) const {
+  return bench_->timers().add(bench_->now() + delay, std::move(action));
+}
+
+void PartHost::cancel(TimerId timer) const {
+  bench_->timers().cancel(timer);
+}
+
+void PartHost::state_changed() const {
+  bench_->part_state_changed(part_);
+}
+
+std::uint32_t PartHost::seed() const {
+  return bench_->seed_of(part_);
+}
+
+Result<void> Part::control(std::string_view name, const ControlValue&) {
+  const auto present = controls();
+  if (present.empty()) {
+    return make_error(ErrorCode::not_found, "it has no control \"{}\"; it has none at all", name);
+  }
+  std::string all;
+  for (const auto& control : present) all += (all.empty() ? "" : ", ") + control.name;
+  return make_error(ErrorCode::not_found, "it has no control \"{}\"; it has: {}", name, all);
+}
+
+}  // namespace pinbridge
