@@ -83,8 +83,11 @@ class Part {
   /// The pin's net is at something else than before.
   virtual void sensed(PinIndex /*pin*/, Signal /*signal*/) {}
 
-  /// Where the part's controls stand; the first is the one that `press` and the like mean.
+  /// Where the part's controls stand.
   virtual std::vector<ControlState> controls() const { return {}; }
+
+  /// What the part shows to an eye: an LED is lit.
+  virtual std::vector<ControlState> shows() const { return {}; }
 
   /// Sets a control. Fails with a sentence and changes nothing if there is none or the value is not
   /// its.

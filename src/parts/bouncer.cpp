@@ -1,0 +1,76 @@
+#include "parts/bouncer.hpp"
+
+#include <algorithm>
+
+namespace pinbridge {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr Duration kDefaultSpan = milliseconds(1);
+constexpr double kLongestMs = 1000;
+
+}  // namespace
+
+BounceSettings BounceSettings::from(Attributes& attributes) {
+  BounceSettings settings;
+  settings.enabled = attributes.flag("bounce", true);
+  if (attributes.text("bounce-ms")) {
+    const double ms = attributes.number("bounce-ms", 0, kLongestMs, 1);
+    settings.longest =
+        std::chrono::duration_cast<Duration>(std::chrono::duration<double, std::milli>(ms));
+  }
+  return settings;
+}
+
+std::vector<AttributeSpec> BounceSettings::specs() {
+  return {{"bounce", "1", "\"0\" makes its contacts ideal; else they bounce as real ones do"},
+          {"bounce-ms", "10 to 100 transitions within 1 ms",
+           "longest bouncing in ms, 0 to 1000: 3, 5 or 7 transitions within a time up to this"}};
+}
+
+void Bouncer::place(const PartHost& host, bool closed) {
+  host_ = host;
+  host_.cancel(timer_);
+  if (!dice_) dice_.emplace(host.seed());
+  closed_ = closed;
+  apply_(closed_);
+}
+
+void Bouncer::move(bool closed) {
+  host_.cancel(timer_);
+  if (closed == closed_) return;
+  transitions_.clear();
+  if (settings_.enabled) {
+    for (const Duration delay : plan()) transitions_.push_back(host_.now() + delay);
+  }
+  closed_ = closed;
+  apply_(closed_);
+  step(0);
+}
+
+/// When the contact moves again after its first transition: an even number of times, in order.
+std::vector<Duration> Bouncer::plan() {
+  const auto between = [&](std::int64_t least, std::int64_t most) {
+    return std::uniform_int_distribution<std::int64_t>(least, most)(*dice_);
+  };
+  const std::int64_t transitions =
+      settings_.longest ? 1 + 2 * between(1, 3) : 1 + 2 * between(5, 49);
+  const Duration span =
+      settings_.longest ? Duration(between(0, settings_.longest->count())) : kDefaultSpan;
+  std::vector<Duration> delays;
+  for (std::int64_t i = 1; i < transitions; ++i) delays.emplace_back(between(0, span.count()));
+  std::sort(delays.begin(), delays.end());
+  return delays;
+}
+
+void Bouncer::step(std::size_t index) {
+  if (index == transitions_.size()) return;
+  timer_ = host_.after(transitions_[index] - host_.now(), [this, index] {
+    closed_ = !closed_;
+    apply_(closed_);
+    step(index + 1);
+  });
+}
+
+}  // namespace pinbridge

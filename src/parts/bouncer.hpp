@@ -1,0 +1,54 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <random>
+#include <vector>
+
+#include "bench/attributes.hpp"
+#include "bench/part.hpp"
+#include "bench/part_type.hpp"
+
+namespace pinbridge {
+
+/// How a contact bounces.
+struct BounceSettings {
+  bool enabled = true;
+  /// Unset: 10 to 100 transitions within 1 ms. Set: 3, 5 or 7 within up to this long.
+  std::optional<Duration> longest;
+
+  /// Reads `bounce` and `bounce-ms`.
+  static BounceSettings from(Attributes& attributes);
+  /// What it reads, for a part's type.
+  static std::vector<AttributeSpec> specs();
+};
+
+/// Moves a mechanical contact as real ones move: it opens and closes some times before it stays.
+class Bouncer {
+ public:
+  /// `apply` opens (false) and closes the contact.
+  Bouncer(BounceSettings settings, std::function<void(bool)> apply)
+      : settings_(settings), apply_(std::move(apply)) {}
+
+  /// Puts the contact there without bouncing; a move that is under way ends. Seeds the dice on the
+  /// first call.
+  void place(const PartHost& host, bool closed);
+
+  /// Goes to `closed`: at once for the first time, and to and fro until it stays. A move that is
+  /// under way ends.
+  void move(bool closed);
+
+ private:
+  std::vector<Duration> plan();
+  void step(std::size_t index);
+
+  BounceSettings settings_;
+  std::function<void(bool)> apply_;
+  PartHost host_;
+  std::optional<std::minstd_rand> dice_;
+  bool closed_ = false;
+  std::vector<Time> transitions_;  ///< of the move under way, after its first
+  TimerId timer_;
+};
+
+}  // namespace pinbridge

@@ -1,0 +1,10 @@
+#pragma once
+
+#include "bench/part_type.hpp"
+
+namespace pinbridge {
+
+/// `wokwi-pushbutton`: joins its sides 1 and 2 while pressed; each side has two pins, `l` and `r`.
+PartType pushbutton_type();
+
+}  // namespace pinbridge
