@@ -1,0 +1,132 @@
+#include "board/assembly.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "board/reader.hpp"
+#include "parts/catalog.hpp"
+
+namespace pinbridge {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+/// Reads a board and puts it on a bench.
+class BoardTest : public testing::Test {
+ protected:
+  BoardTest() { add_parts(catalog_); }
+
+  void open(std::string_view text) {
+    Problems problems;
+    const Board board = read_board(text, problems);
+    Assembly assembly;
+    if (!problems.has_errors()) assembly = assemble(board, catalog_, problems);
+    for (const Problem& problem : problems.list()) said_.push_back(to_string(problem, "b"));
+    if (problems.has_errors()) return;
+    bench_ = std::make_unique<Bench>(std::move(assembly.parts), assembly.wires, timers_, 1);
+  }
+  Level level(std::string_view pin) { return bench_->state(bench_->find_pin(pin).value()).level; }
+
+  Catalog catalog_;
+  TimerQueue timers_;
+  std::vector<std::string> said_;
+  std::unique_ptr<Bench> bench_;
+};
+
+TEST_F(BoardTest, ADiagramBecomesPartsAndNets) {
+  open(R"({ "version": 1, "author": "me", "editor": "wokwi",
+    "parts": [
+      { "type": "wokwi-led", "id": "led1", "top": 1.5, "left": 2, "rotate": 90, "attrs": { "color": "red" } },
+      { "type": "wokwi-resistor", "id": "r1", "attrs": { "value": "1000" } },
+      { "type": "wokwi-vcc", "id": "vcc", "hide": true }
+    ],
+    "connections": [ ["led1:A", "r1:1", "green", ["v10", "*", "h-5"]], ["r1:2", "vcc:VCC", ""] ],
+    "serialMonitor": {}, "dependencies": {} })");
+  EXPECT_THAT(said_, IsEmpty());
+  EXPECT_EQ(level("led1:A"), Level::high);
+}
+
+TEST_F(BoardTest, AnUnknownPartIsABoxThatJoinsNothingAndIsWarnedOfOnce) {
+  open(R"({ "parts": [
+      { "type": "wokwi-lled", "id": "a" },
+      { "type": "wokwi-lled", "id": "b" },
+      { "type": "wokwi-vcc", "id": "vcc" } ],
+    "connections": [ ["a:X.1", "vcc:VCC"], ["a:Y", "b:Z"], ["$serialMonitor:RX", "a:TX"] ] })");
+  EXPECT_THAT(said_,
+              ElementsAre("b:2:17: warning: part a: Pinbridge has no \"wokwi-lled\" (did you mean "
+                          "\"wokwi-led\"?); it stands on the board as a box that does nothing"));
+  EXPECT_EQ(level("a:X.1"), Level::high);
+  EXPECT_EQ(level("a:Y"), Level::highz);
+}
+
+TEST_F(BoardTest, EverythingWrongIsSaidAtOnceWithPlaceAndCure) {
+  open(R"({ "parts": [
+  { "type": "wokwi-pushbutton", "id": "b1", "attrs": { "bounce": "often", "colour": "red" } },
+  { "type": "wokwi-led", "id": "led1" } ],
+"connections": [
+  ["led2:A", "b1:1.l"],
+  ["led1:anode", "b1:1.l"],
+  ["led1", "b1:1.l"] ] })");
+  EXPECT_THAT(
+      said_,
+      ElementsAre("b:2:66: error: part b1: bounce: \"often\" is none of \"1\", \"0\", \"true\", "
+                  "\"false\", \"\"",
+                  "b:2:75: warning: part b1: wokwi-pushbutton has no attribute \"colour\" (did you "
+                  "mean \"color\"?); it is ignored",
+                  "b:5:4: error: \"led2:A\": there is no part \"led2\" (did you mean \"led1\"?)",
+                  "b:6:4: error: \"led1:anode\": part led1 has no pin \"anode\"; it has A, C",
+                  "b:7:4: error: \"led1\" names no pin; a pin is written PART:PIN"));
+}
+
+TEST_F(BoardTest, PartsThatAreNoPartsAreErrors) {
+  open(R"({ "version": 2, "parts": [
+  7,
+  { "type": "wokwi-led" },
+  { "id": "x" },
+  { "id": "a:b", "type": "wokwi-led" },
+  { "id": "c", "type": "wokwi-led", "left": "1", "attrs": [] },
+  { "id": "c", "type": "wokwi-led" },
+  { "id": "d", "type": "wokwi-led", "attrs": { "color": { } } } ],
+"connections": [ 1, ["a:b"], ["c:A", "c:C", 5, 6], ["c:A", "c:C", "", [7]] ] })");
+  EXPECT_THAT(
+      said_,
+      ElementsAre(
+          "b:1:14: warning: \"version\" is not 1, the only version of this format known",
+          "b:2:3: error: a part is an object with \"id\" and \"type\"",
+          "b:3:3: error: a part needs \"id\", a text that is not empty",
+          "b:4:3: error: part x needs \"type\", a text that is not empty",
+          "b:5:11: error: part id \"a:b\" has a colon, which parts an id from a pin",
+          "b:6:45: warning: \"left\" is not a number; 0 is taken",
+          "b:6:59: error: \"attrs\" of part c must be an object",
+          "b:7:11: error: part id \"c\" is taken by the part in line 6",
+          "b:8:57: error: attribute \"color\" of part d must be a text",
+          "b:9:18: error: a connection is a list: two pins such as \"led1:A\", a color, a path of "
+          "steps",
+          "b:9:21: error: a connection is a list: two pins such as \"led1:A\", a color, a path of "
+          "steps",
+          "b:9:45: warning: a connection's third item is a color, as a text",
+          "b:9:48: warning: a connection's fourth item is a list of steps",
+          "b:9:72: warning: a step of a connection's path is a text such as \"v10\" or \"*\""));
+}
+
+TEST_F(BoardTest, AFileThatIsNoBoardIsAnError) {
+  open("[]");
+  open("{}");
+  open(R"({"parts": {}, "connections": []})");
+  EXPECT_THAT(
+      said_,
+      ElementsAre("b:1:1: error: a board is a JSON object with \"parts\" and \"connections\"",
+                  "b:1:1: error: the board has no \"parts\"; it is a list",
+                  "b:1:1: error: the board has no \"connections\"; it is a list",
+                  "b:1:11: error: \"parts\" must be a list"));
+}
+
+TEST_F(BoardTest, NumbersAndBooleansAsAttributesMeanTheirTexts) {
+  open(R"({ "parts": [ { "id": "b", "type": "wokwi-pushbutton",
+            "attrs": { "bounce": false, "bounce-ms": 2.5 } } ], "connections": [] })");
+  EXPECT_THAT(said_, IsEmpty());
+}
+
+}  // namespace
+}  // namespace pinbridge

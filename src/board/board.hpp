@@ -1,0 +1,44 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "board/problem.hpp"
+
+namespace pinbridge {
+
+/// A text of the file with its place.
+struct PlacedText {
+  std::string text;
+  Place place;
+};
+
+/// A part as the file describes it.
+struct BoardPart {
+  PlacedText id;
+  PlacedText type;
+  double left = 0;  ///< pixels, as Wokwi counts them
+  double top = 0;
+  double rotate = 0;  ///< degrees clockwise
+  bool hide = false;
+  std::map<std::string, PlacedText> attributes;  ///< an array's text is its JSON
+  std::map<std::string, Place> attribute_names;  ///< where each name stands
+};
+
+/// A wire as the file describes it.
+struct BoardConnection {
+  PlacedText from;  ///< "led1:A"
+  PlacedText to;
+  std::string color;              ///< empty: not drawn
+  std::vector<std::string> path;  ///< Wokwi's steps: "v10", "h5", "*"
+};
+
+/// The file: a Wokwi diagram.
+struct Board {
+  std::string author;
+  std::vector<BoardPart> parts;
+  std::vector<BoardConnection> connections;
+};
+
+}  // namespace pinbridge
