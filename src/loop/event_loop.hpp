@@ -20,10 +20,11 @@ class Poller {
   Poller& operator=(const Poller&) = delete;
   virtual ~Poller() = default;
 
-  /// Does what has arrived; true if there was anything.
+  /// Does what has arrived, in a turn; true if there was anything.
   virtual bool poll() = 0;
 
-  /// Spinning begins or ends: while it lasts nobody need ring a bell for work.
+  /// Spinning begins or ends: while it lasts nobody need ring a bell for work. After it has ended
+  /// the loop polls once more before it sleeps, for what came without a bell.
   virtual void set_spinning(bool spinning) = 0;
 };
 
@@ -31,7 +32,10 @@ class Poller {
 ///
 /// A turn has one time. Around it stand two hooks: `begin(now)` before its work, `end()` after it.
 /// Work that touches the bench happens inside turn(), whoever brings it: a socket, a timer, a
-/// guest. While the spin policy says that it pays, the loop asks its pollers instead of sleeping.
+/// guest. While the spin policy says that it pays, the loop asks its pollers instead of sleeping,
+/// and looks after its sockets and the bench's timer in between.
+///
+/// Not thread-safe: everything, stop() included, is called on the loop's own thread.
 class EventLoop {
  public:
   struct Hooks {
@@ -59,8 +63,14 @@ class EventLoop {
   void add_poller(Poller& poller);
   void remove_poller(Poller& poller);
 
-  /// A poller's work came by its bell (an event descriptor), not by polling: tells the spin policy.
+  /// A poller's work came by its bell (an event descriptor), not by polling.
   void note_work();
+
+  /// A guest was given something that it will answer soon.
+  void expect_work();
+
+  /// Whether pollers are being asked: bells need not ring.
+  bool spinning() const { return spinning_; }
 
   /// Runs until stop().
   void run();
@@ -70,15 +80,18 @@ class EventLoop {
   void enter();
   void leave();
   void arm_timer(Time due);
+  void on_timer();
+  void spin();
   bool poll_once();
   void set_spinning(bool spinning);
 
   boost::asio::io_context io_{1};
-  boost::asio::steady_timer timer_;
+  boost::asio::steady_timer timer_{io_};
   Hooks hooks_;
   SpinPolicy spin_policy_;
   std::vector<Poller*> pollers_;
   Time timer_due_ = Time::max();
+  Time sockets_due_ = Time::min();  ///< while spinning: when to look after the sockets next
   int depth_ = 0;
   bool spinning_ = false;
   bool stopped_ = false;
