@@ -86,6 +86,9 @@ class Part {
   /// Where the part's controls stand.
   virtual std::vector<ControlState> controls() const { return {}; }
 
+  /// What else a pin is called: the name of a guest's line. Empty for none.
+  virtual std::string pin_label(PinIndex /*pin*/) const { return {}; }
+
   /// What the part shows to an eye: an LED is lit.
   virtual std::vector<ControlState> shows() const { return {}; }
 

@@ -1,0 +1,114 @@
+#include "links/chip/gpio_chip.hpp"
+
+#include "base/check.hpp"
+#include "links/chip/line_list.hpp"
+
+namespace pinbridge {
+
+GpioChipSettings GpioChipSettings::from(Attributes& attributes) {
+  GpioChipSettings settings;
+  settings.lines =
+      static_cast<std::uint16_t>(attributes.integer("lines", 1, kMostLines, settings.lines));
+  settings.pulls.resize(settings.lines);
+  settings.names.resize(settings.lines);
+  const auto take = [&](std::string_view name, auto parse, auto& into) {
+    const auto text = attributes.text(name);
+    if (!text || text->empty()) return;
+    if (auto parsed = parse(*text, settings.lines)) {
+      into = std::move(*parsed);
+    } else {
+      attributes.problem(name, parsed.error().message);
+    }
+  };
+  take("pull", parse_pulls, settings.pulls);
+  take("names", parse_names, settings.names);
+  settings.floating = attributes.choice<Floating>(
+      "floating", {{"random", Floating::random}, {"low", Floating::low}, {"high", Floating::high}},
+      Floating::random);
+  return settings;
+}
+
+std::vector<AttributeSpec> GpioChipSettings::specs() {
+  return {{"lines", "32", "how many lines the guest's gpiochip has, 1 to 1024"},
+          {"names", "the parts that the lines are wired to",
+           "the lines' names in the guest, in order or by offset: \"clk,data,24=led0,led1\""},
+          {"pull", "none", "resistors inside the chip: \"12-23:up,4:down\""},
+          {"floating", "random", "what an input reads that nobody drives: random, low or high"}};
+}
+
+GpioChip::GpioChip(GpioChipSettings settings)
+    : settings_(std::move(settings)),
+      drives_(settings_.pulls),
+      last_levels_(settings_.lines),
+      detail_("no guest") {}
+
+void GpioChip::set_default_names(std::vector<std::string> names) {
+  PB_CHECK(names.size() == settings_.lines);
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (settings_.names[i].empty()) settings_.names[i] = std::move(names[i]);
+  }
+}
+
+Layout GpioChip::layout() const {
+  Layout layout;
+  for (std::uint16_t i = 0; i < settings_.lines; ++i) layout.pins.push_back(std::to_string(i));
+  return layout;
+}
+
+void GpioChip::placed() {
+  dice_.seed(host().seed());
+  for (std::uint16_t i = 0; i < settings_.lines; ++i) {
+    host().drive(PinIndex{i}, drives_[i]);
+    last_levels_[i] = level_seen(host().signal(PinIndex{i}));
+  }
+}
+
+void GpioChip::sensed(PinIndex pin, Signal signal) {
+  const LineOffset line{static_cast<std::uint16_t>(pin.value())};
+  const bool level = level_seen(signal);
+  if (level == last_levels_[line.value()]) return;
+  last_levels_[line.value()] = level;
+  if (listener_) listener_(line, level);
+}
+
+std::vector<ControlState> GpioChip::shows() const {
+  return {{"connected", connected_ ? 1 : 0}, {"guest", detail_}};
+}
+
+std::string GpioChip::pin_label(PinIndex pin) const {
+  return settings_.names[pin.value()];
+}
+
+void GpioChip::drive(LineOffset line, bool level) {
+  put(line, strong(level));
+}
+
+void GpioChip::release(LineOffset line) {
+  put(line, settings_.pulls[line.value()]);
+}
+
+bool GpioChip::read(LineOffset line) {
+  return level_seen(host().signal(PinIndex{line.value()}));
+}
+
+void GpioChip::set_connected(bool connected, std::string detail) {
+  connected_ = connected;
+  detail_ = std::move(detail);
+  host().state_changed();
+}
+
+void GpioChip::put(LineOffset line, Drive drive) {
+  drives_[line.value()] = drive;
+  host().drive(PinIndex{line.value()}, drive);
+}
+
+/// Throws the dice where the level is not known.
+bool GpioChip::level_seen(Signal signal) {
+  if (is_definite(signal.level)) return signal.level == Level::high;
+  if (signal.level == Level::highz && settings_.floating != Floating::random) {
+    return settings_.floating == Floating::high;
+  }
+  return std::bernoulli_distribution()(dice_);
+}
+
+}  // namespace pinbridge

@@ -1,0 +1,74 @@
+#pragma once
+
+#include <cstdint>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "base/gpio_lines.hpp"
+#include "bench/attributes.hpp"
+#include "bench/part.hpp"
+#include "bench/part_type.hpp"
+
+namespace pinbridge {
+
+/// What a guest reads at a line that nobody drives.
+enum class Floating : std::uint8_t { random, low, high };
+
+struct GpioChipSettings {
+  std::uint16_t lines = 32;        ///< 1 to 1024
+  std::vector<Drive> pulls;        ///< one a line: a pull, or none
+  std::vector<std::string> names;  ///< one a line, empty where the file gives none
+  Floating floating = Floating::random;
+
+  static constexpr std::uint16_t kMostLines = 1024;
+
+  /// Reads `lines`, `names`, `pull` and `floating`.
+  static GpioChipSettings from(Attributes& attributes);
+  /// What it reads, for a part's type.
+  static std::vector<AttributeSpec> specs();
+};
+
+/// A gpiochip of a guest as a part: its pins are the guest's lines. What the guest does with them
+/// reaches it through a link, by GpioLines.
+class GpioChip : public Part, public GpioLines {
+ public:
+  explicit GpioChip(GpioChipSettings settings);
+
+  /// Names for lines that the file gives none.
+  void set_default_names(std::vector<std::string> names);
+
+  // As a part.
+  Layout layout() const override;
+  bool senses() const override { return true; }
+  void sensed(PinIndex pin, Signal signal) override;
+  std::vector<ControlState> shows() const override;
+  std::string pin_label(PinIndex pin) const override;
+
+  // As a guest's lines.
+  std::uint16_t count() const override { return settings_.lines; }
+  std::vector<std::string> names() const override { return settings_.names; }
+  void drive(LineOffset line, bool level) override;
+  void release(LineOffset line) override;
+  bool read(LineOffset line) override;
+  bool last_level(LineOffset line) const override { return last_levels_[line.value()]; }
+  void listen(Listener listener) override { listener_ = std::move(listener); }
+  void set_connected(bool connected, std::string detail) override;
+
+ protected:
+  void placed() override;
+
+ private:
+  void put(LineOffset line, Drive drive);
+  bool level_seen(Signal signal);
+
+  GpioChipSettings settings_;
+  std::vector<Drive> drives_;
+  std::vector<bool> last_levels_;
+  std::minstd_rand dice_;
+  Listener listener_;
+  bool connected_ = false;
+  std::string detail_;
+};
+
+}  // namespace pinbridge

@@ -1,0 +1,64 @@
+#include "links/chip/line_names.hpp"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+
+namespace pinbridge {
+namespace {
+
+bool is_supply(const std::string& type) {
+  return type == "wokwi-vcc" || type == "wokwi-gnd";
+}
+bool is_resistor(const std::string& type) {
+  return type == "wokwi-resistor";
+}
+bool is_ascii(const std::string& text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c <= 0x7e; });
+}
+
+/// The first pin on the net of `pin` that belongs to something worth a name; through one resistor
+/// if there is none.
+std::optional<PinId> neighbour(const Bench& bench, PartId chip, PinId pin, bool through_resistors) {
+  std::vector<PinId> far_ends;
+  for (const PinId other : bench.pins_on_net_of(pin)) {
+    const PartId part = bench.part_of(other);
+    const std::string& type = bench.part_type(part);
+    if (part == chip || is_supply(type) || type.starts_with("chip-")) continue;
+    if (!is_resistor(type)) return other;
+    for (std::uint32_t i = 0; i < bench.pin_count_of(part); ++i) {
+      const PinId end = bench.pin(part, PinIndex{i});
+      if (end != other) far_ends.push_back(end);
+    }
+  }
+  if (!through_resistors) return std::nullopt;
+  for (const PinId end : far_ends) {
+    if (const auto found = neighbour(bench, chip, end, false)) return found;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::vector<std::string> suggest_line_names(const Bench& bench, PartId chip) {
+  const std::uint32_t count = bench.pin_count_of(chip);
+  std::vector<std::optional<PinId>> neighbours(count);
+  std::map<PartId, int> lines_of_part;
+  for (std::uint32_t i = 0; i < count; ++i) {
+    neighbours[i] = neighbour(bench, chip, bench.pin(chip, PinIndex{i}), true);
+    if (neighbours[i]) ++lines_of_part[bench.part_of(*neighbours[i])];
+  }
+  std::vector<std::string> names(count);
+  std::set<std::string> taken;
+  for (std::uint32_t i = 0; i < count; ++i) {
+    if (!neighbours[i]) continue;
+    const PartId part = bench.part_of(*neighbours[i]);
+    const std::string& name =
+        lines_of_part[part] == 1 ? bench.part_id(part) : bench.pin_name(*neighbours[i]);
+    if (is_ascii(name) && taken.insert(name).second) names[i] = name;
+  }
+  return names;
+}
+
+}  // namespace pinbridge

@@ -1,0 +1,47 @@
+#include "links/chip/line_names.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "links/chip/virtio_chip.hpp"
+
+namespace pinbridge {
+namespace {
+
+using testing::ElementsAre;
+
+constexpr PinIndex p(std::uint32_t index) {
+  return PinIndex{index};
+}
+
+/// Pins 1 to 4; 1 and 2 may be the ends of a resistor.
+class Box : public Part {
+ public:
+  Layout layout() const override { return {.pins = {"1", "2", "3", "4"}}; }
+};
+
+TEST(SuggestLineNames, ALineIsCalledLikeThePartItIsWiredTo) {
+  const PartType type = virtio_chip_type();
+  Attributes attributes({{"lines", "8"}});
+  std::vector<PartInstance> parts;
+  parts.push_back({"vm", "chip-virtio-gpio", type.make(attributes)});
+  for (const auto& [id, part_type] :
+       {std::pair{"button", "wokwi-pushbutton"}, std::pair{"r", "wokwi-resistor"},
+        std::pair{"led", "wokwi-led"}, std::pair{"seg", "wokwi-7segment"},
+        std::pair{"vcc", "wokwi-vcc"}, std::pair{"caf\xc3\xa9", "wokwi-led"}}) {
+    parts.push_back({id, part_type, std::make_unique<Box>()});
+  }
+  const auto wire = [](std::uint32_t line, std::uint32_t part, std::uint32_t pin) {
+    return Wire{{PartId{0}, p(line)}, {PartId{part}, p(pin)}};
+  };
+  TimerQueue timers;
+  const Bench bench(std::move(parts),
+                    {wire(0, 1, 0), wire(1, 2, 0), Wire{{PartId{2}, p(1)}, {PartId{3}, p(0)}},
+                     wire(2, 4, 0), wire(3, 4, 1), wire(4, 5, 0), wire(5, 6, 0), wire(6, 4, 0)},
+                    timers, 1);
+  EXPECT_THAT(suggest_line_names(bench, PartId{0}),
+              ElementsAre("button", "led", "seg:1", "seg:2", "", "", "", ""));
+}
+
+}  // namespace
+}  // namespace pinbridge
