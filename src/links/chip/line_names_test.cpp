@@ -22,7 +22,7 @@ class Box : public Part {
 
 TEST(SuggestLineNames, ALineIsCalledLikeThePartItIsWiredTo) {
   const PartType type = virtio_chip_type();
-  Attributes attributes({{"lines", "8"}});
+  Attributes attributes(std::map<std::string, std::string>{{"lines", "8"}});
   std::vector<PartInstance> parts;
   parts.push_back({"vm", "chip-virtio-gpio", type.make(attributes)});
   for (const auto& [id, part_type] :
