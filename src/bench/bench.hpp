@@ -69,6 +69,7 @@ class Bench {
   const std::string& part_id(PartId part) const { return parts_[part.value()].instance.id; }
   const std::string& part_type(PartId part) const { return parts_[part.value()].instance.type; }
   Part& part(PartId part) { return *parts_[part.value()].instance.part; }
+  const Part& part(PartId part) const { return *parts_[part.value()].instance.part; }
   /// The pins that wires and joins inside parts make one, this one included.
   const std::vector<PinId>& pins_on_net_of(PinId pin) const;
 

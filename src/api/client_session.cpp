@@ -1,0 +1,286 @@
+#include "api/client_session.hpp"
+
+#include <array>
+#include <cstring>
+#include <utility>
+
+#include "api/hub.hpp"
+#include "api/message.hpp"
+#include "base/version.hpp"
+
+namespace pinbridge {
+namespace {
+
+/// What one message may hold: enough to name every pin of a large board, and nothing that takes
+/// memory out of proportion to its bytes.
+msgpack::unpack_limit limits() {
+  constexpr std::size_t kItems = 65536;
+  constexpr std::size_t kDepth = 8;
+  return msgpack::unpack_limit(kItems, kItems, ClientSession::kLongestMessage,
+                               ClientSession::kLongestMessage, ClientSession::kLongestMessage,
+                               kDepth);
+}
+
+Result<void> expect_count(const msgpack::object_array& parameters, std::uint32_t least,
+                          std::uint32_t most, std::string_view form) {
+  if (parameters.size >= least && parameters.size <= most) return {};
+  return make_error(ErrorCode::invalid, "{} parameters are not as they should be: {}",
+                    parameters.size, form);
+}
+
+Result<PinSetting> as_pin_setting(const msgpack::object& object) {
+  const msgpack::object* pin = find_key(object, "pin");
+  const msgpack::object* state = find_key(object, "state");
+  if (!pin || !state) {
+    return make_error(ErrorCode::invalid,
+                      "a setting is a map of two: {{\"pin\": \"vm:3\", \"state\": \"high\"}}");
+  }
+  const auto name = as_text(*pin, "pin");
+  if (!name) return name.error();
+  const auto value = as_control_value(*state, "state");
+  if (!value) return value.error();
+  const auto drive = parse_hand_drive(to_string(*value));
+  if (!drive) return drive.error();
+  return PinSetting{*name, *drive};
+}
+
+}  // namespace
+
+ClientSession::ClientSession(Hub& hub, Outbox& outbox)
+    : hub_(hub),
+      commands_(hub.commands()),
+      outbox_(outbox),
+      unpacker_(nullptr, nullptr, MSGPACK_UNPACKER_INIT_BUFFER_SIZE, limits()),
+      watched_(commands_.bench().pin_count()) {
+  hub_.join(*this);
+}
+
+ClientSession::~ClientSession() {
+  hub_.leave(*this);
+  for (std::uint32_t i = 0; i < watched_.size(); ++i) set_watched(PinId{i}, false);
+}
+
+std::string ClientSession::farewell() {
+  msgpack::sbuffer buffer;
+  Packer packer(buffer);
+  begin_notification(packer, "lagged");
+  pack_error(packer,
+             make_error(ErrorCode::limit,
+                        "this client reads too slowly: more than {} MiB waited for it; what came "
+                        "before this message is complete, nothing follows",
+                        Outbox::kDefaultBound >> 20U));
+  return std::string(view(buffer));
+}
+
+void ClientSession::receive(std::string_view bytes) {
+  try {
+    unpacker_.reserve_buffer(bytes.size());
+    std::memcpy(unpacker_.buffer(), bytes.data(), bytes.size());
+    unpacker_.buffer_consumed(bytes.size());
+    msgpack::object_handle message;
+    while (!outbox_.ended() && unpacker_.next(message)) handle(message.get());
+    if (unpacker_.message_size() > kLongestMessage) throw msgpack::size_overflow("message");
+  } catch (const msgpack::size_overflow&) {
+    fail(make_error(ErrorCode::limit,
+                    "this message is too large or too deep: it takes {} bytes and 8 levels at most",
+                    kLongestMessage));
+    outbox_.end();
+  } catch (const msgpack::unpack_error&) {
+    fail(make_error(ErrorCode::invalid, "these bytes are not MessagePack"));
+    outbox_.end();
+  }
+}
+
+void ClientSession::handle(const msgpack::object& message) {
+  if (message.type == msgpack::type::MAP) return drive(message);
+  if (message.type == msgpack::type::ARRAY && message.via.array.size == 4 &&
+      message.via.array.ptr[0].type == msgpack::type::POSITIVE_INTEGER &&
+      message.via.array.ptr[0].via.u64 == static_cast<std::uint64_t>(MessageType::request)) {
+    return handle_request(message.via.array);
+  }
+  fail(make_error(ErrorCode::invalid,
+                  "a message is a request [0, id, method, [parameters…]] or a map {{pin, state}}"));
+}
+
+void ClientSession::handle_request(const Parameters& request) {
+  const msgpack::object& id = request.ptr[1];
+  const auto answer = [&]() -> Result<Answer> {
+    const auto method = as_text(request.ptr[2], "the method");
+    if (!method) return method.error();
+    if (request.ptr[3].type != msgpack::type::ARRAY) {
+      return make_error(ErrorCode::invalid, "the parameters must be an array");
+    }
+    return call(*method, request.ptr[3].via.array);
+  }();
+  if (id.type != msgpack::type::POSITIVE_INTEGER) {
+    return fail(make_error(ErrorCode::invalid, "a request's id must be a whole number from 0 on"));
+  }
+  msgpack::sbuffer buffer;
+  Packer packer(buffer);
+  packer.pack_array(4);
+  packer.pack(static_cast<int>(MessageType::response));
+  packer.pack(id.via.u64);
+  if (answer) {
+    packer.pack_nil();
+    (*answer)(packer);
+  } else {
+    pack_error(packer, answer.error());
+    packer.pack_nil();
+  }
+  send(view(buffer));
+}
+
+/// The two-field message: no answer unless something is wrong with it.
+void ClientSession::drive(const msgpack::object& object) {
+  const auto setting = as_pin_setting(object);
+  if (!setting) return fail(setting.error());
+  if (const auto done = commands_.set({*setting}); !done) fail(done.error());
+}
+
+void ClientSession::fail(const Error& error) {
+  send(view(error_notification(error)));
+}
+
+auto ClientSession::call(std::string_view method, const Parameters& parameters) -> Result<Answer> {
+  using Method = Result<Answer> (ClientSession::*)(const Parameters&);
+  static constexpr std::array<std::pair<std::string_view, Method>, 8> kMethods{{
+      {"hello", &ClientSession::hello},
+      {"list", &ClientSession::list},
+      {"get", &ClientSession::get},
+      {"set", &ClientSession::set},
+      {"control", &ClientSession::control},
+      {"press", &ClientSession::press},
+      {"watch", &ClientSession::watch},
+      {"unwatch", &ClientSession::unwatch},
+  }};
+  std::string all;
+  for (const auto& [name, function] : kMethods) {
+    if (name == method) return (this->*function)(parameters);
+    all += (all.empty() ? "" : ", ") + std::string(name);
+  }
+  return make_error(ErrorCode::not_found, "there is no method \"{}\"; there are: {}", method, all);
+}
+
+auto ClientSession::hello(const Parameters&) -> Result<Answer> {
+  return [this](Packer& packer) {
+    packer.pack_map(5);
+    const auto field = [&](std::string_view key, const auto& value) {
+      pack_text(packer, key);
+      packer.pack(value);
+    };
+    field("server", std::string("pinbridge"));
+    field("version", std::string(kVersion));
+    field("protocol", kProtocolVersion);
+    field("board", commands_.board_name());
+    field("time", commands_.bench().now().time_since_epoch().count());
+  };
+}
+
+auto ClientSession::list(const Parameters&) -> Result<Answer> {
+  return [this](Packer& packer) { pack_list(packer, commands_.bench()); };
+}
+
+auto ClientSession::get(const Parameters& parameters) -> Result<Answer> {
+  auto found = pins(parameters);
+  if (!found) return found.error();
+  return states_of(std::move(*found));
+}
+
+auto ClientSession::set(const Parameters& parameters) -> Result<Answer> {
+  std::vector<PinSetting> settings;
+  for (std::uint32_t i = 0; i < parameters.size; ++i) {
+    auto setting = as_pin_setting(parameters.ptr[i]);
+    if (!setting) return setting.error();
+    settings.push_back(std::move(*setting));
+  }
+  auto done = commands_.set(settings);
+  if (!done) return done.error();
+  return states_of(std::move(*done));
+}
+
+auto ClientSession::control(const Parameters& parameters) -> Result<Answer> {
+  const auto count = expect_count(parameters, 3, 3, "control takes part, name and value");
+  if (!count) return count.error();
+  const auto part = as_text(parameters.ptr[0], "the part");
+  if (!part) return part.error();
+  const auto name = as_text(parameters.ptr[1], "the control's name");
+  if (!name) return name.error();
+  const auto value = as_control_value(parameters.ptr[2], "the control's value");
+  if (!value) return value.error();
+  const auto done = commands_.control(*part, *name, *value);
+  if (!done) return done.error();
+  return state_of(*done);
+}
+
+auto ClientSession::press(const Parameters& parameters) -> Result<Answer> {
+  const auto count = expect_count(parameters, 1, 2, "press takes the part, and for how many ns");
+  if (!count) return count.error();
+  const auto part = as_text(parameters.ptr[0], "the part");
+  if (!part) return part.error();
+  Duration hold = Commands::kDefaultPress;
+  if (parameters.size == 2) {
+    const auto value = as_control_value(parameters.ptr[1], "how long");
+    if (!value) return value.error();
+    const auto* number = std::get_if<std::int64_t>(&*value);
+    if (!number) return make_error(ErrorCode::invalid, "how long must be a number of ns");
+    hold = Duration(*number);
+  }
+  const auto done = commands_.press(*part, hold);
+  if (!done) return done.error();
+  return state_of(*done);
+}
+
+auto ClientSession::watch(const Parameters& parameters) -> Result<Answer> {
+  auto found = pins(parameters);
+  if (!found) return found.error();
+  for (const PinId pin : *found) set_watched(pin, true);
+  if (parameters.size == 0) watches_parts_ = true;
+  return states_of(std::move(*found));
+}
+
+auto ClientSession::unwatch(const Parameters& parameters) -> Result<Answer> {
+  const auto found = pins(parameters);
+  if (!found) return found.error();
+  for (const PinId pin : *found) set_watched(pin, false);
+  if (parameters.size == 0) watches_parts_ = false;
+  return [](Packer& packer) { packer.pack_nil(); };
+}
+
+/// The pins that the parameters name; all pins where there are none.
+Result<std::vector<PinId>> ClientSession::pins(const Parameters& parameters) {
+  std::vector<std::string> names;
+  for (std::uint32_t i = 0; i < parameters.size; ++i) {
+    auto name = as_text(parameters.ptr[i], "a pin");
+    if (!name) return name.error();
+    names.push_back(std::move(*name));
+  }
+  return commands_.pins(names);
+}
+
+void ClientSession::set_watched(PinId pin, bool watched) {
+  if (watched_[pin.value()] == watched) return;
+  watched_[pin.value()] = watched;
+  if (watched) {
+    commands_.bench().watch(pin);
+  } else {
+    commands_.bench().unwatch(pin);
+  }
+}
+
+auto ClientSession::states_of(std::vector<PinId> pins) -> Answer {
+  return [this, pins = std::move(pins)](Packer& packer) {
+    const Bench& bench = commands_.bench();
+    packer.pack_array(static_cast<std::uint32_t>(pins.size()));
+    for (const PinId pin : pins) {
+      pack_pin_state(packer, bench.pin_name(pin), bench.state(pin), bench.now());
+    }
+  };
+}
+
+auto ClientSession::state_of(PartId part) -> Answer {
+  return [this, part](Packer& packer) {
+    pack_part_state(packer, commands_.bench(), part, commands_.bench().now());
+  };
+}
+
+}  // namespace pinbridge

@@ -1,0 +1,296 @@
+#include "api/client_session.hpp"
+
+#include <sstream>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "api/hub.hpp"
+
+namespace pinbridge {
+namespace {
+
+using std::chrono::milliseconds;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+/// Two pins, a and b, joined while pressed; a is pulled up.
+class Button : public Part {
+ public:
+  Layout layout() const override {
+    return {.pins = {"a", "b"}, .contacts = {{PinIndex{0}, PinIndex{1}}}};
+  }
+  std::vector<ControlState> controls() const override { return {{"pressed", pressed_ ? 1 : 0}}; }
+  Result<void> control(std::string_view name, const ControlValue& value) override {
+    if (name != "pressed") return Part::control(name, value);
+    pressed_ = value == ControlValue(1);
+    host().set_contact(0, pressed_);
+    host().state_changed();
+    return {};
+  }
+
+ protected:
+  void placed() override {
+    host().drive(PinIndex{0}, pull(true));
+    host().drive(PinIndex{1}, strong(false));
+  }
+
+ private:
+  bool pressed_ = false;
+};
+
+/// A client of the hub, by bytes; what it gets is read as text.
+class Client {
+ public:
+  explicit Client(Hub& hub) : session_(hub, outbox_) {}
+
+  void send_bytes(std::string_view bytes) { session_.receive(bytes); }
+  template <class... Parameters>
+  void call(const std::string& method, const Parameters&... parameters) {
+    msgpack::sbuffer buffer;
+    msgpack::packer packer(buffer);
+    packer.pack_array(4);
+    packer.pack(0);
+    packer.pack(7);
+    packer.pack(method);
+    packer.pack_array(sizeof...(parameters));
+    (packer.pack(parameters), ...);
+    send_bytes({buffer.data(), buffer.size()});
+  }
+  /// All messages since the last call.
+  std::vector<std::string> got() {
+    std::vector<std::string> messages;
+    const std::string bytes(outbox_.begin_send());
+    outbox_.sent();
+    for (std::size_t offset = 0; offset < bytes.size();) {
+      std::ostringstream text;
+      text << msgpack::unpack(bytes.data(), bytes.size(), offset).get();
+      messages.push_back(text.str());
+    }
+    return messages;
+  }
+  const Outbox& outbox() const { return outbox_; }
+
+ private:
+  Outbox outbox_{[] {}, ClientSession::farewell()};
+  ClientSession session_;
+};
+
+using Setting = std::map<std::string, std::string>;
+
+class ClientSessionTest : public testing::Test {
+ protected:
+  ClientSessionTest() {
+    std::vector<PartInstance> parts;
+    parts.push_back({"b1", "button", std::make_unique<Button>()});
+    parts.push_back({"b2", "button", std::make_unique<Button>()});
+    bench_ = std::make_unique<Bench>(std::move(parts), std::vector<Wire>{}, timers_, 1);
+    bench_->begin_turn(Time(Duration(5)));
+    commands_ = std::make_unique<Commands>(*bench_, "panel");
+    hub_ = std::make_unique<Hub>(*commands_);
+    client_ = std::make_unique<Client>(*hub_);
+  }
+  Client& client() { return *client_; }
+  void advance(Duration by) { bench_->begin_turn(bench_->now() + by); }
+
+  TimerQueue timers_;
+  std::unique_ptr<Bench> bench_;
+  std::unique_ptr<Commands> commands_;
+  std::unique_ptr<Hub> hub_;
+  std::unique_ptr<Client> client_;
+};
+
+TEST_F(ClientSessionTest, HelloNamesTheServerItsProtocolAndTheBoard) {
+  client().call("hello");
+  EXPECT_THAT(client().got(),
+              ElementsAre(AllOf(HasSubstr(R"([1,7,null,{"server":"pinbridge")"),
+                                HasSubstr(R"("protocol":1,"board":"panel","time":5)"))));
+}
+
+TEST_F(ClientSessionTest, ListHasEachPartWithItsControlsAndPins) {
+  client().call("list");
+  EXPECT_THAT(
+      client().got(),
+      ElementsAre(AllOf(
+          HasSubstr(R"({"part":"b1","type":"button","controls":{"pressed":0},"shows":{},"pins":[)"),
+          HasSubstr(R"({"pin":"b2:b","label":"","direction":"out","state":"low"})"))));
+}
+
+TEST_F(ClientSessionTest, GetGivesStatesInTheOrderAsked) {
+  client().call("get", std::string("b1:b"), std::string("b1:a"));
+  EXPECT_THAT(client().got(),
+              ElementsAre(R"([1,7,null,[{"pin":"b1:b","direction":"out","state":"low","time":5},)"
+                          R"({"pin":"b1:a","direction":"in","state":"high","time":5}]])"));
+}
+
+TEST_F(ClientSessionTest, SetHoldsUntilZ) {
+  client().call("set", Setting{{"pin", "b1:a"}, {"state", "low"}});
+  EXPECT_THAT(client().got(), ElementsAre(HasSubstr(R"("state":"low")")));
+  advance(milliseconds(1000));
+  EXPECT_EQ(bench_->state(PinId{0}).level, Level::low);
+  client().call("set", Setting{{"pin", "b1:a"}, {"state", "z"}});
+  EXPECT_THAT(client().got(), ElementsAre(HasSubstr(R"("state":"high")")));
+}
+
+TEST_F(ClientSessionTest, SetOfSeveralPinsHappensAsAWholeOrNotAtAll) {
+  client().call("set", Setting{{"pin", "b1:a"}, {"state", "low"}},
+                Setting{{"pin", "b9:a"}, {"state", "low"}});
+  EXPECT_THAT(
+      client().got(),
+      ElementsAre(HasSubstr("there is no pin \\\"b9:a\\\": the board has no part \\\"b9\\\"")));
+  client().call("set", Setting{{"pin", "b1:a"}, {"state", "low"}},
+                Setting{{"pin", "b2:a"}, {"state", "up"}});
+  EXPECT_THAT(client().got(), ElementsAre(HasSubstr("\\\"up\\\" is nothing a pin can be set to")));
+  EXPECT_EQ(bench_->state(PinId{0}).level, Level::high);
+}
+
+TEST_F(ClientSessionTest, ATwoFieldMessageDrivesAPinWithoutAnAnswer) {
+  // {"pin": "b1:a", "state": 0}, as docs/client-protocol.md shows it
+  client().send_bytes(
+      "\x82\xa3pin\xa4"
+      "b1:a\xa5state" +
+      std::string(1, '\0'));
+  EXPECT_THAT(client().got(), IsEmpty());
+  EXPECT_EQ(bench_->state(PinId{0}).level, Level::low);
+  client().send_bytes(
+      "\x81\xa3pin\xa4"
+      "b1:a");
+  EXPECT_THAT(client().got(),
+              ElementsAre(HasSubstr(R"([2,"error",[{"code":1,"message":"a setting is)")));
+}
+
+TEST_F(ClientSessionTest, MessagesMayComeByteByByte) {
+  const std::string bytes =
+      "\x82\xa3pin\xa4"
+      "b1:a\xa5state\xa3low";
+  for (const char byte : bytes) client().send_bytes({&byte, 1});
+  EXPECT_EQ(bench_->state(PinId{0}).level, Level::low);
+}
+
+TEST_F(ClientSessionTest, WatchGivesASnapshotAndThenEveryChangeInOrder) {
+  client().call("watch", std::string("b1:a"));
+  client().call("set", Setting{{"pin", "b1:a"}, {"state", "low"}});
+  client().call("set", Setting{{"pin", "b1:a"}, {"state", "z"}});
+  client().call("set", Setting{{"pin", "b2:a"}, {"state", "low"}});
+  EXPECT_THAT(
+      client().got(),
+      ElementsAre(HasSubstr(R"([1,7,null,[{"pin":"b1:a","direction":"in","state":"high")"),
+                  R"([2,"change",[{"pin":"b1:a","direction":"in","state":"low","time":5}]])",
+                  HasSubstr("[1,7"),
+                  R"([2,"change",[{"pin":"b1:a","direction":"in","state":"high","time":5}]])",
+                  HasSubstr("[1,7"), HasSubstr("[1,7")));
+  client().call("unwatch", std::string("b1:a"));
+  client().call("set", Setting{{"pin", "b1:a"}, {"state", "low"}});
+  EXPECT_THAT(client().got(), ElementsAre(HasSubstr("[1,7"), HasSubstr("[1,7")));
+}
+
+TEST_F(ClientSessionTest, WatchingAllTellsOfPartsAndConflictsToo) {
+  client().call("watch");
+  client().got();
+  client().call("control", std::string("b1"), std::string("pressed"), 1);
+  EXPECT_THAT(
+      client().got(),
+      ElementsAre(R"([2,"part",[{"part":"b1","controls":{"pressed":1},"shows":{},"time":5}]])",
+                  HasSubstr(R"([2,"change",[{"pin":"b1:a","direction":"in","state":"low")"),
+                  R"([1,7,null,{"part":"b1","controls":{"pressed":1},"shows":{},"time":5}])"));
+  client().call("set", Setting{{"pin", "b1:a"}, {"state", "1"}});
+  EXPECT_THAT(client().got(),
+              testing::Contains(R"([2,"conflict",[{"pins":["b1:a","b1:b"],"time":5}]])"));
+}
+
+TEST_F(ClientSessionTest, PressLetsGoAfterItsTimeAndAPressAgainHoldsOn) {
+  client().call("press", std::string("b1"), 50'000'000);
+  EXPECT_THAT(client().got(), ElementsAre(HasSubstr(R"("pressed":1)")));
+  advance(milliseconds(40));
+  client().call("press", std::string("b1"));
+  advance(milliseconds(99));
+  EXPECT_EQ(bench_->state(PinId{0}).level, Level::low);
+  advance(milliseconds(1));
+  EXPECT_EQ(bench_->state(PinId{0}).level, Level::high);
+  client().got();
+  client().call("press", std::string("b1"), 0);
+  client().call("press", std::string("b1"), -5);
+  client().call("press", std::string("b1"), std::string("long"));
+  client().call("press", std::string("nobody"));
+  EXPECT_THAT(client().got(),
+              ElementsAre(HasSubstr("a press lasts from 1 ns to 1 h, not 0 ns"),
+                          HasSubstr("not -5 ns"), HasSubstr("how long must be a number of ns"),
+                          HasSubstr("no part \\\"nobody\\\"")));
+}
+
+TEST_F(ClientSessionTest, AClientThatLeavesIsNotMissed) {
+  auto other = std::make_unique<Client>(*hub_);
+  other->call("watch");
+  other.reset();
+  client().call("watch");
+  client().call("press", std::string("b1"));
+  EXPECT_EQ(client().got().size(), 4U);
+}
+
+TEST_F(ClientSessionTest, WhatIsNoRequestIsAnsweredWithAnErrorAndTheSessionGoesOn) {
+  for (const std::string bytes :
+       {"\x01", "\x90", "\x94\x01\x01\xa1x\x90", "\x93\x02\xa1x\x90", "\xc0"}) {
+    client().send_bytes(bytes);
+    EXPECT_THAT(client().got(), ElementsAre(HasSubstr("a message is a request")));
+  }
+  using namespace std::string_literals;
+  client().send_bytes("\x94\x00\xff\xa4list\x90"s);
+  EXPECT_THAT(client().got(), ElementsAre(HasSubstr("id must be a whole number")));
+  client().send_bytes("\x94\x00\x01\x05\x90"s);
+  EXPECT_THAT(client().got(), ElementsAre(HasSubstr("the method must be a text")));
+  client().send_bytes("\x94\x00\x01\xa4list\x05"s);
+  EXPECT_THAT(client().got(), ElementsAre(HasSubstr("the parameters must be an array")));
+  client().call("jump");
+  EXPECT_THAT(client().got(),
+              ElementsAre(HasSubstr("there is no method \\\"jump\\\"; there are: hello")));
+  client().call("control", std::string("b1"));
+  EXPECT_THAT(client().got(), ElementsAre(HasSubstr("control takes part, name and value")));
+  client().call("get", 5);
+  EXPECT_THAT(client().got(), ElementsAre(HasSubstr("a pin must be a text")));
+  client().call("control", std::string("b1"), std::string("pressed"), 1.5);
+  EXPECT_THAT(client().got(),
+              ElementsAre(HasSubstr("must be a whole number, a Boolean or a text")));
+  EXPECT_FALSE(client().outbox().ended());
+}
+
+TEST_F(ClientSessionTest, BytesThatAreNotMessagePackEndTheSessionWithAWord) {
+  client().send_bytes("\xc1\x90");
+  EXPECT_THAT(client().got(), ElementsAre(HasSubstr("these bytes are not MessagePack")));
+  EXPECT_TRUE(client().outbox().finished());
+}
+
+TEST_F(ClientSessionTest, MessagesTooLargeOrTooDeepEndTheSessionWithAWord) {
+  for (const std::string& bytes :
+       {std::string("\xdd\xff\xff\xff\xff"), std::string(20, '\x91'),
+        "\xdb" + std::string("\0\x20\0\0", 4) + std::string(3 << 20, 'x')}) {
+    SCOPED_TRACE(bytes.substr(0, 5));
+    Client hostile(*hub_);
+    hostile.send_bytes(bytes);
+    EXPECT_THAT(hostile.got(), ElementsAre(HasSubstr("this message is too large or too deep")));
+    EXPECT_TRUE(hostile.outbox().ended());
+  }
+}
+
+TEST_F(ClientSessionTest, AClientThatDoesNotReadIsToldAndDroppedAndOthersGetAll) {
+  Client slow(*hub_);
+  slow.call("watch");
+  client().call("watch", std::string("b1:a"));
+  client().got();
+  std::size_t edges = 0;
+  for (int i = 0; i < 200'000 && !slow.outbox().lagged(); ++i) {
+    bench_->drive_by_hand(PinId{0}, strong(i % 2 != 0));
+    edges += client().got().size();
+    if (i > 0) {
+      ASSERT_EQ(edges, static_cast<std::size_t>(i) + 1);
+    }
+  }
+  EXPECT_TRUE(slow.outbox().lagged());
+  const auto last = slow.got();
+  EXPECT_THAT(last.back(),
+              HasSubstr(R"([2,"lagged",[{"code":5,"message":"this client reads too slowly)"));
+  EXPECT_TRUE(slow.outbox().finished());
+}
+
+}  // namespace
+}  // namespace pinbridge

@@ -1,0 +1,91 @@
+#include "api/commands.hpp"
+
+namespace pinbridge {
+namespace {
+
+constexpr std::string_view kPressed = "pressed";
+
+}  // namespace
+
+Result<Drive> parse_hand_drive(std::string_view state) {
+  if (state == "0" || state == "low") return strong(false);
+  if (state == "1" || state == "high") return strong(true);
+  if (state == "z" || state == "highz") return kNoDrive;
+  return make_error(
+      ErrorCode::invalid,
+      "\"{}\" is nothing a pin can be set to; it takes 0 or low, 1 or high, z or highz", state);
+}
+
+Result<PinId> Commands::pin(std::string_view name) const {
+  if (const auto found = bench_.find_pin(name)) return *found;
+  const auto colon = name.find(':');
+  if (colon == std::string_view::npos) {
+    return make_error(ErrorCode::not_found, "\"{}\" is no pin; a pin is written PART:PIN", name);
+  }
+  const auto part = bench_.find_part(name.substr(0, colon));
+  if (!part) {
+    return make_error(ErrorCode::not_found, "there is no pin \"{}\": the board has no part \"{}\"",
+                      name, name.substr(0, colon));
+  }
+  return make_error(ErrorCode::not_found, "there is no pin \"{}\": part {} has {} pins, {} to {}",
+                    name, bench_.part_id(*part), bench_.pin_count_of(*part),
+                    bench_.pin_name(bench_.pin(*part, PinIndex{0})),
+                    bench_.pin_name(bench_.pin(*part, PinIndex{bench_.pin_count_of(*part) - 1})));
+}
+
+Result<PartId> Commands::part(std::string_view id) const {
+  if (const auto found = bench_.find_part(id)) return *found;
+  return make_error(ErrorCode::not_found, "the board has no part \"{}\"", id);
+}
+
+Result<std::vector<PinId>> Commands::pins(const std::vector<std::string>& names) const {
+  std::vector<PinId> found;
+  for (const std::string& name : names) {
+    const auto one = pin(name);
+    if (!one) return one.error();
+    found.push_back(*one);
+  }
+  if (names.empty()) {
+    for (std::uint32_t i = 0; i < bench_.pin_count(); ++i) found.emplace_back(i);
+  }
+  return found;
+}
+
+Result<std::vector<PinId>> Commands::set(const std::vector<PinSetting>& settings) {
+  std::vector<PinId> found;
+  for (const PinSetting& setting : settings) {
+    const auto one = pin(setting.pin);
+    if (!one) return one.error();
+    found.push_back(*one);
+  }
+  const Bench::Batch batch(bench_);
+  for (std::size_t i = 0; i < settings.size(); ++i)
+    bench_.drive_by_hand(found[i], settings[i].drive);
+  return found;
+}
+
+Result<PartId> Commands::control(std::string_view part, std::string_view name,
+                                 const ControlValue& value) {
+  const auto found = this->part(part);
+  if (!found) return found;
+  if (const auto done = bench_.control(*found, name, value); !done) return done.error();
+  return found;
+}
+
+Result<PartId> Commands::press(std::string_view part, Duration hold) {
+  if (hold < Duration(1) || hold > kLongestPress) {
+    return make_error(ErrorCode::invalid, "a press lasts from 1 ns to 1 h, not {} ns",
+                      hold.count());
+  }
+  const auto found = control(part, kPressed, 1);
+  if (!found) return found;
+  TimerId& timer = held_[*found];
+  bench_.timers().cancel(timer);
+  timer = bench_.timers().add(bench_.now() + hold, [this, id = *found] {
+    // It took 1; it takes 0.
+    static_cast<void>(bench_.control(id, kPressed, 0));
+  });
+  return found;
+}
+
+}  // namespace pinbridge

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+#include "bench/bench.hpp"
+
+namespace pinbridge {
+
+/// A pin and what a client's hand puts on it.
+struct PinSetting {
+  std::string pin;
+  Drive drive;
+};
+
+/// "0" or "low", "1" or "high", "z" or "highz": what a hand can put on a pin.
+Result<Drive> parse_hand_drive(std::string_view state);
+
+/// What clients can do to a bench, by names, whatever the wire between. Each either happens as a
+/// whole or fails with a sentence and changes nothing.
+class Commands {
+ public:
+  static constexpr Duration kDefaultPress = std::chrono::milliseconds(100);
+  static constexpr Duration kLongestPress = std::chrono::hours(1);
+
+  Commands(Bench& bench, std::string board_name)
+      : bench_(bench), board_name_(std::move(board_name)) {}
+
+  Bench& bench() { return bench_; }
+  const std::string& board_name() const { return board_name_; }
+
+  Result<PinId> pin(std::string_view name) const;
+  Result<PartId> part(std::string_view id) const;
+  /// All of them, or the error of the first that is not there. No names: every pin of the board.
+  Result<std::vector<PinId>> pins(const std::vector<std::string>& names) const;
+
+  /// At once for all of them. A hand holds until it is set again.
+  Result<std::vector<PinId>> set(const std::vector<PinSetting>& settings);
+
+  Result<PartId> control(std::string_view part, std::string_view name, const ControlValue& value);
+
+  /// Presses the part and lets go after `hold`, 1 ns to 1 h. Pressed again before that, it is held
+  /// anew.
+  Result<PartId> press(std::string_view part, Duration hold);
+
+ private:
+  Bench& bench_;
+  std::string board_name_;
+  std::map<PartId, TimerId> held_;
+};
+
+}  // namespace pinbridge

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include <msgpack.hpp>
+
+#include "base/result.hpp"
+#include "bench/bench.hpp"
+
+// The messages of docs/client-protocol.md: MessagePack-RPC, what they hold packed and unpacked.
+
+namespace pinbridge {
+
+inline constexpr int kProtocolVersion = 1;
+
+/// MessagePack-RPC's first element.
+enum class MessageType : std::uint8_t { request = 0, response = 1, notification = 2 };
+
+using Packer = msgpack::packer<msgpack::sbuffer>;
+
+/// A whole message of its own.
+inline std::string_view view(const msgpack::sbuffer& buffer) {
+  return {buffer.data(), buffer.size()};
+}
+
+void pack_text(Packer& packer, std::string_view text);
+void pack_error(Packer& packer, const Error& error);
+
+/// {pin, direction, state, time}
+void pack_pin_state(Packer& packer, std::string_view name, PinState state, Time time);
+
+/// {part, controls, shows, time}
+void pack_part_state(Packer& packer, const Bench& bench, PartId part, Time time);
+
+/// All parts with their pins.
+void pack_list(Packer& packer, const Bench& bench);
+
+/// Opens [2, name, [ … ]] with one parameter, which the caller packs.
+void begin_notification(Packer& packer, std::string_view name);
+
+/// A notification `error`, for what no request asked.
+msgpack::sbuffer error_notification(const Error& error);
+
+/// A text; `what` names it in the error.
+Result<std::string> as_text(const msgpack::object& object, std::string_view what);
+
+/// What a control or a pin is set to: a whole number, a Boolean or a text.
+Result<ControlValue> as_control_value(const msgpack::object& object, std::string_view what);
+
+/// The value of a map's text key; nullptr if there is none.
+const msgpack::object* find_key(const msgpack::object& map, std::string_view key);
+
+}  // namespace pinbridge
