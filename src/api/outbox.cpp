@@ -1,5 +1,7 @@
 #include "api/outbox.hpp"
 
+#include <utility>
+
 namespace pinbridge {
 
 void Outbox::append(std::string_view message) {
@@ -13,6 +15,11 @@ void Outbox::append(std::string_view message) {
     pending_ += message;
   }
   if (was_idle || lagged_) wake_();
+}
+
+void Outbox::end() {
+  if (std::exchange(ended_, true)) return;
+  wake_();
 }
 
 std::string_view Outbox::begin_send() {

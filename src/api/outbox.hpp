@@ -23,8 +23,8 @@ class Outbox {
   /// One whole message. After end(), nothing is taken.
   void append(std::string_view message);
 
-  /// Nothing more is to come: once all is sent, finished() is true.
-  void end() { ended_ = true; }
+  /// Nothing more is to come: once all is sent, finished() is true. Wakes.
+  void end();
 
   /// What is to be sent now, until sent() is called; empty if there is nothing.
   std::string_view begin_send();

@@ -44,6 +44,7 @@ TEST_F(OutboxTest, AClientThatLagsGetsAllUpToTheBoundAndThenTheFarewellOnly) {
 TEST_F(OutboxTest, TakesNothingAfterItsEnd) {
   box_.append("a");
   box_.end();
+  EXPECT_EQ(wakes_, 2);
   box_.append("b");
   EXPECT_EQ(box_.begin_send(), "a");
   box_.sent();

@@ -1,0 +1,68 @@
+#include "server/unix_server.hpp"
+
+#include <algorithm>
+
+#include <boost/asio/write.hpp>
+#include <spdlog/spdlog.h>
+
+#include "api/message.hpp"
+#include "server/unix_connection.hpp"
+
+namespace pinbridge {
+
+using Socket = UnixListener::Protocol::socket;
+
+Result<std::unique_ptr<UnixServer>> UnixServer::open(EventLoop& loop, Hub& hub,
+                                                     const std::filesystem::path& path) {
+  auto listener = UnixListener::open(loop.io(), path);
+  if (!listener) return listener.error();
+  return std::unique_ptr<UnixServer>(new UnixServer(loop, hub, std::move(*listener)));
+}
+
+UnixServer::UnixServer(EventLoop& loop, Hub& hub, UnixListener listener)
+    : loop_(loop), hub_(hub), listener_(std::move(listener)), pause_(loop.io()) {
+  accept();
+}
+
+UnixServer::~UnixServer() {
+  while (!connections_.empty()) connections_.back()->close();
+}
+
+void UnixServer::accept() {
+  listener_.acceptor().async_accept([this](boost::system::error_code error, Socket socket) {
+    if (error == boost::asio::error::operation_aborted) return;
+    if (error) return pause(error.message());
+    if (connections_.size() == kMostClients) {
+      refuse(std::move(socket));
+    } else {
+      connections_.push_back(std::make_shared<UnixConnection>(
+          loop_, hub_, std::move(socket), [this](UnixConnection& gone) { drop(gone); }));
+      connections_.back()->start();
+    }
+    accept();
+  });
+}
+
+/// No descriptors are left, say: clients that leave give theirs back.
+void UnixServer::pause(const std::string& why) {
+  spdlog::warn("cannot take a client: {}; trying again in a second", why);
+  pause_.expires_after(std::chrono::seconds(1));
+  pause_.async_wait([this](boost::system::error_code cancelled) {
+    if (!cancelled) accept();
+  });
+}
+
+void UnixServer::refuse(Socket socket) {
+  const auto message = error_notification(make_error(
+      ErrorCode::limit, "{} clients are connected, and more are not taken", kMostClients));
+  // A fresh socket takes so little at once; if it does not, the client sees its end all the same.
+  boost::system::error_code ignored;
+  socket.non_blocking(true, ignored);
+  socket.write_some(boost::asio::buffer(message.data(), message.size()), ignored);
+}
+
+void UnixServer::drop(UnixConnection& connection) {
+  std::erase_if(connections_, [&](const auto& held) { return held.get() == &connection; });
+}
+
+}  // namespace pinbridge

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <boost/asio/steady_timer.hpp>
+
+#include "api/hub.hpp"
+#include "base/result.hpp"
+#include "loop/event_loop.hpp"
+#include "loop/unix_listener.hpp"
+
+namespace pinbridge {
+
+class UnixConnection;
+
+/// Serves the clients of a bench on a Unix socket.
+class UnixServer {
+ public:
+  /// At most so many clients at once; one more is told so and dropped.
+  static constexpr std::size_t kMostClients = 256;
+
+  /// `loop` and `hub` outlive the server.
+  static Result<std::unique_ptr<UnixServer>> open(EventLoop& loop, Hub& hub,
+                                                  const std::filesystem::path& path);
+  UnixServer(const UnixServer&) = delete;
+  UnixServer& operator=(const UnixServer&) = delete;
+  ~UnixServer();
+
+  const std::filesystem::path& path() const { return listener_.path(); }
+
+ private:
+  UnixServer(EventLoop& loop, Hub& hub, UnixListener listener);
+
+  void accept();
+  void pause(const std::string& why);
+  void refuse(UnixListener::Protocol::socket socket);
+  void drop(UnixConnection& connection);
+
+  EventLoop& loop_;
+  Hub& hub_;
+  UnixListener listener_;
+  boost::asio::steady_timer pause_;
+  std::vector<std::shared_ptr<UnixConnection>> connections_;
+};
+
+}  // namespace pinbridge
