@@ -1,0 +1,46 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <sys/types.h>
+
+#include "base/result.hpp"
+
+namespace pinbridge::qemu {
+
+/// A descriptor that is closed with its owner.
+class Descriptor {
+ public:
+  Descriptor() = default;
+  explicit Descriptor(int descriptor) : descriptor_(descriptor) {}
+  Descriptor(Descriptor&& other) noexcept : descriptor_(other.release()) {}
+  Descriptor& operator=(Descriptor&& other) noexcept;
+  ~Descriptor() { close(); }
+
+  int get() const { return descriptor_; }
+  int release();
+  void close();
+
+ private:
+  int descriptor_ = -1;
+};
+
+/// What a child is to be.
+struct ChildPlan {
+  std::vector<std::string> argv;  ///< argv[0] is looked up in PATH
+  int standard[3] = {0, 1, 2};    ///< our descriptors that become its standard streams
+  std::vector<int> keep;          ///< further descriptors that it inherits; all others it does not
+};
+
+/// Starts a child that gets SIGTERM when we end, with no signal blocked or ignored. Returns when it
+/// has become the program: whether that can be run is known then. The caller reaps it.
+///
+/// Fails with ErrorCode::not_found where there is no such program (naming Debian's package),
+/// ErrorCode::system otherwise. For the main thread: the child ends when the thread does.
+Result<pid_t> start_child(const ChildPlan& plan);
+
+/// Debian's package with the program, for a sentence; empty if it is no qemu-system-….
+std::string debian_package(const std::string& program);
+
+}  // namespace pinbridge::qemu

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "qemu/option_text.hpp"
+
+namespace pinbridge::qemu {
+
+/// A `-object memory-backend-…` of the user's.
+struct MemoryBackend {
+  std::string id;
+  std::string kind;  ///< ram, memfd, file, shm: the type without its prefix
+  bool shared;       ///< `share` as given, else as the kind has it
+};
+
+/// What matters to Pinbridge of a user's QEMU command. QEMU itself judges everything else.
+struct CommandLine {
+  std::vector<std::string> argv;  ///< all of it, the program first
+  OptionText machine;             ///< all -M, -machine together; key `type` is the machine
+  std::optional<std::uint64_t> memory_bytes;  ///< -m; unset where it is not given or unreadable
+  std::vector<MemoryBackend> memory_backends;
+  std::vector<std::string> numa_memory;  ///< the memdev of each -numa node that names one
+  std::optional<std::string> mem_path;
+  bool daemonizes = false;  ///< -daemonize
+  /// What shapes the machine (-M, -cpu, -m, -smp, -L, -bios, -accel), to start it alone: without
+  /// the -M entries that name files or objects of the rest.
+  std::vector<std::string> machine_arguments;
+
+  const std::string& program() const { return argv.front(); }
+  std::string machine_type() const { return machine.find("type").value_or(""); }
+
+  /// Reads a command; fails with ErrorCode::invalid where there is no program, or an option's value
+  /// is missing.
+  ///
+  /// Options take one dash or two. As in QEMU an option that takes a value takes the next argument,
+  /// whatever it looks like; the options that take none are known by name. An option of a QEMU
+  /// newer than this takes the next argument unless that looks like an option itself.
+  static Result<CommandLine> parse(std::vector<std::string> argv);
+};
+
+}  // namespace pinbridge::qemu

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+#include "base/result.hpp"
+#include "qemu/command_line.hpp"
+
+namespace pinbridge::qemu {
+
+struct Version {
+  int major = 0;
+  int minor = 0;
+  friend auto operator<=>(const Version&, const Version&) = default;
+  std::string text() const;
+};
+
+/// From this version on a guest gets interrupts over vhost-user (before: values only).
+inline constexpr Version kFirstWithInterrupts{9, 0};
+
+/// What a QEMU says about the machine that a command line asks for.
+struct Probe {
+  Version version;
+  std::uint64_t ram_bytes = 0;
+  /// Whether -machine memory-backend= can replace the machine's RAM.
+  bool takes_memory_backend = false;
+  bool has_pci = false;
+  std::size_t virtio_mmio_transports = 0;
+  bool has_gpio_pci = false;   ///< knows the device vhost-user-gpio-pci
+  bool has_gpio_mmio = false;  ///< knows the device vhost-user-gpio-device
+};
+
+inline constexpr std::chrono::seconds kProbeDeadline{10};
+
+/// Starts the very QEMU of the command with its machine alone, stopped before its first
+/// instruction, and asks it. Blocks for some 0.1 s, `deadline` at most; leaves no process behind.
+///
+/// Fails with ErrorCode::not_found where there is no such program, ErrorCode::system where QEMU
+/// refuses the machine or says nothing in time; the message carries what QEMU printed.
+Result<Probe> probe(const CommandLine& command,
+                    std::chrono::milliseconds deadline = kProbeDeadline);
+
+}  // namespace pinbridge::qemu

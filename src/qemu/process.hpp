@@ -1,0 +1,64 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
+
+#include "base/result.hpp"
+#include "qemu/signal_forwarder.hpp"
+#include "qemu/terminal_settings.hpp"
+
+namespace pinbridge::qemu {
+
+/// A user's QEMU as our child. It has our terminal, process group, directory and environment, and
+/// ends when we do.
+class Process {
+ public:
+  /// Called once, from the loop, when the child has ended: with its exit status, or 128 + n if
+  /// signal n ended it (as shells have it). The Process may be destroyed inside.
+  using Ended = std::function<void(int exit_status)>;
+
+  /// Starts argv[0], looked up in PATH. Besides its standard streams the child inherits only the
+  /// descriptors in `keep`: the user's own, see open_descriptors().
+  ///
+  /// Fails with ErrorCode::not_found where there is no such program (the message names Debian's
+  /// package), ErrorCode::system where it cannot be run. `io` outlives the Process.
+  static Result<std::unique_ptr<Process>> start(boost::asio::io_context& io,
+                                                const std::vector<std::string>& argv, Ended ended,
+                                                const std::vector<int>& keep = {});
+  Process(const Process&) = delete;
+  Process& operator=(const Process&) = delete;
+  /// A child that still runs gets SIGTERM, and SIGKILL after kPatience; `ended` is not called.
+  ~Process();
+
+  /// From now on until the child has ended, SIGTERM, SIGHUP, SIGINT and SIGQUIT do not end us but
+  /// go on to it; what the terminal sends to both (Ctrl-C, Ctrl-\) it gets once. Call it at once
+  /// after start(), on the thread that runs the loop, with no other thread that takes signals.
+  Result<void> forward_signals();
+
+  static constexpr std::chrono::seconds kPatience{5};
+
+ private:
+  Process(boost::asio::io_context& io, pid_t pid, int pidfd, TerminalSettings terminal,
+          Ended ended);
+  void wait();
+  void on_ended();
+
+  boost::asio::io_context& io_;
+  pid_t pid_;
+  boost::asio::posix::stream_descriptor pidfd_;
+  TerminalSettings terminal_;
+  Ended ended_;
+  std::unique_ptr<SignalForwarder> signals_;
+  bool running_ = true;
+};
+
+/// The descriptors above the standard streams that are open now. Called first thing in a program it
+/// tells which are the user's own, for QEMU to inherit (`-add-fd`, `-netdev tap,fd=3`).
+std::vector<int> open_descriptors();
+
+}  // namespace pinbridge::qemu

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <csignal>
+#include <functional>
+#include <memory>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
+
+#include "base/result.hpp"
+
+namespace pinbridge::qemu {
+
+/// While it lives, SIGTERM, SIGHUP, SIGINT and SIGQUIT do not end this process but come to a
+/// function, from the loop. It blocks them in the thread that made it and gives the old mask back;
+/// what has arrived by then and was not yet told is dropped.
+///
+/// Left out is what the terminal sends to its whole foreground group for a key (Ctrl-C, Ctrl-\):
+/// a child in the group has it already.
+class SignalForwarder {
+ public:
+  using Forward = std::function<void(int signal)>;
+
+  /// `io` outlives it. Not to be destroyed inside `forward`.
+  static Result<std::unique_ptr<SignalForwarder>> start(boost::asio::io_context& io,
+                                                        Forward forward);
+  SignalForwarder(const SignalForwarder&) = delete;
+  SignalForwarder& operator=(const SignalForwarder&) = delete;
+  ~SignalForwarder();
+
+ private:
+  SignalForwarder(boost::asio::io_context& io, int signals, const sigset_t& mask_before,
+                  Forward forward);
+  void wait();
+  void take();
+
+  boost::asio::posix::stream_descriptor signals_;
+  sigset_t mask_before_;
+  Forward forward_;
+};
+
+}  // namespace pinbridge::qemu
