@@ -1,0 +1,121 @@
+#include "qemu/command_line.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
+
+#include "qemu/option_names.hpp"
+
+namespace pinbridge::qemu {
+namespace {
+
+using namespace std::string_view_literals;
+
+/// -M entries that name an object, a drive or a file of the rest of the command, or that write one.
+constexpr auto kMachineReferences = std::to_array<std::string_view>(
+    {"append", "audiodev", "confidential-guest-support", "dtb", "dumpdtb", "igvm-cfg", "initrd",
+     "kernel", "memory-backend", "memory-encryption", "pcspk-audiodev", "pflash0", "pflash1",
+     "shim"});
+constexpr auto kShapesMachine =
+    std::to_array<std::string_view>({"L", "accel", "bios", "cpu", "enable-kvm", "m", "smp"});
+constexpr std::uint64_t kMiB = 1 << 20;
+constexpr auto kBackendPrefix = "memory-backend-"sv;
+
+bool looks_like_option(std::string_view argument) {
+  return argument.size() > 1 && argument.front() == '-';
+}
+
+std::string_view without_dashes(std::string_view option) {
+  option.remove_prefix(option.starts_with("--") ? 2 : 1);
+  return option;
+}
+
+/// Notes what the options say, one after the other.
+class Reader {
+ public:
+  explicit Reader(CommandLine& command) : command_(command) {}
+
+  Result<void> option(std::string_view name, const std::string& value) {
+    if (name == "M" || name == "machine") command_.machine.merge(OptionText::parse(value, "type"));
+    if (name == "m") memory(value);
+    if (name == "object") return object(value);
+    if (name == "numa") numa(value);
+    if (name == "mem-path") command_.mem_path = value;
+    if (name == "daemonize") command_.daemonizes = true;
+    return {};
+  }
+
+  /// What -M says in the end, without what the machine alone does not have.
+  void add_machine() {
+    OptionText machine = command_.machine;
+    for (const auto key : kMachineReferences) machine.erase(key);
+    if (machine.empty()) return;
+    auto& arguments = command_.machine_arguments;
+    arguments.insert(arguments.begin(), {"-machine", machine.text()});
+  }
+
+ private:
+  void memory(std::string_view value) {
+    const auto size = OptionText::parse(value, "size").find("size");
+    if (size) command_.memory_bytes = parse_size(*size, kMiB);
+  }
+
+  Result<void> object(std::string_view value) {
+    const auto read = value.starts_with('{')
+                          ? OptionText::parse_json(value)
+                          : Result<OptionText>(OptionText::parse(value, "qom-type"));
+    if (!read) return make_error(ErrorCode::invalid, "QEMU's -object: {}", read.error().message);
+    const std::string type = read->find("qom-type").value_or("");
+    if (!type.starts_with(kBackendPrefix)) return {};
+    const std::string kind = type.substr(kBackendPrefix.size());
+    const bool shared_by_itself = kind == "memfd" || kind == "shm";
+    command_.memory_backends.push_back(
+        {read->find("id").value_or(""), kind, read->find_bool("share").value_or(shared_by_itself)});
+    return {};
+  }
+
+  void numa(std::string_view value) {
+    const auto text = OptionText::parse(value, "type");
+    if (text.find("type") != "node") return;
+    if (auto memdev = text.find("memdev")) command_.numa_memory.push_back(std::move(*memdev));
+  }
+
+  CommandLine& command_;
+};
+
+}  // namespace
+
+Result<CommandLine> CommandLine::parse(std::vector<std::string> argv) {
+  if (argv.empty() || argv.front().empty()) {
+    return make_error(ErrorCode::invalid,
+                      "there is no QEMU command; write it behind --, such as: -- "
+                      "qemu-system-aarch64 -M virt -cpu cortex-a53 …");
+  }
+  CommandLine command;
+  command.argv = std::move(argv);
+  Reader reader(command);
+  const auto& words = command.argv;
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    if (!looks_like_option(words[i])) continue;  // a disk image
+    const std::string_view name = without_dashes(words[i]);
+    const bool last = i + 1 == words.size();
+    const Takes takes = option_takes(name);
+    if (takes == Takes::value && last) {
+      return make_error(ErrorCode::invalid, "QEMU's option {} needs a value behind it", words[i]);
+    }
+    const bool has_value = takes == Takes::value ||
+                           (takes == Takes::unknown && !last && !looks_like_option(words[i + 1]));
+    const bool shapes = std::ranges::binary_search(kShapesMachine, name);
+    if (shapes) command.machine_arguments.push_back(words[i]);
+    if (has_value) ++i;
+    if (shapes && has_value) command.machine_arguments.push_back(words[i]);
+    if (const auto read = reader.option(name, has_value ? words[i] : ""); !read) {
+      return read.error();
+    }
+  }
+  reader.add_machine();
+  return command;
+}
+
+}  // namespace pinbridge::qemu
