@@ -40,7 +40,4 @@ struct ChildPlan {
 /// ErrorCode::system otherwise. For the main thread: the child ends when the thread does.
 Result<pid_t> start_child(const ChildPlan& plan);
 
-/// Debian's package with the program, for a sentence; empty if it is no qemu-system-….
-std::string debian_package(const std::string& program);
-
 }  // namespace pinbridge::qemu

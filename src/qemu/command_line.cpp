@@ -52,7 +52,7 @@ class Reader {
     for (const auto key : kMachineReferences) machine.erase(key);
     if (machine.empty()) return;
     auto& arguments = command_.machine_arguments;
-    arguments.insert(arguments.begin(), {"-machine", machine.text()});
+    arguments.insert(arguments.begin(), {"-machine", machine.text("type")});
   }
 
  private:

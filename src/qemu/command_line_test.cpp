@@ -94,8 +94,8 @@ TEST(CommandLine, KeepsWhatShapesTheMachineWithoutReferencesToTheRest) {
                              "Image", "-enable-kvm", "-M", "gic-version=3", "-m", "1G", "-smp", "2",
                              "-L", "/roms", "-bios", "b", "-nographic"});
   EXPECT_THAT(command.machine_arguments,
-              ElementsAre("-machine", "type=virt,gic-version=3", "-cpu", "host", "-enable-kvm",
-                          "-m", "1G", "-smp", "2", "-L", "/roms", "-bios", "b"));
+              ElementsAre("-machine", "virt,gic-version=3", "-cpu", "host", "-enable-kvm", "-m",
+                          "1G", "-smp", "2", "-L", "/roms", "-bios", "b"));
   EXPECT_THAT(read({"-kernel", "Image"}).machine_arguments, IsEmpty());
 }
 

@@ -100,11 +100,13 @@ void OptionText::erase(std::string_view key) {
   std::erase_if(entries_, [&](const auto& entry) { return entry.first == key; });
 }
 
-std::string OptionText::text() const {
+std::string OptionText::text(std::string_view implied_key) const {
   std::string text;
   for (const auto& [key, value] : entries_) {
-    if (!text.empty()) text += ',';
-    text += key + '=' + escape_commas(value);
+    const bool first = text.empty();
+    if (!first) text += ',';
+    if (!first || key != implied_key) text += key + '=';
+    text += escape_commas(value);
   }
   return text;
 }

@@ -34,8 +34,9 @@ class OptionText {
 
   void erase(std::string_view key);
 
-  /// In QEMU's notation again.
-  std::string text() const;
+  /// In QEMU's notation again; a first value of `implied_key` without the key, as QEMU wants it for
+  /// `-machine help`.
+  std::string text(std::string_view implied_key = {}) const;
   bool empty() const { return entries_.empty(); }
 
  private:

@@ -29,6 +29,7 @@ TEST(OptionText, TheLastOfEqualKeysIsInForceAlsoAcrossOptions) {
   EXPECT_EQ(text.find("type"), "virt");
   text.erase("memory-backend");
   EXPECT_EQ(text.text(), "type=virt");
+  EXPECT_EQ(text.text("type"), "virt");
 }
 
 TEST(OptionText, ReadsJson) {

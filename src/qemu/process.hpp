@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
@@ -7,8 +8,10 @@
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
+#include <sys/types.h>
 
 #include "base/result.hpp"
+#include "qemu/open_descriptors.hpp"
 #include "qemu/signal_forwarder.hpp"
 #include "qemu/terminal_settings.hpp"
 
@@ -56,9 +59,5 @@ class Process {
   std::unique_ptr<SignalForwarder> signals_;
   bool running_ = true;
 };
-
-/// The descriptors above the standard streams that are open now. Called first thing in a program it
-/// tells which are the user's own, for QEMU to inherit (`-add-fd`, `-netdev tap,fd=3`).
-std::vector<int> open_descriptors();
 
 }  // namespace pinbridge::qemu

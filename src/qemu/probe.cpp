@@ -1,0 +1,112 @@
+#include "qemu/probe.hpp"
+
+#include <sstream>
+#include <string_view>
+#include <utility>
+
+#include <boost/json.hpp>
+
+#include "qemu/alone_qemu.hpp"
+#include "qemu/qmp_client.hpp"
+
+namespace pinbridge::qemu {
+namespace {
+
+namespace json = boost::json;
+
+constexpr int kQuitPatienceMs = 1000;
+
+/// The questions in a row. The first that finds no answer, or one of another shape, throws: probe()
+/// below makes one error of it.
+class Questions {
+ public:
+  explicit Questions(QmpClient& qmp) : qmp_(qmp) {}
+
+  Probe ask_all() {
+    const auto greeting = qmp_.greet().value();
+    const auto& version = greeting.at("QMP").at("version").at("qemu");
+    Probe probe;
+    probe.version = {json::value_to<int>(version.at("major")),
+                     json::value_to<int>(version.at("minor"))};
+    const auto memory = qmp_.execute("query-memory-size-summary").value();
+    probe.ram_bytes = json::value_to<std::uint64_t>(memory.at("base-memory"));
+    probe.takes_memory_backend = has_memory_backend();
+    probe.has_pci = has_pci();
+    probe.virtio_mmio_transports = count_children("virtio-mmio");
+    probe.has_gpio_pci = has_device("vhost-user-gpio-pci");
+    probe.has_gpio_mmio = has_device("vhost-user-gpio-device");
+    return probe;
+  }
+
+ private:
+  /// The answer, or nothing where QEMU says no.
+  std::optional<json::value> ask(std::string_view command, const json::object& arguments = {}) {
+    auto answer = qmp_.execute(command, arguments);
+    if (!answer && answer.error().code == ErrorCode::unsupported) return {};
+    return std::move(answer.value());
+  }
+
+  bool has_memory_backend() {
+    const auto path = ask("qom-get", {{"path", "/machine"}, {"property", "memory-backend"}});
+    return path && path->is_string() && !path->get_string().empty();
+  }
+
+  bool has_pci() {
+    const auto buses = ask("query-pci");
+    return buses && !buses->as_array().empty();
+  }
+
+  /// Devices that the machine itself brings are unattached.
+  std::size_t count_children(std::string_view type) {
+    const auto children = ask("qom-list", {{"path", "/machine/unattached"}});
+    if (!children) return 0;
+    const std::string wanted = fmt::format("child<{}>", type);
+    std::size_t count = 0;
+    for (const auto& child : children->as_array())
+      count += child.at("type").as_string() == wanted ? 1 : 0;
+    return count;
+  }
+
+  /// Not by qom-list-types: that loads every module there is.
+  bool has_device(std::string_view type) {
+    return ask("device-list-properties", {{"typename", type}}).has_value();
+  }
+
+  QmpClient& qmp_;
+};
+
+/// The sentence, and under it what QEMU said itself.
+Error refusal(const CommandLine& command, const std::string& why, const std::string& said) {
+  const std::string machine = command.machine_type();
+  std::string message = fmt::format("cannot ask {} about its machine{}{}: {}", command.program(),
+                                    machine.empty() ? "" : " ", machine, why);
+  std::istringstream lines(said);
+  for (std::string line; std::getline(lines, line);) message += "\n  " + line;
+  return {ErrorCode::system, std::move(message)};
+}
+
+}  // namespace
+
+std::string Version::text() const {
+  return fmt::format("{}.{}", major, minor);
+}
+
+Result<Probe> probe(const CommandLine& command, std::chrono::milliseconds deadline) {
+  auto qemu = AloneQemu::start(command);
+  if (!qemu) return qemu.error();
+  QmpClient qmp(qemu->socket(), std::chrono::steady_clock::now() + deadline);
+  std::string why;
+  try {
+    const Probe probe = Questions(qmp).ask_all();
+    if (qmp.execute("quit")) qemu->end(kQuitPatienceMs);
+    return probe;
+  } catch (const StartupError& error) {
+    why = error.what();
+  } catch (const std::exception& error) {
+    why = fmt::format("it answers unlike a QEMU ({})", error.what());
+  }
+  qemu->end(0);
+  return refusal(command, why, qmp.noise() + qemu->printed());
+}
+
+}  // namespace pinbridge::qemu

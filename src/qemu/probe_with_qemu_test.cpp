@@ -1,0 +1,78 @@
+// These need the distribution's QEMU (package qemu-system-arm) and fail without it.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+
+#include "qemu/probe.hpp"
+
+namespace pinbridge::qemu {
+namespace {
+
+using testing::HasSubstr;
+
+constexpr std::uint64_t kMiB = 1 << 20;
+
+Result<Probe> ask(std::vector<std::string> argv,
+                  std::chrono::milliseconds deadline = kProbeDeadline) {
+  return probe(CommandLine::parse(std::move(argv)).value(), deadline);
+}
+
+std::string why_not(std::vector<std::string> argv) {
+  const auto answer = ask(std::move(argv));
+  return answer ? "" : answer.error().message;
+}
+
+TEST(ProbeWithQemu, VirtHasPciAndMmioAndItsMemoryCanBeReplaced) {
+  const auto virt = ask({"qemu-system-aarch64", "-M", "virt", "-cpu", "cortex-a53", "-m", "256"});
+  ASSERT_TRUE(virt) << virt.error().message;
+  EXPECT_GE(virt->version, (Version{7, 0}));
+  EXPECT_EQ(virt->ram_bytes, 256 * kMiB);
+  EXPECT_TRUE(virt->takes_memory_backend);
+  EXPECT_TRUE(virt->has_pci);
+  EXPECT_EQ(virt->virtio_mmio_transports, 32U);
+  EXPECT_TRUE(virt->has_gpio_pci);
+  EXPECT_TRUE(virt->has_gpio_mmio);
+}
+
+TEST(ProbeWithQemu, VexpressHasMmioOnlyAndMemoryOfItsOwnSize) {
+  const auto vexpress = ask({"qemu-system-arm", "-M", "vexpress-a9"});
+  ASSERT_TRUE(vexpress) << vexpress.error().message;
+  EXPECT_EQ(vexpress->ram_bytes, 128 * kMiB);
+  EXPECT_TRUE(vexpress->takes_memory_backend);
+  EXPECT_FALSE(vexpress->has_pci);
+  EXPECT_EQ(vexpress->virtio_mmio_transports, 4U);
+}
+
+TEST(ProbeWithQemu, AMicrocontrollerHasNeither) {
+  const auto board = ask({"qemu-system-arm", "-M", "lm3s6965evb"});
+  ASSERT_TRUE(board) << board.error().message;
+  EXPECT_FALSE(board->takes_memory_backend);
+  EXPECT_FALSE(board->has_pci);
+  EXPECT_EQ(board->virtio_mmio_transports, 0U);
+}
+
+TEST(ProbeWithQemu, LooksAtTheMachineWithoutTheRestOfTheCommand) {
+  const auto virt = ask({"qemu-system-aarch64", "-M", "virt,memory-backend=mine", "-object",
+                         "memory-backend-memfd,id=mine,size=64M", "-m", "64", "-nographic",
+                         "-kernel", "/nowhere/Image", "-device", "no-such-device"});
+  ASSERT_TRUE(virt) << virt.error().message;
+  EXPECT_EQ(virt->ram_bytes, 64 * kMiB);
+}
+
+TEST(ProbeWithQemu, ShowsWhatQemuSaysWhenItRefusesTheMachine) {
+  EXPECT_THAT(why_not({"qemu-system-arm", "-M", "vurt"}),
+              testing::AllOf(HasSubstr("cannot ask qemu-system-arm about its machine vurt"),
+                             HasSubstr("unsupported machine type"), HasSubstr("-machine help")));
+  EXPECT_THAT(why_not({"qemu-system-arm"}), HasSubstr("No machine specified"));
+  EXPECT_THAT(why_not({"qemu-system-arm", "-M", "virt", "-m", "1x"}), HasSubstr("-m 1x"));
+  EXPECT_THAT(why_not({"qemu-system-arm", "-M", "help"}), HasSubstr("Supported machines"));
+}
+
+TEST(ProbeWithQemu, LeavesNoProcessBehind) {
+  ASSERT_TRUE(ask({"qemu-system-arm", "-M", "virt"}));
+  EXPECT_EQ(waitpid(-1, nullptr, WNOHANG), -1) << "there is still a child";
+}
+
+}  // namespace
+}  // namespace pinbridge::qemu
