@@ -67,10 +67,9 @@ Result<void> check_chip(const CommandLine& command, const Probe& probe, const st
                       pci ? "mmio" : "pci");
   }
   if (pci ? !probe.has_gpio_pci : !probe.has_gpio_mmio) {
-    return make_error(ErrorCode::unsupported,
-                      "{} (QEMU {}) has no device {}; use a QEMU that has it, as Debian's have "
-                      "from 7.2 on ({} from 9.0 on brings interrupts, too)",
-                      command.program(), probe.version.text(), device_name(transport), "one");
+    return make_error(ErrorCode::unsupported, "{} (QEMU {}) has no device {}; use QEMU {} or later",
+                      command.program(), probe.version.text(), device_name(transport),
+                      kFirstWithInterrupts.text());
   }
   return {};
 }
@@ -114,7 +113,9 @@ Result<std::vector<std::string>> gpio_arguments(const CommandLine& command, cons
 
 std::vector<std::string> arguments_for_reading(const std::vector<Chip>& chips,
                                                std::string_view memory_size, Transport transport) {
-  auto arguments = shared_memory(memory_size);
+  // A bare number means megabytes to -m and bytes to -object.
+  const auto bytes = parse_size(memory_size, 1 << 20);
+  auto arguments = shared_memory(bytes ? size_text(*bytes) : std::string(memory_size));
   const auto devices = device_arguments(chips, transport);
   arguments.insert(arguments.end(), devices.begin(), devices.end());
   return arguments;
