@@ -59,6 +59,14 @@ void place_standard_streams(const int (&standard)[3]) {
   _exit(kCannotExec);
 }
 
+/// Where somebody has started us with SIGCHLD ignored, children would be gone before we can ask how
+/// they ended.
+void keep_ended_children() {
+  struct sigaction action {};
+  sigaction(SIGCHLD, nullptr, &action);
+  if (action.sa_handler == SIG_IGN) signal(SIGCHLD, SIG_DFL);
+}
+
 /// Forks with all signals blocked: none may reach a handler of ours in the child.
 pid_t fork_quietly(const Prepared& prepared) {
   sigset_t all;
@@ -126,6 +134,7 @@ Result<pid_t> start_child(const ChildPlan& plan) {
   for (const auto& word : plan.argv) prepared.argv.push_back(const_cast<char*>(word.c_str()));
   prepared.argv.push_back(nullptr);
 
+  keep_ended_children();
   const pid_t pid = fork_quietly(prepared);
   if (pid < 0) {
     return make_error(ErrorCode::system, "cannot start a process: {}", std::strerror(errno));

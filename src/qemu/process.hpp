@@ -48,8 +48,8 @@ class Process {
  private:
   Process(boost::asio::io_context& io, pid_t pid, int pidfd, TerminalSettings terminal,
           Ended ended);
-  void wait();
   void on_ended();
+  void clean_up(int exit_status);
 
   boost::asio::io_context& io_;
   pid_t pid_;
@@ -58,6 +58,8 @@ class Process {
   Ended ended_;
   std::unique_ptr<SignalForwarder> signals_;
   bool running_ = true;
+  std::shared_ptr<void> alive_ =
+      std::make_shared<char>();  ///< a handler looks before it touches us
 };
 
 }  // namespace pinbridge::qemu

@@ -37,6 +37,8 @@ class SignalForwarder {
   boost::asio::posix::stream_descriptor signals_;
   sigset_t mask_before_;
   Forward forward_;
+  std::shared_ptr<void> alive_ =
+      std::make_shared<char>();  ///< a handler looks before it touches us
 };
 
 }  // namespace pinbridge::qemu

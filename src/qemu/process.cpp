@@ -1,0 +1,87 @@
+#include "qemu/process.hpp"
+
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <utility>
+
+#include <poll.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "qemu/child.hpp"
+
+namespace pinbridge::qemu {
+namespace {
+
+constexpr int kSignalled = 128;
+
+/// Waits for a child that ends or has ended.
+int reap(pid_t pid) {
+  int status = 0;
+  while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
+  }
+  return WIFSIGNALED(status) ? kSignalled + WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Process>> Process::start(boost::asio::io_context& io,
+                                                const std::vector<std::string>& argv, Ended ended,
+                                                const std::vector<int>& keep) {
+  const TerminalSettings terminal = TerminalSettings::read(STDIN_FILENO);
+  const auto pid = start_child({.argv = argv, .keep = keep});
+  if (!pid) return pid.error();
+  // By its number: glibc 2.36's header cannot be used from C++.
+  const int pidfd = static_cast<int>(syscall(SYS_pidfd_open, *pid, 0));
+  if (pidfd < 0) {
+    const int error = errno;
+    kill(*pid, SIGKILL);
+    reap(*pid);
+    return make_error(ErrorCode::system, "cannot watch {}: {}", argv.front(), std::strerror(error));
+  }
+  return std::unique_ptr<Process>(new Process(io, *pid, pidfd, terminal, std::move(ended)));
+}
+
+Process::Process(boost::asio::io_context& io, pid_t pid, int pidfd, TerminalSettings terminal,
+                 Ended ended)
+    : io_(io), pid_(pid), pidfd_(io, pidfd), terminal_(terminal), ended_(std::move(ended)) {
+  pidfd_.async_wait(boost::asio::posix::stream_descriptor::wait_read,
+                    [this, alive = std::weak_ptr(alive_)](const boost::system::error_code& error) {
+                      if (!error && !alive.expired()) on_ended();
+                    });
+}
+
+Process::~Process() {
+  if (!running_) return;
+  kill(pid_, SIGTERM);
+  pollfd entry{.fd = pidfd_.native_handle(), .events = POLLIN, .revents = 0};
+  const auto patience = std::chrono::milliseconds(kPatience).count();
+  if (poll(&entry, 1, static_cast<int>(patience)) <= 0) kill(pid_, SIGKILL);
+  clean_up(reap(pid_));
+}
+
+Result<void> Process::forward_signals() {
+  if (!running_) return {};
+  // The child is not reaped before the forwarder is gone: its number is its own.
+  auto signals = SignalForwarder::start(io_, [this](int signal) { kill(pid_, signal); });
+  if (!signals) return signals.error();
+  signals_ = std::move(*signals);
+  return {};
+}
+
+void Process::on_ended() {
+  running_ = false;
+  const int exit_status = reap(pid_);
+  clean_up(exit_status);
+  std::exchange(ended_, {})(exit_status);  // may destroy us
+}
+
+void Process::clean_up(int exit_status) {
+  // Also when a script around QEMU tells of the signal by its own exit status.
+  if (exit_status > kSignalled) terminal_.restore();
+  signals_.reset();
+}
+
+}  // namespace pinbridge::qemu

@@ -1,0 +1,74 @@
+#include "qemu/signal_forwarder.hpp"
+
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+namespace pinbridge::qemu {
+namespace {
+
+constexpr int kForwarded[] = {SIGTERM, SIGHUP, SIGINT, SIGQUIT};
+
+/// A key at the terminal: the kernel gave it to every process of the foreground group. (A hang-up
+/// also comes from the kernel, but perhaps to a session's leader alone.)
+bool from_a_key(const signalfd_siginfo& signal) {
+  return signal.ssi_code == SI_KERNEL &&
+         (signal.ssi_signo == SIGINT || signal.ssi_signo == SIGQUIT);
+}
+
+/// The next signal, if one is there.
+bool read_signal(int signals, signalfd_siginfo& signal) {
+  return read(signals, &signal, sizeof signal) == static_cast<ssize_t>(sizeof signal);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<SignalForwarder>> SignalForwarder::start(boost::asio::io_context& io,
+                                                                Forward forward) {
+  sigset_t forwarded;
+  sigemptyset(&forwarded);
+  for (const int signal : kForwarded) sigaddset(&forwarded, signal);
+  const int signals = signalfd(-1, &forwarded, SFD_CLOEXEC | SFD_NONBLOCK);
+  if (signals < 0) {
+    return make_error(ErrorCode::system, "cannot watch signals: {}", std::strerror(errno));
+  }
+  sigset_t before;
+  pthread_sigmask(SIG_BLOCK, &forwarded, &before);
+  return std::unique_ptr<SignalForwarder>(
+      new SignalForwarder(io, signals, before, std::move(forward)));
+}
+
+SignalForwarder::SignalForwarder(boost::asio::io_context& io, int signals,
+                                 const sigset_t& mask_before, Forward forward)
+    : signals_(io, signals), mask_before_(mask_before), forward_(std::move(forward)) {
+  wait();
+}
+
+SignalForwarder::~SignalForwarder() {
+  // What is still there must not end us when the mask goes: the Ctrl-C that ended QEMU.
+  signalfd_siginfo signal{};
+  while (read_signal(signals_.native_handle(), signal)) {
+  }
+  pthread_sigmask(SIG_SETMASK, &mask_before_, nullptr);
+}
+
+void SignalForwarder::wait() {
+  signals_.async_wait(
+      boost::asio::posix::stream_descriptor::wait_read,
+      [this, alive = std::weak_ptr(alive_)](const boost::system::error_code& error) {
+        if (!error && !alive.expired()) take();
+      });
+}
+
+void SignalForwarder::take() {
+  signalfd_siginfo signal{};
+  while (read_signal(signals_.native_handle(), signal)) {
+    if (!from_a_key(signal)) forward_(static_cast<int>(signal.ssi_signo));
+  }
+  wait();
+}
+
+}  // namespace pinbridge::qemu
