@@ -57,7 +57,9 @@ quietly() {
   "$@" >"$log" 2>&1 &
   pid=$!
   (
-    while sleep 30; do say "still $what: $((SECONDS - started)) s"; done
+    # A sleep left behind would hold the pipe that we write to, and its reader, for half a minute.
+    trap 'kill "$!" 2>/dev/null; exit' TERM
+    while sleep 30 & wait "$!"; do say "still $what: $((SECONDS - started)) s"; done
   ) &
   ticker=$!
   wait "$pid" || status=$?
