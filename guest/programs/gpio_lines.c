@@ -1,0 +1,139 @@
+#define _GNU_SOURCE
+#include "gpio_lines.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+// The most that the kernel keeps for one line: a burst is not lost while the program prints.
+enum { kernel_event_buffer = 1024, most_chips = 256 };
+
+void fail(const char* format, ...) {
+  va_list arguments;
+  fflush(stdout);
+  fprintf(stderr, "%s: ", program_invocation_short_name);
+  va_start(arguments, format);
+  vfprintf(stderr, format, arguments);
+  va_end(arguments);
+  fputc('\n', stderr);
+  exit(1);
+}
+
+void fail_usage(const char* usage) {
+  fprintf(stderr, "usage: %s %s\n", program_invocation_short_name, usage);
+  exit(2);
+}
+
+unsigned long long number_or_usage(const char* text, unsigned long long most, const char* usage) {
+  char* end;
+  errno = 0;
+  unsigned long long number = strtoull(text, &end, 10);
+  // strtoull takes signs and leading blanks, which nobody means here.
+  if (*text < '0' || *text > '9' || *end != '\0' || errno != 0 || number > most) fail_usage(usage);
+  return number;
+}
+
+unsigned int offset_or_usage(const char* text, const char* usage) {
+  return (unsigned int)number_or_usage(text, UINT_MAX, usage);
+}
+
+unsigned long long edges_or_usage(const char* text, const char* usage) {
+  unsigned long long edges = number_or_usage(text, ULLONG_MAX, usage);
+  if (edges == 0) fail_usage(usage);
+  return edges;
+}
+
+// The gpiochip is a child of the device that the driver is bound to.
+static int driver_is_virtio(const struct gpiochip_info* info) {
+  char link[128], target[PATH_MAX];
+  snprintf(link, sizeof link, "/sys/bus/gpio/devices/%s/../driver", info->name);
+  ssize_t length = readlink(link, target, sizeof target - 1);
+  if (length < 0) return 0;
+  target[length] = '\0';
+  return strcmp(basename(target), "gpio_virtio") == 0;
+}
+
+static int is_meant(const char* chip, const struct gpiochip_info* info) {
+  if (strcmp(chip, info->name) == 0 || strcmp(chip, info->label) == 0) return 1;
+  return strcmp(chip, DEFAULT_CHIP) == 0 && driver_is_virtio(info);
+}
+
+static int open_path(const char* path, struct gpiochip_info* info) {
+  int chip = open(path, O_RDWR | O_CLOEXEC);
+  if (chip < 0) return -1;
+  if (ioctl(chip, GPIO_GET_CHIPINFO_IOCTL, info) < 0) fail("%s is not a GPIO chip", path);
+  return chip;
+}
+
+int open_chip(const char* chip, struct gpiochip_info* info) {
+  if (strchr(chip, '/') != NULL) {
+    int opened = open_path(chip, info);
+    if (opened < 0) fail("cannot open %s: %s", chip, strerror(errno));
+    return opened;
+  }
+  // Numbers may have holes, where a chip went away.
+  for (int number = 0; number < most_chips; ++number) {
+    char path[32];
+    snprintf(path, sizeof path, "/dev/gpiochip%d", number);
+    int opened = open_path(path, info);
+    if (opened < 0) continue;
+    if (is_meant(chip, info)) return opened;
+    close(opened);
+  }
+  if (strcmp(chip, DEFAULT_CHIP) == 0) fail("there is no virtio-gpio chip; -c names another");
+  fail("there is no GPIO chip %s; it has to be a path, a name, a label, or \"virtio\"", chip);
+}
+
+static int request_line(int chip, unsigned int offset, __u64 flags, int level) {
+  struct gpio_v2_line_request request = {.num_lines = 1, .offsets = {offset}};
+  request.config.flags = flags;
+  snprintf(request.consumer, sizeof request.consumer, "%s", program_invocation_short_name);
+  if ((flags & GPIO_V2_LINE_FLAG_OUTPUT) != 0) {
+    request.config.num_attrs = 1;
+    request.config.attrs[0].mask = 1;
+    request.config.attrs[0].attr.id = GPIO_V2_LINE_ATTR_ID_OUTPUT_VALUES;
+    request.config.attrs[0].attr.values = level != 0;
+  } else {
+    request.event_buffer_size = kernel_event_buffer;
+  }
+  if (ioctl(chip, GPIO_V2_GET_LINE_IOCTL, &request) < 0)
+    fail("cannot get line %u: %s", offset, strerror(errno));
+  return request.fd;
+}
+
+int request_input(int chip, unsigned int offset, __u64 edges) {
+  return request_line(chip, offset, GPIO_V2_LINE_FLAG_INPUT | edges, 0);
+}
+
+int request_output(int chip, unsigned int offset, int level) {
+  return request_line(chip, offset, GPIO_V2_LINE_FLAG_OUTPUT, level);
+}
+
+int get_level(int line) {
+  struct gpio_v2_line_values values = {.mask = 1};
+  if (ioctl(line, GPIO_V2_LINE_GET_VALUES_IOCTL, &values) < 0)
+    fail("cannot read the line: %s", strerror(errno));
+  return (values.bits & 1) != 0;
+}
+
+void set_level(int line, int level) {
+  struct gpio_v2_line_values values = {.bits = level != 0, .mask = 1};
+  if (ioctl(line, GPIO_V2_LINE_SET_VALUES_IOCTL, &values) < 0)
+    fail("cannot set the line: %s", strerror(errno));
+}
+
+size_t read_events(int line, struct gpio_v2_line_event* events, size_t most) {
+  ssize_t length;
+  do {
+    length = read(line, events, most * sizeof *events);
+  } while (length < 0 && errno == EINTR);
+  if (length < 0) fail("cannot read the line's events: %s", strerror(errno));
+  if (length == 0) fail("the chip is gone");
+  return (size_t)length / sizeof *events;
+}
