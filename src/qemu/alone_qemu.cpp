@@ -17,17 +17,17 @@
 namespace pinbridge::qemu {
 namespace {
 
-/// -nodefaults leaves the buses and takes the cards on them, which want firmware files; audio would
-/// open the host's.
-const std::vector<std::string> kAloneArguments{
-    "-S",          "-display", "none", "-audiodev", "none,id=pinbridge-no-audio",
-    "-nodefaults", "-qmp",     "stdio"};
+/// -nodefaults leaves the buses and takes the cards on them, which want firmware files.
+const std::vector<std::string> kAloneArguments{"-S",          "-display", "none",
+                                               "-nodefaults", "-qmp",     "stdio"};
+const std::vector<std::string> kAudio{"-audio", "none"};
+const std::vector<std::string> kAudiodev{"-audiodev", "none,id=pinbridge-no-audio"};
 
 constexpr std::size_t kMostPrinted = 2000;
 
 }  // namespace
 
-Result<AloneQemu> AloneQemu::start(const CommandLine& command) {
+Result<AloneQemu> AloneQemu::start(const CommandLine& command, Silence silence) {
   int ends[2];
   if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) {
     return make_error(ErrorCode::system, "cannot make a socket: {}", std::strerror(errno));
@@ -41,7 +41,8 @@ Result<AloneQemu> AloneQemu::start(const CommandLine& command) {
     return make_error(ErrorCode::system, "cannot make a file: {}", std::strerror(errno));
   }
   ChildPlan plan{{command.program()}, {ends[1], ends[1], qemu.printed_.get()}, {}};
-  for (const auto* part : {&command.machine_arguments, &kAloneArguments}) {
+  const auto* silent = silence == Silence::audio ? &kAudio : &kAudiodev;
+  for (const auto* part : {&command.machine_arguments, &kAloneArguments, silent}) {
     plan.argv.insert(plan.argv.end(), part->begin(), part->end());
   }
   const auto pid = start_child(plan);

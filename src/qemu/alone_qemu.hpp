@@ -14,8 +14,11 @@ namespace pinbridge::qemu {
 /// its standard input and output. It lives as long as this.
 class AloneQemu {
  public:
+  /// How a QEMU is told to leave the host's audio alone.
+  enum class Silence { audio, audiodev };
+
   /// Fails as start_child() does.
-  static Result<AloneQemu> start(const CommandLine& command);
+  static Result<AloneQemu> start(const CommandLine& command, Silence silence);
   AloneQemu(AloneQemu&& other) noexcept;
   AloneQemu& operator=(AloneQemu&&) = delete;
   /// Kills it if need be: nothing in it is worth a farewell.

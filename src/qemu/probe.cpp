@@ -13,6 +13,7 @@ namespace pinbridge::qemu {
 namespace {
 
 namespace json = boost::json;
+using Silence = AloneQemu::Silence;
 
 constexpr int kQuitPatienceMs = 1000;
 
@@ -85,16 +86,11 @@ Error refusal(const CommandLine& command, const std::string& why, const std::str
   return {ErrorCode::system, std::move(message)};
 }
 
-}  // namespace
-
-std::string Version::text() const {
-  return fmt::format("{}.{}", major, minor);
-}
-
-Result<Probe> probe(const CommandLine& command, std::chrono::milliseconds deadline) {
-  auto qemu = AloneQemu::start(command);
+Result<Probe> ask_once(const CommandLine& command, Silence silence,
+                       std::chrono::steady_clock::time_point deadline) {
+  auto qemu = AloneQemu::start(command, silence);
   if (!qemu) return qemu.error();
-  QmpClient qmp(qemu->socket(), std::chrono::steady_clock::now() + deadline);
+  QmpClient qmp(qemu->socket(), deadline);
   std::string why;
   try {
     const Probe probe = Questions(qmp).ask_all();
@@ -107,6 +103,23 @@ Result<Probe> probe(const CommandLine& command, std::chrono::milliseconds deadli
   }
   qemu->end(0);
   return refusal(command, why, qmp.noise() + qemu->printed());
+}
+
+}  // namespace
+
+std::string Version::text() const {
+  return fmt::format("{}.{}", major, minor);
+}
+
+Result<Probe> probe(const CommandLine& command, std::chrono::milliseconds deadline) {
+  const auto end = std::chrono::steady_clock::now() + deadline;
+  auto outcome = ask_once(command, Silence::audio, end);
+  // Before 8.2 there was no -audio, or it wanted a sound card. Since then a machine with a sound
+  // card does not start with -nodefaults and without -audio.
+  if (!outcome && outcome.error().message.find("-audio") != std::string::npos) {
+    return ask_once(command, Silence::audiodev, end);
+  }
+  return outcome;
 }
 
 }  // namespace pinbridge::qemu

@@ -31,6 +31,8 @@ Result<std::unique_ptr<Process>> Process::start(boost::asio::io_context& io,
                                                 const std::vector<std::string>& argv, Ended ended,
                                                 const std::vector<int>& keep) {
   const TerminalSettings terminal = TerminalSettings::read(STDIN_FILENO);
+  auto signals = SignalForwarder::start(io);
+  if (!signals) return signals.error();
   const auto pid = start_child({.argv = argv, .keep = keep});
   if (!pid) return pid.error();
   // By its number: glibc 2.36's header cannot be used from C++.
@@ -41,12 +43,19 @@ Result<std::unique_ptr<Process>> Process::start(boost::asio::io_context& io,
     reap(*pid);
     return make_error(ErrorCode::system, "cannot watch {}: {}", argv.front(), std::strerror(error));
   }
-  return std::unique_ptr<Process>(new Process(io, *pid, pidfd, terminal, std::move(ended)));
+  return std::unique_ptr<Process>(
+      new Process(io, *pid, pidfd, terminal, std::move(*signals), std::move(ended)));
 }
 
 Process::Process(boost::asio::io_context& io, pid_t pid, int pidfd, TerminalSettings terminal,
-                 Ended ended)
-    : io_(io), pid_(pid), pidfd_(io, pidfd), terminal_(terminal), ended_(std::move(ended)) {
+                 std::unique_ptr<SignalForwarder> signals, Ended ended)
+    : pid_(pid),
+      pidfd_(io, pidfd),
+      terminal_(terminal),
+      signals_(std::move(signals)),
+      ended_(std::move(ended)) {
+  // The number is the child's own: it is reaped in the same breath in which this ends.
+  signals_->forward_to([this](int signal) { kill(pid_, signal); });
   pidfd_.async_wait(boost::asio::posix::stream_descriptor::wait_read,
                     [this, alive = std::weak_ptr(alive_)](const boost::system::error_code& error) {
                       if (!error && !alive.expired()) on_ended();
@@ -60,15 +69,6 @@ Process::~Process() {
   const auto patience = std::chrono::milliseconds(kPatience).count();
   if (poll(&entry, 1, static_cast<int>(patience)) <= 0) kill(pid_, SIGKILL);
   clean_up(reap(pid_));
-}
-
-Result<void> Process::forward_signals() {
-  if (!running_) return {};
-  // The child is not reaped before the forwarder is gone: its number is its own.
-  auto signals = SignalForwarder::start(io_, [this](int signal) { kill(pid_, signal); });
-  if (!signals) return signals.error();
-  signals_ = std::move(*signals);
-  return {};
 }
 
 void Process::on_ended() {

@@ -28,6 +28,10 @@ class Process {
   /// Starts argv[0], looked up in PATH. Besides its standard streams the child inherits only the
   /// descriptors in `keep`: the user's own, see open_descriptors().
   ///
+  /// From before it starts until it has ended, SIGTERM, SIGHUP, SIGINT and SIGQUIT do not end us
+  /// but go on to it; what a key sends to both (Ctrl-C, Ctrl-\) it gets once. To be called on the
+  /// thread that runs the loop, with no other thread that takes signals.
+  ///
   /// Fails with ErrorCode::not_found where there is no such program (the message names Debian's
   /// package), ErrorCode::system where it cannot be run. `io` outlives the Process.
   static Result<std::unique_ptr<Process>> start(boost::asio::io_context& io,
@@ -38,25 +42,19 @@ class Process {
   /// A child that still runs gets SIGTERM, and SIGKILL after kPatience; `ended` is not called.
   ~Process();
 
-  /// From now on until the child has ended, SIGTERM, SIGHUP, SIGINT and SIGQUIT do not end us but
-  /// go on to it; what the terminal sends to both (Ctrl-C, Ctrl-\) it gets once. Call it at once
-  /// after start(), on the thread that runs the loop, with no other thread that takes signals.
-  Result<void> forward_signals();
-
   static constexpr std::chrono::seconds kPatience{5};
 
  private:
   Process(boost::asio::io_context& io, pid_t pid, int pidfd, TerminalSettings terminal,
-          Ended ended);
+          std::unique_ptr<SignalForwarder> signals, Ended ended);
   void on_ended();
   void clean_up(int exit_status);
 
-  boost::asio::io_context& io_;
   pid_t pid_;
   boost::asio::posix::stream_descriptor pidfd_;
   TerminalSettings terminal_;
-  Ended ended_;
   std::unique_ptr<SignalForwarder> signals_;
+  Ended ended_;
   bool running_ = true;
   std::shared_ptr<void> alive_ =
       std::make_shared<char>();  ///< a handler looks before it touches us

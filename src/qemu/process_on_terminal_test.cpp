@@ -21,7 +21,6 @@ int run_script(const std::string& script) {
   int status = -1;
   const auto process =
       Process::start(io, {"sh", "-c", script}, [&](int ended) { status = ended; }).value();
-  process->forward_signals().value();
   io.run();
   return status;
 }

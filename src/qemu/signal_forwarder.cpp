@@ -26,8 +26,7 @@ bool read_signal(int signals, signalfd_siginfo& signal) {
 
 }  // namespace
 
-Result<std::unique_ptr<SignalForwarder>> SignalForwarder::start(boost::asio::io_context& io,
-                                                                Forward forward) {
+Result<std::unique_ptr<SignalForwarder>> SignalForwarder::start(boost::asio::io_context& io) {
   sigset_t forwarded;
   sigemptyset(&forwarded);
   for (const int signal : kForwarded) sigaddset(&forwarded, signal);
@@ -37,13 +36,15 @@ Result<std::unique_ptr<SignalForwarder>> SignalForwarder::start(boost::asio::io_
   }
   sigset_t before;
   pthread_sigmask(SIG_BLOCK, &forwarded, &before);
-  return std::unique_ptr<SignalForwarder>(
-      new SignalForwarder(io, signals, before, std::move(forward)));
+  return std::unique_ptr<SignalForwarder>(new SignalForwarder(io, signals, before));
 }
 
 SignalForwarder::SignalForwarder(boost::asio::io_context& io, int signals,
-                                 const sigset_t& mask_before, Forward forward)
-    : signals_(io, signals), mask_before_(mask_before), forward_(std::move(forward)) {
+                                 const sigset_t& mask_before)
+    : signals_(io, signals), mask_before_(mask_before) {}
+
+void SignalForwarder::forward_to(Forward forward) {
+  forward_ = std::move(forward);
   wait();
 }
 

@@ -21,16 +21,17 @@ class SignalForwarder {
  public:
   using Forward = std::function<void(int signal)>;
 
-  /// `io` outlives it. Not to be destroyed inside `forward`.
-  static Result<std::unique_ptr<SignalForwarder>> start(boost::asio::io_context& io,
-                                                        Forward forward);
+  /// From now on they end nobody; they wait for forward_to(). `io` outlives it.
+  static Result<std::unique_ptr<SignalForwarder>> start(boost::asio::io_context& io);
   SignalForwarder(const SignalForwarder&) = delete;
   SignalForwarder& operator=(const SignalForwarder&) = delete;
   ~SignalForwarder();
 
+  /// To be called once. Not to be destroyed inside `forward`.
+  void forward_to(Forward forward);
+
  private:
-  SignalForwarder(boost::asio::io_context& io, int signals, const sigset_t& mask_before,
-                  Forward forward);
+  SignalForwarder(boost::asio::io_context& io, int signals, const sigset_t& mask_before);
   void wait();
   void take();
 
