@@ -33,7 +33,8 @@ CommandLine command(std::vector<std::string> more = {}) {
 
 const Chip kChip{"vm", "/run/s", {}};
 
-std::string why_not(const Probe& probe, std::vector<std::string> more = {}, Chip chip = kChip) {
+std::string why_not(const Probe& probe, std::vector<std::string> more = {},
+                    const Chip& chip = kChip) {
   const auto arguments = gpio_arguments(command(std::move(more)), probe, {chip});
   return arguments ? "" : arguments.error().message;
 }

@@ -13,7 +13,9 @@ namespace pinbridge::qemu {
 struct Version {
   int major = 0;
   int minor = 0;
-  friend auto operator<=>(const Version&, const Version&) = default;
+  friend bool operator<(const Version& a, const Version& b) {
+    return a.major != b.major ? a.major < b.major : a.minor < b.minor;
+  }
   std::string text() const;
 };
 

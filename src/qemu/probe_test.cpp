@@ -15,14 +15,16 @@ using testing::HasSubstr;
 
 /// Programs that behave like no good QEMU.
 class ProbeTest : public testing::Test {
+ public:
+  ~ProbeTest() override {
+    fs::remove_all(directory_);
+    EXPECT_EQ(waitpid(-1, nullptr, WNOHANG), -1) << "there is still a child";
+  }
+
  protected:
   ProbeTest() {
     std::string pattern = (fs::temp_directory_path() / "pinbridge-XXXXXX").string();
     directory_ = mkdtemp(pattern.data());
-  }
-  ~ProbeTest() override {
-    fs::remove_all(directory_);
-    EXPECT_EQ(waitpid(-1, nullptr, WNOHANG), -1) << "there is still a child";
   }
 
   /// What is wrong with a QEMU that is this shell script.

@@ -17,15 +17,17 @@ namespace fs = std::filesystem;
 using namespace std::chrono_literals;
 
 class ProcessTest : public testing::Test {
- protected:
-  ProcessTest() {
-    std::string pattern = (fs::temp_directory_path() / "pinbridge-XXXXXX").string();
-    directory_ = mkdtemp(pattern.data());
-  }
+ public:
   ~ProcessTest() override {
     process_.reset();
     fs::remove_all(directory_);
     EXPECT_EQ(waitpid(-1, nullptr, WNOHANG), -1) << "there is still a child";
+  }
+
+ protected:
+  ProcessTest() {
+    std::string pattern = (fs::temp_directory_path() / "pinbridge-XXXXXX").string();
+    directory_ = mkdtemp(pattern.data());
   }
 
   void start(const std::string& script) {
