@@ -49,20 +49,20 @@ as_root() {
 }
 
 # quietly LOG WHAT COMMAND…: runs a long command with its output in LOG, says every half minute that it
-# still runs, and shows the end of LOG if it fails.
+# still runs, and shows the end of LOG if it fails. A function has to look after its own failures: set -e does
+# not hold in it.
 quietly() {
-  local log=$1 what=$2 started=$SECONDS pid ticker status=0
+  local log=$1 what=$2 started=$SECONDS ticker status=0
   shift 2
   mkdir -p "$(dirname "$log")"
-  "$@" >"$log" 2>&1 &
-  pid=$!
   (
     # A sleep left behind would hold the pipe that we write to, and its reader, for half a minute.
-    trap 'kill "$!" 2>/dev/null; exit' TERM
+    trap 'kill "$!" 2>/dev/null; exit' INT TERM
     while sleep 30 & wait "$!"; do say "still $what: $((SECONDS - started)) s"; done
   ) &
   ticker=$!
-  wait "$pid" || status=$?
+  # In the foreground, where Ctrl-C ends it together with us.
+  "$@" >"$log" 2>&1 || status=$?
   kill "$ticker" 2>/dev/null
   wait "$ticker" 2>/dev/null || true
   if [ "$status" -ne 0 ]; then
