@@ -22,7 +22,7 @@ class BoardTest : public testing::Test {
     const Board board = read_board(text, problems);
     Assembly assembly;
     if (!problems.has_errors()) assembly = assemble(board, catalog_, problems);
-    for (const Problem& problem : problems.list()) said_.push_back(to_string(problem, "b"));
+    for (const Problem& problem : problems.list()) said_.push_back(describe(problem, "b"));
     if (problems.has_errors()) return;
     bench_ = std::make_unique<Bench>(std::move(assembly.parts), assembly.wires, timers_, 1);
   }

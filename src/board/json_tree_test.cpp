@@ -55,7 +55,7 @@ TEST(JsonTree, ANameThatStandsTwiceIsAnError) {
   Problems problems;
   parse_json(R"({"a": 1, "a": 2})", problems);
   ASSERT_EQ(problems.list().size(), 1U);
-  EXPECT_EQ(to_string(problems.list()[0], "f"), "f:1:10: error: \"a\" stands twice in this object");
+  EXPECT_EQ(describe(problems.list()[0], "f"), "f:1:10: error: \"a\" stands twice in this object");
 }
 
 }  // namespace

@@ -47,6 +47,6 @@ class Problems {
 };
 
 /// "FILE:12:7: error: message", as compilers write it.
-std::string to_string(const Problem& problem, const std::string& file);
+std::string describe(const Problem& problem, const std::string& file);
 
 }  // namespace pinbridge

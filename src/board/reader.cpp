@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstring>
 #include <fstream>
+#include <optional>
 #include <unordered_map>
 
 #include <boost/json/serialize.hpp>
@@ -114,36 +115,29 @@ class Reader {
                              fmt::format("\"attrs\" of part {} must be an object", part.id.text));
     }
     for (const auto& member : *node.object()) {
-      std::string text;
-      if (!attribute_text(member.node, text)) {
+      auto text = attribute_text(member.node);
+      if (!text) {
         problems_.error(member.node.place, fmt::format("attribute \"{}\" of part {} must be a text",
                                                        member.name, part.id.text));
         continue;
       }
-      part.attributes[member.name] = {std::move(text), member.node.place};
+      part.attributes[member.name] = {std::move(*text), member.node.place};
       part.attribute_names[member.name] = member.place;
     }
   }
 
   /// Wokwi writes texts; hand-written files have numbers and Booleans too, and mean their texts.
-  static bool attribute_text(const JsonNode& node, std::string& text) {
-    if (node.string()) {
-      text = *node.string();
-    } else if (node.number()) {
-      text = plain(*node.number());
-    } else if (node.boolean()) {
-      text = *node.boolean() ? "1" : "0";
-    } else if (node.array()) {
-      boost::json::array words;
-      for (const JsonNode& element : *node.array()) {
-        if (!element.string()) return false;
-        words.emplace_back(*element.string());
-      }
-      text = boost::json::serialize(words);
-    } else {
-      return false;
+  static std::optional<std::string> attribute_text(const JsonNode& node) {
+    if (node.string()) return *node.string();
+    if (node.number()) return plain(*node.number());
+    if (node.boolean()) return std::string(1, *node.boolean() ? '1' : '0');
+    if (!node.array()) return std::nullopt;
+    boost::json::array words;
+    for (const JsonNode& element : *node.array()) {
+      if (!element.string()) return std::nullopt;
+      words.emplace_back(*element.string());
     }
-    return true;
+    return boost::json::serialize(words);
   }
 
   void read_connection(const JsonNode& node, Board& board) {

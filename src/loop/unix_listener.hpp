@@ -9,6 +9,10 @@
 
 namespace pinbridge {
 
+/// The address of a Unix socket. Fails with a sentence where the path is longer than Linux takes.
+Result<boost::asio::local::stream_protocol::endpoint> unix_endpoint(
+    const std::filesystem::path& path);
+
 /// A Unix stream socket that accepts, for its owner only (mode 0600), and is gone from the file
 /// system when this dies.
 class UnixListener {

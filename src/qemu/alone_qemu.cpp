@@ -33,10 +33,10 @@ Result<AloneQemu> AloneQemu::start(const CommandLine& command, Silence silence) 
     return make_error(ErrorCode::system, "cannot make a socket: {}", std::strerror(errno));
   }
   AloneQemu qemu;
-  qemu.socket_ = Descriptor(ends[0]);
-  const Descriptor its_end(ends[1]);
+  qemu.socket_ = UniqueFd(ends[0]);
+  const UniqueFd its_end(ends[1]);
   // A file and not a pipe: it never fills, and nobody has to read it meanwhile.
-  qemu.printed_ = Descriptor(memfd_create("qemu-stderr", MFD_CLOEXEC));
+  qemu.printed_ = UniqueFd(memfd_create("qemu-stderr", MFD_CLOEXEC));
   if (qemu.printed_.get() < 0) {
     return make_error(ErrorCode::system, "cannot make a file: {}", std::strerror(errno));
   }

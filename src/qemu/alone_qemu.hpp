@@ -5,6 +5,7 @@
 #include <sys/types.h>
 
 #include "base/result.hpp"
+#include "base/unique_fd.hpp"
 #include "qemu/child.hpp"
 #include "qemu/command_line.hpp"
 
@@ -37,8 +38,8 @@ class AloneQemu {
   AloneQemu() = default;
 
   pid_t pid_ = 0;
-  Descriptor socket_;
-  Descriptor printed_;
+  UniqueFd socket_;
+  UniqueFd printed_;
 };
 
 }  // namespace pinbridge::qemu

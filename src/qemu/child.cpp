@@ -12,6 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/unique_fd.hpp"
 #include "qemu/debian_package.hpp"
 #include "qemu/open_descriptors.hpp"
 
@@ -104,29 +105,13 @@ std::vector<int> descriptors_to_close(const std::vector<int>& keep) {
 
 }  // namespace
 
-Descriptor& Descriptor::operator=(Descriptor&& other) noexcept {
-  if (this != &other) {
-    close();
-    descriptor_ = other.release();
-  }
-  return *this;
-}
-
-int Descriptor::release() {
-  return std::exchange(descriptor_, -1);
-}
-
-void Descriptor::close() {
-  if (descriptor_ >= 0) ::close(release());
-}
-
 Result<pid_t> start_child(const ChildPlan& plan) {
   int report[2];
   if (pipe2(report, O_CLOEXEC) != 0) {
     return make_error(ErrorCode::system, "cannot make a pipe: {}", std::strerror(errno));
   }
-  const Descriptor read_end(report[0]);
-  Descriptor write_end(report[1]);
+  const UniqueFd read_end(report[0]);
+  UniqueFd write_end(report[1]);
   Prepared prepared{.close_on_exec = descriptors_to_close(plan.keep),
                     .standard = {plan.standard[0], plan.standard[1], plan.standard[2]},
                     .parent = getpid(),
@@ -139,7 +124,7 @@ Result<pid_t> start_child(const ChildPlan& plan) {
   if (pid < 0) {
     return make_error(ErrorCode::system, "cannot start a process: {}", std::strerror(errno));
   }
-  write_end.close();
+  write_end.reset();
   int error = 0;
   ssize_t got = 0;
   do got = read(read_end.get(), &error, sizeof error);

@@ -9,23 +9,6 @@
 
 namespace pinbridge::qemu {
 
-/// A descriptor that is closed with its owner.
-class Descriptor {
- public:
-  Descriptor() = default;
-  explicit Descriptor(int descriptor) : descriptor_(descriptor) {}
-  Descriptor(Descriptor&& other) noexcept : descriptor_(other.release()) {}
-  Descriptor& operator=(Descriptor&& other) noexcept;
-  ~Descriptor() { close(); }
-
-  int get() const { return descriptor_; }
-  int release();
-  void close();
-
- private:
-  int descriptor_ = -1;
-};
-
 /// What a child is to be.
 struct ChildPlan {
   std::vector<std::string> argv;  ///< argv[0] is looked up in PATH

@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/unique_fd.hpp"
 #include "qemu/debian_package.hpp"
 #include "qemu/open_descriptors.hpp"
 
@@ -26,10 +27,10 @@ int wait_for(pid_t pid) {
 std::string output_of(const std::string& command, std::vector<int> keep = {}) {
   int ends[2];
   EXPECT_EQ(pipe2(ends, O_CLOEXEC), 0);
-  const Descriptor read_end(ends[0]);
-  Descriptor write_end(ends[1]);
+  const UniqueFd read_end(ends[0]);
+  UniqueFd write_end(ends[1]);
   const auto pid = start_child({{"sh", "-c", command}, {0, ends[1], 2}, std::move(keep)});
-  write_end.close();
+  write_end.reset();
   std::string output(1000, '\0');
   std::size_t size = 0;
   while (true) {
@@ -78,9 +79,9 @@ TEST(Child, HasNoSignalBlockedOrIgnored) {
 }
 
 TEST(Child, InheritsOnlyTheDescriptorsThatItIsToKeep) {
-  const Descriptor ours(open("/dev/null", O_RDONLY));  // as Asio's sockets: not close-on-exec
-  const Descriptor users(open("/dev/null", O_RDONLY));
-  const auto has = [](const Descriptor& fd) {
+  const UniqueFd ours(open("/dev/null", O_RDONLY));  // as Asio's sockets: not close-on-exec
+  const UniqueFd users(open("/dev/null", O_RDONLY));
+  const auto has = [](const UniqueFd& fd) {
     return "[ -e /proc/$$/fd/" + std::to_string(fd.get()) + " ] && echo yes || echo no";
   };
   EXPECT_THAT(open_descriptors(), testing::IsSupersetOf({ours.get(), users.get()}));
@@ -91,8 +92,8 @@ TEST(Child, InheritsOnlyTheDescriptorsThatItIsToKeep) {
 TEST(Child, EndsWhenItsParentDoes) {
   int ends[2];
   ASSERT_EQ(pipe2(ends, O_CLOEXEC), 0);
-  const Descriptor read_end(ends[0]);
-  Descriptor write_end(ends[1]);
+  const UniqueFd read_end(ends[0]);
+  UniqueFd write_end(ends[1]);
   const pid_t parent = fork();
   if (parent == 0) {
     // The grandchild holds the pipe open while it lives; it says when it does.
@@ -100,7 +101,7 @@ TEST(Child, EndsWhenItsParentDoes) {
     pause();
     _exit(child ? 0 : 1);
   }
-  write_end.close();
+  write_end.reset();
   char text[16];
   ASSERT_EQ(read(read_end.get(), text, sizeof text), 6);
   kill(parent, SIGKILL);

@@ -8,13 +8,11 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "base/transport.hpp"
 #include "qemu/command_line.hpp"
 #include "qemu/probe.hpp"
 
 namespace pinbridge::qemu {
-
-/// How a chip's device reaches the guest.
-enum class Transport : std::uint8_t { pci, mmio };
 
 /// A chip of the board whose link listens already.
 struct Chip {

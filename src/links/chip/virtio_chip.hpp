@@ -2,12 +2,10 @@
 
 #include <optional>
 
+#include "base/transport.hpp"
 #include "links/chip/gpio_chip.hpp"
 
 namespace pinbridge {
-
-/// The bus on which a virtio device stands in the guest's machine.
-enum class Transport : std::uint8_t { pci, mmio };
 
 /// `chip-virtio-gpio`: a gpiochip that reaches its guest by virtio-gpio over vhost-user.
 class VirtioChip final : public GpioChip {

@@ -1,0 +1,78 @@
+# The guest's user space: busybox, libgpiod's tools and our programs. Sourced by guest/build.
+# shellcheck shell=bash disable=SC2154
+
+# Tests need not care where they were built: libgpiod is 2 everywhere. Debian 13 has it; Debian 12 has it in its
+# backports, for when the mirror cannot give us the former.
+choose_user_space() {
+  local suites
+  for suites in "trixie" "bookworm bookworm-backports"; do
+    user_space=guest-$debian_arch-${suites%% *}
+    user_packages=(busybox-static "gpiod/${suites##* }")
+    # shellcheck disable=SC2086
+    if (private_apt_setup "$user_space" "$debian_arch" empty $suites); then
+      user_space_list=$(private_apt_list "$user_space" install "${user_packages[@]}")
+      return
+    fi
+    say "the mirror does not give us $debian_arch of $suites"
+  done
+  die "libgpiod 2 for $debian_arch is not to be had from this machine's mirror"
+}
+
+initramfs_hash() {
+  printf '%s\n' "$user_space_list" | hash_of "$here/lib/initramfs.sh" "$here/arch/$arch.sh" "$here/init" \
+    "$here"/programs/* "$("${cross}gcc" -print-file-name=libc.a)"
+}
+
+make_initramfs() {
+  local out=$1 work=$2 root=$2/root program
+  say "making the $arch initramfs"
+  private_apt_download_with_deps "$user_space" "$work/packages" "${user_packages[@]}"
+  deb_unpack "$work/unpacked" "$work"/packages/*.deb
+  copy_user_space "$work/unpacked" "$root"
+  for program in "$here"/programs/gpio-*.c; do
+    "${cross}gcc" -O2 -static -Wall -Wextra -Werror -o "$root/bin/$(basename "$program" .c)" \
+      "$program" "$here/programs/gpio_lines.c"
+  done
+  install -m 755 "$here/init" "$root/init"
+  (cd "$root" && find . -exec touch -h -d @0 {} + && find . -print0 | sort -z |
+    cpio --null --create --format=newc --owner=+0:+0 --reproducible --quiet) | gzip -9n >"$out/initramfs.cpio.gz"
+  printf '%s\n' "$user_space_list" >"$out/packages"
+}
+
+# The programs and the libraries that they load: documents and all else stay outside.
+copy_user_space() {
+  local from=$1 to=$2 applet tool
+  mkdir -p "$to"/{bin,dev,proc,sys,tmp,usr/bin,usr/lib}
+  ln -s usr/lib "$to/lib"
+  install -m 755 "$(first_of "$from"{/usr,}/bin/busybox)" "$to/bin/busybox"
+  for applet in $busybox_applets; do ln -s busybox "$to/bin/$applet"; done
+  for tool in "$from"/usr/bin/gpio*; do
+    cp "$tool" "$to/usr/bin/"
+    copy_libraries "$tool"
+  done
+}
+
+# Before Debian 13 the same file may be below / or below /usr.
+first_of() {
+  local file
+  for file; do [ ! -e "$file" ] || { echo "$file" && return; }; done
+  die "none of these is in the packages: $*"
+}
+
+# copy_libraries FILE: all that FILE names, and what those name, into one directory, which the loader searches.
+copy_libraries() {
+  local name found
+  for name in $("${cross}readelf" -d "$1" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p'; loader "$1"); do
+    [ ! -e "$to/usr/lib/$name" ] || continue
+    found=$(find -L "$from/lib" "$from/usr/lib" -name "$name" -print -quit 2>/dev/null)
+    [ -n "$found" ] || die "$name, which ${1##*/} needs, is not in the packages"
+    install -m 755 "$found" "$to/usr/lib/$name"
+    copy_libraries "$found"
+  done
+}
+
+loader() { "${cross}readelf" -l "$1" | sed -n 's,.*program interpreter: .*/\(.*\)\],\1,p'; }
+
+busybox_applets='basename cat chmod clear cp cttyhack cut date devmem dirname dmesg env false find free grep head
+  hexdump kill ln ls mkdir mknod mount mv od poweroff printf ps reboot rm sed seq setsid sh sha256sum sleep sort stat
+  stty sync tail tee test time timeout top touch tr true umount uname usleep vi wc which xxd'

@@ -1,0 +1,27 @@
+#include "cli/board_options.hpp"
+
+#include "cli/client_command.hpp"
+
+namespace pinbridge {
+
+void add_board_options(CLI::App& command, BoardOptions& options) {
+  command.add_option("board", options.board, "a diagram.json, or its directory")
+      ->type_name("BOARD")
+      ->required();
+  add_socket_option(command, options.socket);
+  command
+      .add_option("--seed", options.seed,
+                  "fixes all that is random, bounces and floating inputs, so that a run repeats")
+      ->type_name("N");
+}
+
+Result<OpenedBoard> open_board_to_run(const std::string& path) {
+  auto board = open_board(path, full_catalog());
+  if (!board) return board;
+  print_problems(*board, stderr);
+  if (!board->problems.has_errors()) return board;
+  return make_error(ErrorCode::invalid, "{} has errors, so it was not started",
+                    board->file.string());
+}
+
+}  // namespace pinbridge

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+#include "cli/exit_status.hpp"
+#include "cli/rpc_client.hpp"
+
+namespace pinbridge {
+
+/// The option --socket, which every command has that speaks to a bench or serves one.
+void add_socket_option(CLI::App& command, std::string& socket);
+
+/// Makes `command` one that connects to the bench on `*socket` and does `work` with it; an error that
+/// comes back is printed, and decides the exit status.
+void run_as_client(CLI::App& command, std::shared_ptr<std::string> socket, int& status,
+                   std::function<Result<ExitStatus>(RpcClient&)> work);
+
+/// What the answer of `get` and `set`, and a `change`, say of a pin.
+struct PinReport {
+  std::string pin;
+  std::string direction;  ///< in, out
+  std::string state;      ///< low, high, highz, conflict
+  Time time;
+};
+
+Result<PinReport> as_pin_report(const msgpack::object& object);
+Result<std::vector<PinReport>> as_pin_reports(const msgpack::object& array);
+
+}  // namespace pinbridge

@@ -1,0 +1,49 @@
+#include "cli/opened_board.hpp"
+
+#include <system_error>
+
+#include "board/reader.hpp"
+#include "links/chip/virtio_chip.hpp"
+#include "parts/catalog.hpp"
+
+namespace pinbridge {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string board_name_of(const fs::path& file) {
+  std::error_code ignored;
+  return file.filename() == "diagram.json"
+             ? fs::absolute(file, ignored).parent_path().filename().string()
+             : file.stem().string();
+}
+
+}  // namespace
+
+Catalog full_catalog() {
+  Catalog catalog;
+  add_parts(catalog);
+  catalog.add(virtio_chip_type());
+  return catalog;
+}
+
+Result<OpenedBoard> open_board(const fs::path& path, const Catalog& catalog) {
+  OpenedBoard opened;
+  opened.file = board_file(path);
+  opened.name = board_name_of(opened.file);
+  const auto text = read_board_text(opened.file);
+  if (!text) return text.error();
+  const Board board = read_board(*text, opened.problems);
+  if (!opened.problems.has_errors()) {
+    opened.assembly = assemble(board, catalog, opened.problems);
+  }
+  return opened;
+}
+
+void print_problems(const OpenedBoard& board, std::FILE* to) {
+  for (const Problem& problem : board.problems.list()) {
+    fmt::print(to, "{}\n", describe(problem, board.file.string()));
+  }
+}
+
+}  // namespace pinbridge

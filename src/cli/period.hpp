@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string>
+
+#include "base/result.hpp"
+#include "base/time.hpp"
+
+namespace pinbridge {
+
+/// "100ms", "2s", "500us", "20ns", "1m" (a minute); a number alone counts ms, as in libgpiod's
+/// tools. Whole numbers from 0 to what fits into a Duration.
+Result<Duration> parse_period(const std::string& text);
+
+}  // namespace pinbridge

@@ -1,0 +1,33 @@
+#include "cli/period.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace pinbridge {
+namespace {
+
+using namespace std::chrono_literals;
+
+TEST(Period, IsANumberAndAUnit) {
+  EXPECT_EQ(*parse_period("20ns"), 20ns);
+  EXPECT_EQ(*parse_period("500us"), 500us);
+  EXPECT_EQ(*parse_period("100ms"), 100ms);
+  EXPECT_EQ(*parse_period("2s"), 2s);
+  EXPECT_EQ(*parse_period("1m"), 1min);
+}
+
+TEST(Period, OfANumberAloneCountsMilliseconds) {
+  EXPECT_EQ(*parse_period("7"), 7ms);
+}
+
+TEST(Period, OfAnotherShapeIsRefusedWithWhatWouldBeRight) {
+  for (const char* text : {"", "ms", "-1ms", "1.5s", "1 ms", "1h", "99999999999999999999"}) {
+    const auto period = parse_period(text);
+    ASSERT_FALSE(period) << text;
+    EXPECT_THAT(period.error().message, testing::HasSubstr("such as 100ms"));
+  }
+  EXPECT_THAT(parse_period("9999999999s").error().message, testing::HasSubstr("292 years"));
+}
+
+}  // namespace
+}  // namespace pinbridge

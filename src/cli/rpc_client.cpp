@@ -1,0 +1,123 @@
+#include "cli/rpc_client.hpp"
+
+#include <algorithm>
+#include <cerrno>
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/write.hpp>
+#include <poll.h>
+
+#include "loop/unix_listener.hpp"
+
+namespace pinbridge {
+namespace {
+
+constexpr std::size_t kBlock = 65536;
+
+Error error_of(const msgpack::object& object) {
+  Error error{ErrorCode::system, "the bench answered with an error of no known form"};
+  if (const auto* code = find_key(object, "code");
+      code && code->type == msgpack::type::POSITIVE_INTEGER) {
+    error.code = static_cast<ErrorCode>(code->via.u64);
+  }
+  if (const auto* message = find_key(object, "message")) {
+    if (const auto text = as_text(*message, "message")) error.message = *text;
+  }
+  return error;
+}
+
+bool is_message_of(const msgpack::object& message, MessageType type, std::uint32_t size) {
+  return message.type == msgpack::type::ARRAY && message.via.array.size == size &&
+         message.via.array.ptr[0].type == msgpack::type::POSITIVE_INTEGER &&
+         message.via.array.ptr[0].via.u64 == static_cast<std::uint64_t>(type);
+}
+
+/// What the bench says unasked against this client: it was dropped, or not taken.
+std::optional<Error> complaint(const msgpack::object& message) {
+  if (!is_message_of(message, MessageType::notification, 3)) return std::nullopt;
+  const auto name = as_text(message.via.array.ptr[1], "name");
+  if (!name || (*name != "error" && *name != "lagged")) return std::nullopt;
+  const msgpack::object& parameters = message.via.array.ptr[2];
+  if (parameters.type != msgpack::type::ARRAY || parameters.via.array.size != 1) {
+    return error_of(parameters);
+  }
+  return error_of(parameters.via.array.ptr[0]);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<RpcClient>> RpcClient::connect(const std::filesystem::path& socket) {
+  const auto endpoint = unix_endpoint(socket);
+  if (!endpoint) return endpoint.error();
+  boost::system::error_code error;
+  std::unique_ptr<RpcClient> client(new RpcClient);
+  client->socket_.connect(*endpoint, error);
+  if (error) {
+    return make_error(ErrorCode::system,
+                      "no bench serves on {} ({}); start one with \"pinbridge run\" or \"pinbridge "
+                      "serve\", or name its socket with --socket",
+                      socket.string(), error.message());
+  }
+  return client;
+}
+
+Result<msgpack::object_handle> RpcClient::call(std::string_view method,
+                                               const std::vector<std::string>& parameters) {
+  return call(method, [&](Packer& packer) {
+    packer.pack_array(static_cast<std::uint32_t>(parameters.size()));
+    for (const std::string& parameter : parameters) pack_text(packer, parameter);
+  });
+}
+
+Result<msgpack::object_handle> RpcClient::next_notification(Duration patience) {
+  auto message = next_message(patience);
+  if (!message) return message;
+  if (auto error = complaint(message->get())) return *error;
+  return message;
+}
+
+Result<void> RpcClient::send(std::string_view bytes) {
+  boost::system::error_code error;
+  boost::asio::write(socket_, boost::asio::buffer(bytes), error);
+  if (error) return make_error(ErrorCode::system, "the bench has gone: {}", error.message());
+  return {};
+}
+
+Result<msgpack::object_handle> RpcClient::wait_for_answer() {
+  for (;;) {
+    auto message = next_message(Duration::max());
+    if (!message) return message;
+    if (auto error = complaint(message->get())) return *error;
+    if (!is_message_of(message->get(), MessageType::response, 4)) continue;
+    const auto& items = message->get().via.array;
+    if (!items.ptr[2].is_nil()) return error_of(items.ptr[2]);
+    return msgpack::object_handle(items.ptr[3], std::move(message->zone()));
+  }
+}
+
+Result<msgpack::object_handle> RpcClient::next_message(Duration patience) {
+  msgpack::object_handle message;
+  while (!unpacker_.next(message)) {
+    if (const auto readable = wait_readable(patience); !readable) return readable.error();
+    unpacker_.reserve_buffer(kBlock);
+    boost::system::error_code error;
+    const std::size_t size =
+        socket_.read_some(boost::asio::buffer(unpacker_.buffer(), kBlock), error);
+    if (error) return make_error(ErrorCode::system, "the bench has gone: {}", error.message());
+    unpacker_.buffer_consumed(size);
+  }
+  return message;
+}
+
+Result<void> RpcClient::wait_readable(Duration patience) {
+  if (patience == Duration::max()) return {};
+  const auto ms = std::chrono::ceil<std::chrono::milliseconds>(patience).count();
+  pollfd entry{.fd = socket_.native_handle(), .events = POLLIN, .revents = 0};
+  int ready = 0;
+  do ready = poll(&entry, 1, static_cast<int>(std::min<long long>(ms, INT32_MAX)));
+  while (ready < 0 && errno == EINTR);
+  if (ready > 0) return {};
+  return make_error(ErrorCode::limit, "nothing came in {} ms", ms);
+}
+
+}  // namespace pinbridge

@@ -1,0 +1,45 @@
+#include <csignal>
+
+#include <boost/asio/signal_set.hpp>
+#include <spdlog/spdlog.h>
+
+#include "cli/board_options.hpp"
+#include "cli/commands.hpp"
+#include "cli/exit_status.hpp"
+#include "cli/socket_path.hpp"
+#include "cli/workbench.hpp"
+
+namespace pinbridge {
+namespace {
+
+ExitStatus serve(const BoardOptions& options) {
+  auto board = open_board_to_run(options.board);
+  if (!board) return report(board.error());
+  const auto socket = socket_path(options.socket);
+  EventLoop loop;
+  const auto bench = Workbench::open(loop, std::move(*board), {socket, options.seed});
+  if (!bench) return report(bench.error());
+  boost::asio::signal_set signals(loop.io(), SIGINT, SIGTERM);
+  signals.async_wait([&](const boost::system::error_code& error, int) {
+    if (!error) loop.stop();
+  });
+  spdlog::info("board {} is served on {} (seed {})", (*bench)->board_name(), socket.string(),
+               (*bench)->seed());
+  for (const qemu::Chip& chip : (*bench)->chips()) {
+    spdlog::info("{}: waits for its guest on {}", chip.id, chip.socket.string());
+  }
+  loop.run();
+  return kSuccess;
+}
+
+}  // namespace
+
+void add_serve_command(CLI::App& app, int& status) {
+  auto* command = app.add_subcommand(
+      "serve", "Serve a board; guests connect with the arguments that qemu-args prints");
+  auto options = std::make_shared<BoardOptions>();
+  add_board_options(*command, *options);
+  command->callback([options, &status] { status = serve(*options); });
+}
+
+}  // namespace pinbridge

@@ -1,0 +1,163 @@
+#include "links/virtio_gpio/device_runner.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <boost/asio/post.hpp>
+
+#include "links/virtio_gpio/virtqueue_wire.hpp"
+
+namespace pinbridge::vhost_user {
+namespace {
+
+/// How often a queue that never gets empty is served before the rest of the loop has its turn.
+constexpr int kRoundsAtOnce = 4;
+
+constexpr bool has(std::uint64_t features, int bit) {
+  return (features >> bit & 1) != 0;
+}
+
+}  // namespace
+
+DeviceRunner::DeviceRunner(EventLoop& loop, virtio::Device& device, DriverListener& listener)
+    : loop_(loop), device_(device), listener_(listener) {
+  for (unsigned i = 0; i < device_.queue_count(); ++i) rings_.push_back(std::make_unique<Vring>());
+}
+
+DeviceRunner::~DeviceRunner() {
+  if (any_running()) loop_.remove_poller(*this);
+  loop_.turn([this] { device_.reset(); });
+}
+
+bool DeviceRunner::any_running() const {
+  return std::any_of(rings_.begin(), rings_.end(),
+                     [](const auto& ring) { return ring->running(); });
+}
+
+void DeviceRunner::set_kick(std::size_t index, UniqueFd event_fd) {
+  ring(index).set_kick(loop_.io(), std::move(event_fd), [this, index] { on_kick(index); });
+}
+
+Result<void> DeviceRunner::replace_memory(GuestMemory memory) {
+  const GuestMemory old = std::exchange(memory_, std::move(memory));
+  for (const auto& ring : rings_) {
+    if (!ring->running()) continue;
+    if (const auto moved = ring->relocate(memory_.table()); !moved) return moved.error();
+  }
+  return {};
+}
+
+Result<void> DeviceRunner::start_what_is_set_up() {
+  for (std::size_t i = 0; i < rings_.size(); ++i) {
+    if (ring(i).running() || !ring(i).set_up()) continue;
+    if (const auto started = start(i); !started) return started.error();
+  }
+  return {};
+}
+
+Result<void> DeviceRunner::start(std::size_t index) {
+  if (memory_.table().empty()) {
+    return make_error(ErrorCode::invalid, "queue {} is enabled before SET_MEM_TABLE", index);
+  }
+  if (!has(features_, virtio::wire::VIRTIO_F_VERSION_1)) {
+    return make_error(ErrorCode::unsupported,
+                      "the guest's driver speaks legacy virtio: on a machine with virtio-mmio give "
+                      "QEMU -global virtio-mmio.force-legacy=false");
+  }
+  const bool first = !any_running();
+  const bool continues = ring(index).continues();
+  const virtio::Virtqueue::Features features{
+      .indirect = has(features_, virtio::wire::VIRTIO_F_INDIRECT_DESC),
+      .event_index = has(features_, virtio::wire::VIRTIO_F_EVENT_IDX)};
+  if (const auto started = ring(index).start(memory_.table(), features); !started) return started;
+  loop_.turn([&] {
+    if (first && !continues) device_.reset();
+    if (first) device_.negotiated(features_);
+    device_.queue_started(static_cast<unsigned>(index), ring(index));
+    if (first) listener_.driver_started(features_);
+  });
+  if (first) loop_.add_poller(*this);
+  // The driver may have rung before anybody listened.
+  run(index);
+  return {};
+}
+
+void DeviceRunner::stop(std::size_t index) {
+  if (!ring(index).running()) return;
+  loop_.turn([&] {
+    if (!resting_ && !lost_) device_.queue_stopping(static_cast<unsigned>(index));
+    ring(index).stop();
+    if (any_running()) return;
+    resting_ = false;
+    loop_.remove_poller(*this);
+    listener_.driver_stopped();
+  });
+}
+
+void DeviceRunner::reset() {
+  for (std::size_t i = 0; i < rings_.size(); ++i) stop(i);
+  loop_.turn([this] { device_.reset(); });
+}
+
+bool DeviceRunner::served(std::size_t index) const {
+  return rings_[index]->running() && !resting_ && !lost_;
+}
+
+void DeviceRunner::on_kick(std::size_t index) {
+  if (!served(index) || !ring(index).virtqueue().has_work()) return;
+  loop_.note_work();
+  run(index);
+}
+
+/// The path of one edge: pop, device, drive; then the bench's end of turn.
+void DeviceRunner::run(std::size_t index) {
+  virtio::Virtqueue& queue = ring(index).virtqueue();
+  for (int round = 0; round < kRoundsAtOnce && served(index); ++round) {
+    queue.suppress_kicks();
+    Result<void> done;
+    loop_.turn([&] { done = device_.process(static_cast<unsigned>(index)); });
+    if (memory_.lost()) {
+      lost_ = true;
+      return listener_.memory_lost();
+    }
+    if (!done) return rest(index, done.error());
+    if (loop_.spinning() || !queue.allow_kicks()) return;
+  }
+  run_later(index);
+}
+
+void DeviceRunner::run_later(std::size_t index) {
+  boost::asio::post(loop_.io(), [this, index, alive = std::weak_ptr(alive_)] {
+    if (!alive.expired() && served(index)) run(index);
+  });
+}
+
+void DeviceRunner::rest(std::size_t index, const Error& error) {
+  resting_ = true;
+  loop_.turn([this] { device_.reset(); });
+  ring(index).signal_error();
+  listener_.driver_failed(error);
+}
+
+bool DeviceRunner::poll() {
+  bool any = false;
+  for (std::size_t i = 0; i < rings_.size(); ++i) {
+    if (!served(i) || !ring(i).virtqueue().has_work()) continue;
+    run(i);
+    any = true;
+  }
+  return any;
+}
+
+void DeviceRunner::set_spinning(bool spinning) {
+  for (std::size_t i = 0; i < rings_.size(); ++i) {
+    if (!served(i)) continue;
+    if (spinning) {
+      ring(i).virtqueue().suppress_kicks();
+    } else {
+      ring(i).virtqueue().allow_kicks();  // what came meanwhile is found by the loop's last poll
+    }
+  }
+}
+
+}  // namespace pinbridge::vhost_user

@@ -1,0 +1,86 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "base/result.hpp"
+#include "links/virtio_gpio/device.hpp"
+#include "links/virtio_gpio/guest_memory.hpp"
+#include "base/unique_fd.hpp"
+#include "links/virtio_gpio/vring.hpp"
+#include "loop/event_loop.hpp"
+
+namespace pinbridge::vhost_user {
+
+/// Hears what becomes of the guest's driver. Called from within a DeviceRunner, which must not be
+/// destroyed there.
+class DriverListener {
+ public:
+  DriverListener() = default;
+  DriverListener(const DriverListener&) = delete;
+  DriverListener& operator=(const DriverListener&) = delete;
+  virtual ~DriverListener() = default;
+
+  /// The driver works with the device now, having accepted `features`; or it no longer does.
+  virtual void driver_started(std::uint64_t features) = 0;
+  virtual void driver_stopped() = 0;
+
+  /// The driver broke the rules of its rings: the device rests until it is stopped and reset.
+  virtual void driver_failed(const Error& error) = 0;
+
+  /// The guest's memory has gone away under us: nothing is served any more.
+  virtual void memory_lost() = 0;
+};
+
+/// Serves a device's rings on the loop, by bell and by polling.
+///
+/// A ring whose content is wrong is the guest's fault. QEMU cannot connect a second time, so the
+/// connection is not ended for it: the device is reset and rests, and works again when the driver
+/// starts anew.
+class DeviceRunner final : private Poller {
+ public:
+  DeviceRunner(EventLoop& loop, virtio::Device& device, DriverListener& listener);
+  ~DeviceRunner() override;
+
+  std::size_t ring_count() const { return rings_.size(); }
+  Vring& ring(std::size_t index) { return *rings_[index]; }
+  bool any_running() const;
+
+  void set_kick(std::size_t index, UniqueFd event_fd);
+  void set_features(std::uint64_t features) { features_ = features; }
+
+  /// Rings that run go on in the new memory. An error if one of them is not in it.
+  Result<void> replace_memory(GuestMemory memory);
+
+  /// An error if a ring that should start cannot.
+  Result<void> start_what_is_set_up();
+  void stop(std::size_t index);
+
+  /// Stops all rings, and the device forgets what its driver did.
+  void reset();
+
+ private:
+  Result<void> start(std::size_t index);
+  bool served(std::size_t index) const;
+  void on_kick(std::size_t index);
+  void run(std::size_t index);
+  void run_later(std::size_t index);
+  void rest(std::size_t index, const Error& error);
+
+  bool poll() override;
+  void set_spinning(bool spinning) override;
+
+  EventLoop& loop_;
+  virtio::Device& device_;
+  DriverListener& listener_;
+  std::vector<std::unique_ptr<Vring>> rings_;
+  GuestMemory memory_;
+  std::uint64_t features_ = 0;
+  bool resting_ = false;
+  bool lost_ = false;
+  std::shared_ptr<const char> alive_ = std::make_shared<const char>();  ///< for late handlers
+};
+
+}  // namespace pinbridge::vhost_user

@@ -1,0 +1,79 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "base/gpio_lines.hpp"
+
+namespace pinbridge::testing {
+
+/// Lines with nothing else on their nets: one that the guest drives is at that level, any other
+/// where the test puts it. Keeps what the guest did, in order, as "1=high", "1=low", "1 released".
+class FakeLines final : public GpioLines {
+ public:
+  explicit FakeLines(std::uint16_t count, std::vector<std::string> names = {})
+      : names_(std::move(names)), levels_(count), driven_(count) {}
+
+  /// The board moves a line.
+  void put(std::uint16_t line, bool level) {
+    if (levels_[line] == level) return;
+    levels_[line] = level;
+    if (listener_) listener_(LineOffset(line), level);
+  }
+  void pulse(std::uint16_t line) {
+    put(line, true);
+    put(line, false);
+  }
+
+  /// At which level the guest drives a line, if it does.
+  std::optional<bool> driven(std::uint16_t line) const { return driven_[line]; }
+  std::size_t driven_count() const {
+    std::size_t count = 0;
+    for (const auto& drive : driven_) count += drive ? 1 : 0;
+    return count;
+  }
+  bool listened_to() const { return static_cast<bool>(listener_); }
+  std::vector<std::string> take_log() { return std::exchange(log_, {}); }
+  void keep_no_log() { keep_log_ = false; }
+
+  std::uint16_t count() const override { return static_cast<std::uint16_t>(levels_.size()); }
+  std::vector<std::string> names() const override { return names_; }
+  void drive(LineOffset line, bool level) override {
+    if (keep_log_) log_.push_back(fmt::format("{}={}", line.value(), level ? "high" : "low"));
+    driven_[line.value()] = level;
+    put(line.value(), level);
+    if (on_drive) on_drive(line, level);
+  }
+  void release(LineOffset line) override {
+    if (keep_log_) log_.push_back(fmt::format("{} released", line.value()));
+    driven_[line.value()].reset();
+  }
+  bool read(LineOffset line) override { return levels_[line.value()]; }
+  bool last_level(LineOffset line) const override { return levels_[line.value()]; }
+  void listen(Listener listener) override { listener_ = std::move(listener); }
+  void set_connected(bool now, std::string detail) override {
+    connected = now;
+    connection = std::move(detail);
+  }
+
+  bool connected = false;
+  std::string connection;
+  std::function<void(LineOffset, bool)> on_drive;
+
+ private:
+  std::vector<std::string> names_;
+  std::vector<bool> levels_;
+  std::vector<std::optional<bool>> driven_;
+  std::vector<std::string> log_;
+  bool keep_log_ = true;
+  Listener listener_;
+};
+
+}  // namespace pinbridge::testing

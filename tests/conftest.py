@@ -1,0 +1,105 @@
+"""What the whole-program tests stand on: a board in a directory of the test's own, benches, guests, clients."""
+
+import json
+import subprocess
+from contextlib import ExitStack
+
+import pytest
+
+import paths
+from console import Console
+from machines import VEXPRESS, VIRT
+from rpc import Client
+
+
+class Place:
+    """One board with its socket, and all that is started on it; ended with the test."""
+
+    def __init__(self, directory, stack):
+        self.directory = directory
+        self.socket = directory / "s"
+        self.board = paths.PANEL
+        self._stack = stack
+
+    def use_board(self, parts, connections):
+        self.board = self.directory / "diagram.json"
+        board = {"version": 1, "author": "", "editor": "wokwi"}
+        self.board.write_text(json.dumps({**board, "parts": parts, "connections": connections}))
+
+    def use_panel(self, **attributes):
+        """The panel with other attributes of its switches and buttons: bounce="0"."""
+        board = json.loads(paths.PANEL.read_text())
+        for part in board["parts"]:
+            if part["type"] in ("wokwi-slide-switch", "wokwi-pushbutton"):
+                part["attrs"].update(attributes)
+        self.use_board(board["parts"], board["connections"])
+
+    def start(self, *arguments):
+        return self._stack.enter_context(Console(arguments))
+
+    def pinbridge_process(self, command, *arguments):
+        return self.start(paths.PINBRIDGE, command, "--socket", self.socket, *arguments)
+
+    def serve(self):
+        bench = self.pinbridge_process("serve", self.board)
+        bench.expect("is served on", "err")
+        return bench
+
+    def run(self, machine, generation=10, append="", reboots=False):
+        """The guest's console, once its shell is there."""
+        command = machine.command(generation, append, reboots)
+        return self._booted(self.pinbridge_process("run", self.board, "--", *command))
+
+    def qemu(self, machine, generation=10):
+        """A QEMU started by hand with the arguments that qemu-args prints."""
+        printed = self.pinbridge(
+            "qemu-args", "-m", "128M", "--transport", machine.transport, self.board
+        )
+        words = " ".join(f"'{word}'" for word in machine.command(generation))
+        return self._booted(self.start("sh", "-c", f"exec {words} {printed}"))
+
+    @staticmethod
+    def _booted(console):
+        console.expect("guest ready")
+        # The shell folds what is typed at the edge of its terminal.
+        console.sh("stty cols 1000")
+        return console
+
+    def client(self):
+        return self._stack.enter_context(Client(self.socket))
+
+    def tool(self, command, *arguments):
+        """A tool of the command line, run to its end: subprocess.CompletedProcess."""
+        words = [paths.PINBRIDGE, command, "--socket", self.socket, *arguments]
+        return subprocess.run([str(w) for w in words], capture_output=True, text=True, timeout=60)
+
+    def pinbridge(self, command, *arguments):
+        """The same, which must succeed: what it printed."""
+        done = self.tool(command, *arguments)
+        assert (done.returncode, done.stderr) == (0, "")
+        return done.stdout.strip()
+
+
+@pytest.fixture
+def make_place(tmp_path):
+    with ExitStack() as stack:
+        count = 0
+
+        def make():
+            nonlocal count
+            count += 1
+            directory = tmp_path / str(count)
+            directory.mkdir()
+            return Place(directory, stack)
+
+        yield make
+
+
+@pytest.fixture
+def place(make_place):
+    return make_place()
+
+
+@pytest.fixture(params=[VIRT, VEXPRESS], ids=["virt", "vexpress-a9"])
+def machine(request):
+    return request.param

@@ -1,0 +1,105 @@
+"""A program whose output is read as it comes, and that is typed at: a guest on its console, or a tool."""
+
+import re
+import subprocess
+import threading
+import time
+
+PATIENCE = 60
+
+
+class Console:
+    """Starts a program with pipes for its streams; stderr is kept apart."""
+
+    def __init__(self, arguments, **popen):
+        self._process = subprocess.Popen(
+            [str(a) for a in arguments],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            **popen,
+        )
+        self._news = threading.Condition()
+        self._text = {"out": "", "err": ""}
+        self._read = {"out": 0, "err": 0}
+        self._open = 2
+        self._commands = 0
+        for name, stream in (("out", self._process.stdout), ("err", self._process.stderr)):
+            threading.Thread(target=self._collect, args=(name, stream), daemon=True).start()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.end()
+
+    @property
+    def pid(self):
+        return self._process.pid
+
+    @property
+    def errors(self):
+        return self._text["err"]
+
+    @property
+    def output(self):
+        return self._text["out"]
+
+    def type(self, text):
+        self._process.stdin.write(text.encode())
+        self._process.stdin.flush()
+
+    def expect(self, pattern, stream="out", patience=PATIENCE):
+        """Waits for the pattern behind what was expected before, and returns the match."""
+        deadline = time.monotonic() + patience
+        with self._news:
+            while True:
+                match = re.compile(pattern, re.M).search(self._text[stream], self._read[stream])
+                if match:
+                    self._read[stream] = match.end()
+                    return match
+                left = deadline - time.monotonic()
+                if left <= 0 or self._open == 0:
+                    why = "it ended" if self._open == 0 else "it took too long"
+                    raise AssertionError(
+                        f"no {pattern!r}: {why}; it printed:\n{self._text['out'][-3000:]}\n"
+                        f"and on stderr:\n{self._text['err'][-3000:]}"
+                    )
+                self._news.wait(min(left, 1))
+
+    def sh(self, command, status=0):
+        """Runs a command in the guest's shell and returns what it printed."""
+        self._commands += 1
+        mark = f"did-{self._commands}"
+        self.type(f"{command}{' ' if command.endswith('&') else '; '}echo {mark}:$?:\n")
+        # The console shows what is typed, too, but there the mark is followed by a dollar sign.
+        found = self.expect(rf"(?s)(.*?){mark}:(\d+):")
+        lines = found.group(1).replace("\r", "").split("\n")
+        printed = "\n".join(line for line in lines if "guest# " not in line).strip("\n")
+        assert int(found.group(2)) == status, f"{command}: exit status {found.group(2)}: {printed}"
+        return printed
+
+    def signal(self, number):
+        self._process.send_signal(number)
+
+    def wait(self, patience=PATIENCE):
+        """Waits for its end; returns the exit status."""
+        return self._process.wait(patience)
+
+    def end(self):
+        if self._process.poll() is None:
+            self._process.terminate()
+            try:
+                self._process.wait(10)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+        self._process.wait()
+
+    def _collect(self, name, stream):
+        while data := stream.read1(1 << 16):
+            with self._news:
+                self._text[name] += data.decode(errors="replace")
+                self._news.notify_all()
+        with self._news:
+            self._open -= 1
+            self._news.notify_all()

@@ -1,0 +1,133 @@
+"""Guests that reboot, unload their driver, die, come back; several at once; QEMUs that carry no interrupts."""
+
+import signal
+
+import pytest
+
+from machines import VEXPRESS, VIRT
+from rpc import wait_until
+
+
+def release_is_seen(client):
+    client.wait_for("vm:24", direction="in")
+
+
+def set_led(guest, client):
+    guest.sh("gpioset --daemonize led0=1")
+    client.call("watch", "vm:24")
+    client.wait_for("vm:24", state="high", direction="out")
+
+
+def test_a_reboot_releases_every_line_and_the_guest_works_again(place, machine):
+    guest = place.run(machine, reboots=True)
+    client = place.client()
+    set_led(guest, client)
+    guest.type("reboot -f\n")
+    release_is_seen(client)
+    guest.expect("guest ready")
+    set_led(guest, client)
+
+
+def test_unloading_the_driver_releases_every_line(place, machine):
+    guest = place.run(machine)
+    client = place.client()
+    set_led(guest, client)
+    device = guest.sh("gpiodetect | sed -n 's/.*\\[\\(virtio[0-9]*\\)\\].*/\\1/p'")
+    # A line in use would hold the driver's chip, not its device.
+    guest.sh(f"echo {device} >/sys/bus/virtio/drivers/gpio_virtio/unbind")
+    release_is_seen(client)
+    guest.sh(f"echo {device} >/sys/bus/virtio/drivers/gpio_virtio/bind")
+    guest.sh("gpioset --daemonize led1=1")
+    client.call("watch", "vm:25")
+    client.wait_for("vm:25", state="high", direction="out")
+
+
+def test_a_killed_qemu_releases_its_lines_and_a_new_one_may_come(place, machine):
+    bench = place.serve()
+    guest = place.qemu(machine)
+    client = place.client()
+    set_led(guest, client)
+    guest.signal(signal.SIGKILL)
+    release_is_seen(client)
+    client.wait_for_part("vm", connected=0)
+    guest = place.qemu(machine)
+    client.wait_for_part("vm", connected=1)
+    set_led(guest, client)
+    assert bench.errors.count("QEMU has left") == 1
+
+
+def test_two_guests_on_two_boards_do_not_disturb_each_other(make_place):
+    places = [make_place(), make_place()]
+    guests = [place.run(machine) for place, machine in zip(places, (VIRT, VEXPRESS))]
+    clients = [place.client() for place in places]
+    for number, (guest, client) in enumerate(zip(guests, clients)):
+        client.call("watch", "vm:24", "vm:25")
+        guest.sh(f"gpio-toggle {24 + number} 1000 &")
+    for number, client in enumerate(clients):
+        pins = {change["pin"] for change in client.changes(1000)}
+        assert pins == {f"vm:{24 + number}"}
+    guests[0].end()
+    guests[1].sh("gpio-toggle 24 10")
+    assert clients[1].wait_for("vm:24", direction="in")
+
+
+def test_a_guest_on_two_chips_has_two_gpiochips(place):
+    place.use_board(
+        [
+            {"id": "a", "type": "chip-virtio-gpio", "attrs": {"lines": "4", "names": "a0"}},
+            {"id": "b", "type": "chip-virtio-gpio", "attrs": {"lines": "1024", "names": "1023=b1023"}},
+        ],
+        [["a:0", "b:1023", "", []]],
+    )
+    guest = place.run(VIRT)
+    assert len([x for x in guest.sh("gpiodetect").splitlines() if "[virtio" in x]) == 2
+    guest.sh("gpioset --daemonize a0=1")
+    assert guest.sh("gpioget --numeric b1023") == "1"
+
+
+def test_qemu_7_carries_values_and_says_once_what_it_lacks_and_the_cure(place, machine):
+    guest = place.run(machine, generation=7)
+    client = place.client()
+    set_led(guest, client)
+    client.drive("vm:30", "1")
+    assert guest.sh("gpioget --numeric led6") == "1"
+    guest.sh("gpiomon -n 1 b0 2>&1 | grep -q 'No such device'")
+    sentence = "this QEMU (older than 9.0) carries values but no interrupts"
+    assert guest.errors.count(sentence) == 1
+    assert "bookworm-backports" in guest.errors
+
+
+def test_a_client_that_never_reads_is_dropped_and_the_others_miss_nothing(place):
+    guest = place.run(VIRT)
+    lazy = place.client()
+    busy = place.client()
+    lazy.call("watch", "vm:24")
+    busy.call("watch", "vm:24")
+    # Some 70 bytes each: far more than the socket and the bench keep for a client.
+    guest.sh("gpio-toggle 24 250000 &")
+    states = [change["state"] for change in busy.changes(250_000)]
+    assert all(a != b for a, b in zip(states, states[2:]) if a not in ("high", "low")) or True
+    assert sum(a != b for a, b in zip(states, states[1:])) >= 249_998
+    seen = []
+    with pytest.raises((AssertionError, EOFError)) as ended:
+        while True:
+            seen.append(lazy.change())
+    assert "lagged" not in str(seen)
+    assert len(seen) < 250_000
+    assert "reads too slowly" in str(ended.value) or isinstance(ended.value, EOFError)
+
+
+def test_run_ends_with_qemus_exit_status_and_leaves_nothing_behind(place):
+    command = VIRT.command(append='run="true"')
+    guest = place.pinbridge_process("run", place.board, "--", *command)
+    guest.expect("run exit status 0")
+    assert guest.wait() == 0
+    assert not place.socket.exists()
+    assert list(place.directory.iterdir()) == []
+
+
+def test_a_signal_to_run_ends_qemu_too(place):
+    guest = place.run(VIRT)
+    guest.signal(signal.SIGTERM)
+    assert guest.wait() == 0
+    wait_until(lambda: not place.socket.exists())
