@@ -48,7 +48,7 @@ class Place:
     def run(self, machine, generation=10, append="", reboots=False):
         """The guest's console, once its shell is there."""
         command = machine.command(generation, append, reboots)
-        return self._booted(self.pinbridge_process("run", self.board, "--", *command))
+        return self.booted(self.pinbridge_process("run", self.board, "--", *command))
 
     def qemu(self, machine, generation=10):
         """A QEMU started by hand with the arguments that qemu-args prints."""
@@ -56,10 +56,10 @@ class Place:
             "qemu-args", "-m", "128M", "--transport", machine.transport, self.board
         )
         words = " ".join(f"'{word}'" for word in machine.command(generation))
-        return self._booted(self.start("sh", "-c", f"exec {words} {printed}"))
+        return self.booted(self.start("sh", "-c", f"exec {words} {printed}"))
 
     @staticmethod
-    def _booted(console):
+    def booted(console):
         console.expect("guest ready")
         # The shell folds what is typed at the edge of its terminal.
         console.sh("stty cols 1000")

@@ -24,6 +24,7 @@ class Console:
         self._read = {"out": 0, "err": 0}
         self._open = 2
         self._commands = 0
+        self._prompts_end = 0
         for name, stream in (("out", self._process.stdout), ("err", self._process.stderr)):
             threading.Thread(target=self._collect, args=(name, stream), daemon=True).start()
 
@@ -49,33 +50,28 @@ class Console:
         self._process.stdin.write(text.encode())
         self._process.stdin.flush()
 
+    def start(self, command):
+        """Types a command at the guest's prompt, and does not wait for its end."""
+        # What is typed before the shell reads is shown twice, and out of order. Each prompt is for
+        # one command, whatever else was printed and expected since.
+        self._prompts_end = self._wait("guest# ", "out", self._prompts_end, PATIENCE).end()
+        self._read["out"] = max(self._read["out"], self._prompts_end)
+        self.type(command + "\n")
+
     def expect(self, pattern, stream="out", patience=PATIENCE):
         """Waits for the pattern behind what was expected before, and returns the match."""
-        deadline = time.monotonic() + patience
-        with self._news:
-            while True:
-                match = re.compile(pattern, re.M).search(self._text[stream], self._read[stream])
-                if match:
-                    self._read[stream] = match.end()
-                    return match
-                left = deadline - time.monotonic()
-                if left <= 0 or self._open == 0:
-                    why = "it ended" if self._open == 0 else "it took too long"
-                    raise AssertionError(
-                        f"no {pattern!r}: {why}; it printed:\n{self._text['out'][-3000:]}\n"
-                        f"and on stderr:\n{self._text['err'][-3000:]}"
-                    )
-                self._news.wait(min(left, 1))
+        match = self._wait(pattern, stream, self._read[stream], patience)
+        self._read[stream] = match.end()
+        return match
 
     def sh(self, command, status=0):
         """Runs a command in the guest's shell and returns what it printed."""
         self._commands += 1
         mark = f"did-{self._commands}"
-        self.type(f"{command}{' ' if command.endswith('&') else '; '}echo {mark}:$?:\n")
+        self.start(f"{command}{' ' if command.endswith('&') else '; '}echo {mark}:$?:")
         # The console shows what is typed, too, but there the mark is followed by a dollar sign.
-        found = self.expect(rf"(?s)(.*?){mark}:(\d+):")
-        lines = found.group(1).replace("\r", "").split("\n")
-        printed = "\n".join(line for line in lines if "guest# " not in line).strip("\n")
+        found = self.expect(rf"(?s)echo {mark}:\$\?:(.*?){mark}:(\d+):")
+        printed = found.group(1).replace("\r", "").strip("\n")
         assert int(found.group(2)) == status, f"{command}: exit status {found.group(2)}: {printed}"
         return printed
 
@@ -94,6 +90,22 @@ class Console:
             except subprocess.TimeoutExpired:
                 self._process.kill()
         self._process.wait()
+
+    def _wait(self, pattern, stream, start, patience):
+        deadline = time.monotonic() + patience
+        with self._news:
+            while True:
+                match = re.compile(pattern, re.M).search(self._text[stream], start)
+                if match:
+                    return match
+                left = deadline - time.monotonic()
+                if left <= 0 or self._open == 0:
+                    why = "it ended" if self._open == 0 else "it took too long"
+                    raise AssertionError(
+                        f"no {pattern!r}: {why}; it printed:\n{self._text['out'][-3000:]}\n"
+                        f"and on stderr:\n{self._text['err'][-3000:]}"
+                    )
+                self._news.wait(min(left, 1))
 
     def _collect(self, name, stream):
         while data := stream.read1(1 << 16):

@@ -51,7 +51,8 @@ class Client:
             name, parameters = self.notifications.pop(0) if self.notifications else self._next()[1:]
             if name == "change":
                 return parameters[0]
-            assert name not in ("error", "lagged"), parameters
+            if name in ("error", "lagged"):
+                raise BenchError(parameters[0]["message"])
 
     def changes(self, count):
         return [self.change() for _ in range(count)]

@@ -15,7 +15,7 @@ def client(place, guest):
 
 
 def test_a_press_prints_falling_and_rising_in_gpiomon(guest, client):
-    guest.type("gpiomon --banner -n 2 b0\n")
+    guest.start("gpiomon --banner -n 2 b0")
     guest.expect("Monitoring")
     client.call("press", "b0", 20_000_000)
     guest.expect(r"falling\s.*b0")
@@ -25,7 +25,7 @@ def test_a_press_prints_falling_and_rising_in_gpiomon(guest, client):
 @pytest.mark.parametrize("edges", ["both", "rising", "falling"])
 def test_the_guest_gets_the_edges_that_it_asked_for_and_no_others(guest, client, edges):
     client.call("set", {"pin": "vm:30", "state": "0"})
-    guest.type(f"gpio-count -v -t 1000 30 {edges}\n")
+    guest.start(f"gpio-count -v -t 1000 30 {edges}")
     guest.expect("counting")
     told = 0
     for edge in ["rising", "falling"] * 3:
@@ -40,7 +40,7 @@ def test_the_guest_gets_the_edges_that_it_asked_for_and_no_others(guest, client,
 def test_every_edge_comes_when_the_host_waits_for_the_guests_answer(guest, client):
     """The guest copies each edge to an output: the round trip of a handshake, 500 times."""
     client.call("set", {"pin": "vm:30", "state": "0"})
-    guest.type("gpio-echo -n 500 30 24\n")
+    guest.start("gpio-echo -n 500 30 24")
     guest.expect("echoing")
     client.call("watch", "vm:24")
     for turn in range(500):
@@ -57,7 +57,7 @@ def test_stopping_a_monitor_and_starting_it_again_leaves_nothing_pending(guest, 
         client.call("press", "b0", 5_000_000)
         client.call("watch", "vm:12")
         client.wait_for("vm:12", state="high")
-    guest.type("gpio-count -v -n 1 12 falling\n")
+    guest.start("gpio-count -v -n 1 12 falling")
     guest.expect("counting")
     client.call("press", "b0", 20_000_000)
     guest.expect("edge falling seqno 1")
@@ -90,14 +90,14 @@ def test_an_edge_that_comes_while_the_interrupt_is_masked_is_not_lost(guest, cli
     guest.expect("irq_probe: offset 30 count 1 ")
     for state in ("0", "1"):
         client.call("set", {"pin": "vm:30", "state": state})
-    guest.sh("echo ack >/dev/irq_probe")
+    guest.start("echo ack >/dev/irq_probe")
     guest.expect("irq_probe: offset 30 count 2 ")
     guest.sh("echo ack >/dev/irq_probe; echo off >/dev/irq_probe")
 
 
 def test_the_old_sysfs_interface_wakes_poll_at_each_edge(guest, client):
     client.call("set", {"pin": "vm:30", "state": "0"})
-    guest.type("gpio-sysfs-poll -n 4 30\n")
+    guest.start("gpio-sysfs-poll -n 4 30")
     guest.expect("polling")
     for state in ("1", "0", "1", "0"):
         client.call("set", {"pin": "vm:30", "state": state})
@@ -109,7 +109,7 @@ def test_a_bouncing_button_interrupts_and_settles_where_it_was_moved(place, mach
     guest = place.run(machine)
     client = place.client()
     client.call("watch", "vm:13")
-    guest.type("gpio-count -v -t 500 13 both\n")
+    guest.start("gpio-count -v -t 500 13 both")
     guest.expect("counting")
     client.call("press", "b1", 100_000_000)
     guest.expect("edges ")

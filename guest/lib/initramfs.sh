@@ -74,5 +74,5 @@ copy_libraries() {
 loader() { "${cross}readelf" -l "$1" | sed -n 's,.*program interpreter: .*/\(.*\)\],\1,p'; }
 
 busybox_applets='basename cat chmod clear cp cttyhack cut date devmem dirname dmesg env false find free grep head
-  hexdump kill ln ls mkdir mknod mount mv od poweroff printf ps reboot rm sed seq setsid sh sha256sum sleep sort stat
+  hexdump kill ln ls mkdir mknod mount mv od pidof poweroff printf ps reboot rm sed seq setsid sh sha256sum sleep sort stat
   stty sync tail tee test time timeout top touch tr true umount uname usleep vi wc which xxd'

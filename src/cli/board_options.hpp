@@ -8,6 +8,7 @@
 
 #include "base/result.hpp"
 #include "cli/opened_board.hpp"
+#include "loop/spin_policy.hpp"
 
 namespace pinbridge {
 
@@ -16,6 +17,11 @@ struct BoardOptions {
   std::string board;
   std::string socket;
   std::optional<std::uint32_t> seed;
+  bool no_spin = false;
+
+  SpinPolicy::Limits spin_limits() const {
+    return no_spin ? SpinPolicy::Limits{.longest = Duration::zero()} : SpinPolicy::Limits{};
+  }
 };
 
 /// Adds the positional BOARD and its options to a command.

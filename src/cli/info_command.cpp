@@ -41,7 +41,7 @@ std::string values_at(const msgpack::object& part, std::string_view key) {
 void print_pin(const msgpack::object& pin) {
   const std::string label = text_at(pin, "label");
   fmt::print("\t{:<12}{:<16}{:<8}{}\n", text_at(pin, "pin"),
-             label.empty() ? "unnamed" : fmt::format("\"{}\"", label),
+             label.empty() ? "" : fmt::format("\"{}\"", label),
              text_at(pin, "direction") == "out" ? "output" : "input", text_at(pin, "state"));
 }
 

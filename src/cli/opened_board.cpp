@@ -1,5 +1,6 @@
 #include "cli/opened_board.hpp"
 
+#include <algorithm>
 #include <system_error>
 
 #include "board/reader.hpp"
@@ -34,14 +35,15 @@ Result<OpenedBoard> open_board(const fs::path& path, const Catalog& catalog) {
   const auto text = read_board_text(opened.file);
   if (!text) return text.error();
   const Board board = read_board(*text, opened.problems);
-  if (!opened.problems.has_errors()) {
-    opened.assembly = assemble(board, catalog, opened.problems);
-  }
+  // Also where the reader found errors: all that is wrong is told in one go.
+  opened.assembly = assemble(board, catalog, opened.problems);
   return opened;
 }
 
 void print_problems(const OpenedBoard& board, std::FILE* to) {
-  for (const Problem& problem : board.problems.list()) {
+  auto problems = board.problems.list();
+  std::ranges::stable_sort(problems, {}, &Problem::place);
+  for (const Problem& problem : problems) {
     fmt::print(to, "{}\n", describe(problem, board.file.string()));
   }
 }

@@ -25,7 +25,7 @@ struct OpenedBoard {
 /// Reads a board, or the diagram.json of a directory. Fails only if there is nothing to read.
 Result<OpenedBoard> open_board(const std::filesystem::path& path, const Catalog& catalog);
 
-/// One line for each problem, as compilers write it.
+/// One line for each problem, as compilers write it, in the order of the file.
 void print_problems(const OpenedBoard& board, std::FILE* to);
 
 }  // namespace pinbridge

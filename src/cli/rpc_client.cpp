@@ -69,6 +69,17 @@ Result<msgpack::object_handle> RpcClient::call(std::string_view method,
   });
 }
 
+Result<void> RpcClient::drive(std::string_view pin, bool level) {
+  msgpack::sbuffer setting;
+  Packer packer(setting);
+  packer.pack_map(2);
+  pack_text(packer, "pin");
+  pack_text(packer, pin);
+  pack_text(packer, "state");
+  packer.pack(level ? 1 : 0);
+  return send(view(setting));
+}
+
 Result<msgpack::object_handle> RpcClient::next_notification(Duration patience) {
   auto message = next_message(patience);
   if (!message) return message;

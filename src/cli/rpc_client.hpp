@@ -44,6 +44,9 @@ class RpcClient {
   Result<msgpack::object_handle> call(std::string_view method,
                                       const std::vector<std::string>& parameters);
 
+  /// Drives a pin by the message of two fields: it is not answered.
+  Result<void> drive(std::string_view pin, bool level);
+
   /// Waits for the next notification, [2, name, parameters]; ErrorCode::limit when none has come
   /// within `patience`. What the bench says against this client comes back as an error.
   Result<msgpack::object_handle> next_notification(Duration patience = Duration::max());

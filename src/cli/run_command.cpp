@@ -38,7 +38,7 @@ int run(const RunOptions& options) {
   const auto arguments = complete(*command, chips_of(board->assembly, socket));
   if (!arguments) return report(arguments.error());
 
-  EventLoop loop;
+  EventLoop loop(options.spin_limits());
   const auto bench = Workbench::open(loop, std::move(*board), {socket, options.seed});
   if (!bench) return report(bench.error());
   int exit_status = kFailure;

@@ -16,7 +16,7 @@ ExitStatus serve(const BoardOptions& options) {
   auto board = open_board_to_run(options.board);
   if (!board) return report(board.error());
   const auto socket = socket_path(options.socket);
-  EventLoop loop;
+  EventLoop loop(options.spin_limits());
   const auto bench = Workbench::open(loop, std::move(*board), {socket, options.seed});
   if (!bench) return report(bench.error());
   boost::asio::signal_set signals(loop.io(), SIGINT, SIGTERM);

@@ -15,7 +15,7 @@ std::size_t copy_out(std::span<const Segment> segments, std::span<std::byte> to)
   std::size_t done = 0;
   for (const Segment& segment : segments) {
     const std::size_t part = std::min(segment.size(), to.size() - done);
-    if (part == 0) break;
+    if (part == 0) continue;
     std::memcpy(to.data() + done, segment.data(), part);
     done += part;
   }

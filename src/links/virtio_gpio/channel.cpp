@@ -4,6 +4,7 @@
 #include <cstring>
 #include <utility>
 
+#include <poll.h>
 #include <sys/socket.h>
 
 namespace pinbridge::vhost_user {
@@ -30,8 +31,9 @@ Channel::Channel(Socket socket, Handlers handlers)
 }
 
 bool Channel::peer_has_left() {
-  std::byte byte;
-  return ::recv(socket_.native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
+  // Not by what a read gives: there may be requests that it left unread.
+  pollfd socket{socket_.native_handle(), POLLRDHUP, 0};
+  return ::poll(&socket, 1, 0) == 1;
 }
 
 void Channel::wait_to_read() {

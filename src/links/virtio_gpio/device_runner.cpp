@@ -20,7 +20,7 @@ constexpr bool has(std::uint64_t features, int bit) {
 }  // namespace
 
 DeviceRunner::DeviceRunner(EventLoop& loop, virtio::Device& device, DriverListener& listener)
-    : loop_(loop), device_(device), listener_(listener) {
+    : loop_(loop), device_(device), listener_(listener), due_(device.queue_count()) {
   for (unsigned i = 0; i < device_.queue_count(); ++i) rings_.push_back(std::make_unique<Vring>());
 }
 
@@ -36,13 +36,19 @@ bool DeviceRunner::any_running() const {
 
 void DeviceRunner::set_kick(std::size_t index, UniqueFd event_fd) {
   ring(index).set_kick(loop_.io(), std::move(event_fd), [this, index] { on_kick(index); });
+  // The bell before this one may have rung unheard.
+  if (served(index)) run_later(index);
 }
 
 Result<void> DeviceRunner::replace_memory(GuestMemory memory) {
-  const GuestMemory old = std::exchange(memory_, std::move(memory));
+  // All or none: the device may still give a buffer back before the connection is ended.
   for (const auto& ring : rings_) {
     if (!ring->running()) continue;
-    if (const auto moved = ring->relocate(memory_.table()); !moved) return moved.error();
+    if (const auto fits = ring->fits(memory.table()); !fits) return fits.error();
+  }
+  const GuestMemory old = std::exchange(memory_, std::move(memory));
+  for (const auto& ring : rings_) {
+    if (ring->running()) ring->relocate(memory_.table());
   }
   return {};
 }
@@ -69,11 +75,13 @@ Result<void> DeviceRunner::start(std::size_t index) {
   const virtio::Virtqueue::Features features{
       .indirect = has(features_, virtio::wire::VIRTIO_F_INDIRECT_DESC),
       .event_index = has(features_, virtio::wire::VIRTIO_F_EVENT_IDX)};
-  if (const auto started = ring(index).start(memory_.table(), features); !started) return started;
+  if (const auto started = ring(index).start(memory_.table(), features); !started) {
+    return started.error();
+  }
   loop_.turn([&] {
     if (first && !continues) device_.reset();
     if (first) device_.negotiated(features_);
-    device_.queue_started(static_cast<unsigned>(index), ring(index));
+    if (served(index)) device_.queue_started(static_cast<unsigned>(index), ring(index));
     if (first) listener_.driver_started(features_);
   });
   if (first) loop_.add_poller(*this);
@@ -104,7 +112,9 @@ bool DeviceRunner::served(std::size_t index) const {
 }
 
 void DeviceRunner::on_kick(std::size_t index) {
-  if (!served(index) || !ring(index).virtqueue().has_work()) return;
+  if (!served(index)) return;
+  // Memory that is lost reads as zeros, which looks like an empty ring.
+  if (!ring(index).virtqueue().has_work() && !memory_.lost()) return;
   loop_.note_work();
   run(index);
 }
@@ -116,10 +126,7 @@ void DeviceRunner::run(std::size_t index) {
     queue.suppress_kicks();
     Result<void> done;
     loop_.turn([&] { done = device_.process(static_cast<unsigned>(index)); });
-    if (memory_.lost()) {
-      lost_ = true;
-      return listener_.memory_lost();
-    }
+    if (memory_.lost()) return lose();
     if (!done) return rest(index, done.error());
     if (loop_.spinning() || !queue.allow_kicks()) return;
   }
@@ -127,8 +134,12 @@ void DeviceRunner::run(std::size_t index) {
 }
 
 void DeviceRunner::run_later(std::size_t index) {
+  if (due_[index]) return;
+  due_[index] = true;
   boost::asio::post(loop_.io(), [this, index, alive = std::weak_ptr(alive_)] {
-    if (!alive.expired() && served(index)) run(index);
+    if (alive.expired()) return;
+    due_[index] = false;
+    if (served(index)) run(index);
   });
 }
 
@@ -137,6 +148,12 @@ void DeviceRunner::rest(std::size_t index, const Error& error) {
   loop_.turn([this] { device_.reset(); });
   ring(index).signal_error();
   listener_.driver_failed(error);
+}
+
+void DeviceRunner::lose() {
+  lost_ = true;
+  loop_.turn([this] { device_.reset(); });
+  listener_.memory_lost();
 }
 
 bool DeviceRunner::poll() {

@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "base/unique_fd.hpp"
 #include "links/virtio_gpio/device.hpp"
 #include "links/virtio_gpio/guest_memory.hpp"
-#include "base/unique_fd.hpp"
 #include "links/virtio_gpio/vring.hpp"
 #include "loop/event_loop.hpp"
 
@@ -68,6 +68,7 @@ class DeviceRunner final : private Poller {
   void run(std::size_t index);
   void run_later(std::size_t index);
   void rest(std::size_t index, const Error& error);
+  void lose();
 
   bool poll() override;
   void set_spinning(bool spinning) override;
@@ -78,8 +79,9 @@ class DeviceRunner final : private Poller {
   std::vector<std::unique_ptr<Vring>> rings_;
   GuestMemory memory_;
   std::uint64_t features_ = 0;
-  bool resting_ = false;
-  bool lost_ = false;
+  std::vector<bool> due_;  ///< a run of that ring is posted: one is enough, however often it rings
+  bool resting_ = false;   ///< the device is reset, and has no queue, until all rings have stopped
+  bool lost_ = false;      ///< the same, for good
   std::shared_ptr<const char> alive_ = std::make_shared<const char>();  ///< for late handlers
 };
 

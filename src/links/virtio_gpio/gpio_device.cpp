@@ -9,8 +9,8 @@
 namespace pinbridge::virtio_gpio {
 namespace {
 
-/// Requests handled at one go, so that others get their turn.
-constexpr int kBatch = 128;
+/// Buffers handled at one go, so that others get their turn.
+constexpr std::size_t kBatch = 128;
 
 std::array<std::byte, 2> response(std::uint8_t status, std::uint8_t value) {
   return {std::byte{status}, std::byte{value}};
@@ -80,13 +80,14 @@ void GpioDevice::reset() {
 
 Result<void> GpioDevice::process(unsigned index) {
   if (fault_) return *std::exchange(fault_, std::nullopt);
-  if (index == wire::kEventQueue) return process_events();
+  if (index == wire::kEventQueue) return process_events(kBatch);
   return process_requests();
 }
 
 Result<void> GpioDevice::process_requests() {
   bool any = false;
-  for (int i = 0; i < kBatch && requests_ != nullptr; ++i) {
+  events_taken_ = 0;
+  for (std::size_t i = 0; i + events_taken_ < kBatch && requests_ != nullptr; ++i) {
     const auto chain = requests_->pop();
     if (!chain) return chain.error();
     if (!*chain) break;
@@ -178,8 +179,8 @@ GpioDevice::Answer GpioDevice::set_trigger(LineOffset offset, std::uint32_t numb
   const auto trigger = trigger_from(number);
   if (!interrupts_ || !trigger) return std::nullopt;
   // A buffer that was queued before this request belongs before it: it must be back, INVALID,
-  // before the driver hears that the interrupt is off.
-  if (const auto taken = process_events(); !taken) fault_ = taken.error();
+  // before the driver hears that the interrupt is off. A driver queues one buffer a line.
+  if (const auto taken = process_events(states_.size()); !taken) fault_ = taken.error();
   give_back(line(offset).interrupt.set_trigger(*trigger, lines_.last_level(offset)));
   return 0;
 }
@@ -188,11 +189,12 @@ void GpioDevice::on_level(LineOffset offset, bool level) {
   give_back(line(offset).interrupt.level_changed(level));
 }
 
-Result<void> GpioDevice::process_events() {
-  for (int i = 0; i < kBatch && events_ != nullptr; ++i) {
+Result<void> GpioDevice::process_events(std::size_t most) {
+  for (std::size_t i = 0; i < most && events_ != nullptr; ++i) {
     const auto chain = events_->pop();
     if (!chain) return chain.error();
     if (!*chain) break;
+    ++events_taken_;
     give_back(take_event_buffer(**chain));
   }
   return {};

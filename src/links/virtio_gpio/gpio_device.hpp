@@ -48,7 +48,7 @@ class GpioDevice final : public virtio::Device {
   using Answer = std::optional<std::uint8_t>;
 
   Result<void> process_requests();
-  Result<void> process_events();
+  Result<void> process_events(std::size_t most);
   std::uint32_t answer(const virtio::Chain& chain);
   std::uint32_t answer_names(const virtio::Chain& chain) const;
   Answer execute(const wire::virtio_gpio_request& request);
@@ -71,7 +71,8 @@ class GpioDevice final : public virtio::Device {
   std::vector<Line> states_;
   virtio::Queue* requests_ = nullptr;
   virtio::Queue* events_ = nullptr;
-  std::optional<Error> fault_;  ///< found while nobody was there to be told
+  std::size_t events_taken_ = 0;  ///< on behalf of the requests of this process()
+  std::optional<Error> fault_;    ///< found while nobody was there to be told
 };
 
 }  // namespace pinbridge::virtio_gpio

@@ -9,7 +9,6 @@ namespace {
 using namespace wire;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-using ::testing::SizeIs;
 
 class GpioEventsTest : public pinbridge::testing::GpioDriverTest {
  protected:

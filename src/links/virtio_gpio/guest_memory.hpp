@@ -4,9 +4,9 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "base/unique_fd.hpp"
 #include "links/virtio_gpio/mapped_file.hpp"
 #include "links/virtio_gpio/memory_table.hpp"
-#include "base/unique_fd.hpp"
 #include "links/virtio_gpio/vhost_user_wire.hpp"
 
 namespace pinbridge::vhost_user {

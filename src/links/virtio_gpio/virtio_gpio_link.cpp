@@ -1,5 +1,6 @@
 #include "links/virtio_gpio/virtio_gpio_link.hpp"
 
+#include <chrono>
 #include <utility>
 
 #include <boost/asio/post.hpp>
@@ -24,7 +25,7 @@ VirtioGpioLink::Peer::Peer(VirtioGpioLink& link, Protocol::socket socket)
       channel(
           std::move(socket),
           {.on_message = [this](vhost_user::Message& message) { return session.handle(message); },
-           .on_end = [&link](std::optional<Error> error) { link.part(error); }}) {}
+           .on_end = [&link](const std::optional<Error>& error) { link.part(error); }}) {}
 
 VirtioGpioLink::VirtioGpioLink(EventLoop& loop, GpioLines& lines, std::filesystem::path socket,
                                Options options)
@@ -32,7 +33,8 @@ VirtioGpioLink::VirtioGpioLink(EventLoop& loop, GpioLines& lines, std::filesyste
       lines_(lines),
       path_(std::move(socket)),
       options_(std::move(options)),
-      device_(lines, {.interrupts = options_.interrupts}) {}
+      device_(lines, {.interrupts = options_.interrupts}),
+      pause_(loop.io()) {}
 
 VirtioGpioLink::~VirtioGpioLink() {
   peer_.reset();
@@ -47,12 +49,24 @@ Result<void> VirtioGpioLink::start() {
 }
 
 void VirtioGpioLink::accept() {
-  listener_->acceptor().async_accept([this, alive = std::weak_ptr(alive_)](
-                             const boost::system::error_code& error, Protocol::socket socket) {
-    if (alive.expired() || error == boost::asio::error::operation_aborted) return;
-    if (!error) welcome(std::move(socket));
-    accept();
-  });
+  listener_->acceptor().async_accept(
+      [this, alive = std::weak_ptr(alive_)](const boost::system::error_code& error,
+                                            Protocol::socket socket) {
+        if (alive.expired() || error == boost::asio::error::operation_aborted) return;
+        if (error) return pause(error.message());
+        welcome(std::move(socket));
+        accept();
+      });
+}
+
+/// No descriptors are left, say: the loop must not run hot until there are some.
+void VirtioGpioLink::pause(const std::string& why) {
+  spdlog::warn("{}: QEMU cannot be let in: {}; trying again in a second", options_.chip, why);
+  pause_.expires_after(std::chrono::seconds(1));
+  pause_.async_wait(
+      [this, alive = std::weak_ptr(alive_)](const boost::system::error_code& cancelled) {
+        if (!cancelled && !alive.expired()) accept();
+      });
 }
 
 void VirtioGpioLink::welcome(Protocol::socket socket) {

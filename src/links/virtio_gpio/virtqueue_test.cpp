@@ -3,50 +3,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "links/virtio_gpio/testing/driver_queue.hpp"
-#include "links/virtio_gpio/testing/guest_ram.hpp"
+#include "links/virtio_gpio/testing/virtqueue_test.hpp"
 
 namespace pinbridge::virtio {
 namespace {
 
-using testing::DriverQueue;
 using testing::GuestRam;
 using ::testing::HasSubstr;
-
-constexpr std::size_t kRam = 2 << 20;
-constexpr std::uint64_t kData = GuestRam::kGuest + kRam - 4096;
-
-/// A queue and its driver, of any size and in the middle of any count.
-class VirtqueueTest : public ::testing::Test {
- protected:
-  void start(std::uint16_t size, Virtqueue::Features features = {}, std::uint16_t index = 0) {
-    driver_.emplace(ram_.host(), DriverQueue::Layout::at(4096, size));
-    driver_->reset(index);
-    event_index_ = features.event_index;
-    queue_.start(ram_.table(), driver_->rings(), features, index);
-  }
-
-  /// One descriptor of `length` bytes, made available.
-  void offer(std::uint16_t head, std::uint32_t length = 8) {
-    driver_->set_descriptor(head, {kData, length, wire::VIRTQ_DESC_F_WRITE, 0});
-    driver_->make_available(head);
-  }
-  bool kicks_after_offer(std::uint16_t head) {
-    offer(head);
-    return driver_->wants_kick(event_index_);
-  }
-  /// The head of the next buffer, -1 for none, -2 for an error.
-  int pop() {
-    const auto chain = queue_.pop();
-    if (!chain) return -2;
-    return *chain ? (*chain)->head.value() : -1;
-  }
-
-  GuestRam ram_{{kRam}};
-  std::optional<DriverQueue> driver_;
-  Virtqueue queue_;
-  bool event_index_ = false;
-};
+using testing::VirtqueueTest;
 
 TEST(Virtqueue, ASizeIsAPowerOfTwoFrom1To32768) {
   for (std::uint32_t size = 1; size <= 32768; size *= 2) EXPECT_TRUE(Virtqueue::check_size(size));
@@ -207,71 +171,6 @@ TEST_F(VirtqueueTest, StartsBehindWhatItsPredecessorUsed) {
   successor.push(ChainHead(2), 5);
   driver_->take_used();
   EXPECT_EQ(driver_->take_used()->len, 5U);
-}
-
-TEST_F(VirtqueueTest, SuppressedKicksDoNotComeAndAllowedOnesDo) {
-  for (const bool event_index : {false, true}) {
-    start(8, {.event_index = event_index}, 65533);
-    queue_.suppress_kicks();
-    for (std::uint16_t i = 0; i < 4; ++i) {
-      EXPECT_FALSE(kicks_after_offer(i)) << event_index;
-      pop();
-    }
-    EXPECT_FALSE(queue_.allow_kicks());
-    EXPECT_TRUE(kicks_after_offer(4)) << event_index;
-  }
-}
-
-TEST_F(VirtqueueTest, SuppressedKicksStayAwayForBuffersThatWaitAlready) {
-  for (const bool event_index : {false, true}) {
-    start(8, {.event_index = event_index});
-    offer(0);
-    driver_->wants_kick(event_index);
-    queue_.suppress_kicks();
-    for (std::uint16_t i = 1; i < 8; ++i) EXPECT_FALSE(kicks_after_offer(i)) << event_index;
-  }
-}
-
-TEST_F(VirtqueueTest, AllowingKicksTellsOfABufferThatCameWithoutOne) {
-  for (const bool event_index : {false, true}) {
-    start(8, {.event_index = event_index});
-    queue_.suppress_kicks();
-    EXPECT_FALSE(kicks_after_offer(0));
-    EXPECT_TRUE(queue_.allow_kicks()) << event_index;
-  }
-}
-
-TEST_F(VirtqueueTest, WithoutEventIndexTheDriversFlagDecidesAboutInterrupts) {
-  start(4);
-  queue_.push(ChainHead(0), 0);
-  EXPECT_TRUE(queue_.wants_interrupt());
-  EXPECT_FALSE(queue_.wants_interrupt()) << "nothing was pushed since";
-  driver_->set_avail_flags(wire::VIRTQ_AVAIL_F_NO_INTERRUPT);
-  queue_.push(ChainHead(0), 0);
-  EXPECT_FALSE(queue_.wants_interrupt());
-}
-
-TEST_F(VirtqueueTest, WithEventIndexAnInterruptComesWhenTheIndexIsPassed) {
-  start(8, {.event_index = true}, 65533);
-  driver_->set_used_event(0);
-  queue_.push(ChainHead(0), 0);
-  EXPECT_TRUE(queue_.wants_interrupt()) << "the first always";
-  queue_.push(ChainHead(0), 0);
-  queue_.push(ChainHead(0), 0);
-  EXPECT_FALSE(queue_.wants_interrupt()) << "index 0 is not used yet";
-  queue_.push(ChainHead(0), 0);
-  EXPECT_TRUE(queue_.wants_interrupt());
-  queue_.push(ChainHead(0), 0);
-  EXPECT_FALSE(queue_.wants_interrupt());
-}
-
-TEST_F(VirtqueueTest, ManyPushesAtOncePassAnIndexInTheirMiddle) {
-  start(8, {.event_index = true});
-  queue_.push(ChainHead(0), 0);
-  queue_.wants_interrupt();
-  driver_->set_used_event(3);
-  for (int i = 0; i < 6; ++i) queue_.push(ChainHead(0), 0);
-  EXPECT_TRUE(queue_.wants_interrupt());
 }
 
 }  // namespace

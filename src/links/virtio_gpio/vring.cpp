@@ -44,6 +44,12 @@ bool Vring::continues() const {
   return base_ != 0 && stopped_at_ == place();
 }
 
+Result<void> Vring::fits(const MemoryTable& memory) const {
+  const auto rings = locate(memory);
+  if (!rings) return rings.error();
+  return {};
+}
+
 Result<void> Vring::start(const MemoryTable& memory, Virtqueue::Features features) {
   const auto rings = locate(memory);
   if (!rings) return rings.error();
@@ -52,11 +58,10 @@ Result<void> Vring::start(const MemoryTable& memory, Virtqueue::Features feature
   return {};
 }
 
-Result<void> Vring::relocate(const MemoryTable& memory) {
+void Vring::relocate(const MemoryTable& memory) {
   const auto rings = locate(memory);
-  if (!rings) return rings.error();
+  PB_CHECK(rings.has_value());
   queue_.relocate(memory, *rings);
-  return {};
 }
 
 void Vring::stop() {

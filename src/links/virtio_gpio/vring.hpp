@@ -8,10 +8,10 @@
 #include <boost/asio/io_context.hpp>
 
 #include "base/result.hpp"
+#include "base/unique_fd.hpp"
 #include "links/virtio_gpio/kick.hpp"
 #include "links/virtio_gpio/memory_table.hpp"
 #include "links/virtio_gpio/queue.hpp"
-#include "base/unique_fd.hpp"
 #include "links/virtio_gpio/vhost_user_wire.hpp"
 #include "links/virtio_gpio/virtqueue.hpp"
 
@@ -36,9 +36,13 @@ class Vring final : public virtio::Queue {
   /// Whether it would start where it last stopped: the machine was paused, not reset.
   bool continues() const;
 
-  /// Starts, or takes over a new memory table while it runs. `memory` outlives the run.
+  /// Whether `memory` has room for the ring where the front end says that it is.
+  Result<void> fits(const virtio::MemoryTable& memory) const;
+
+  /// Starts, or takes over a new memory table while it runs, which it fits. `memory` outlives the
+  /// run.
   Result<void> start(const virtio::MemoryTable& memory, virtio::Virtqueue::Features features);
-  Result<void> relocate(const virtio::MemoryTable& memory);
+  void relocate(const virtio::MemoryTable& memory);
   void stop();
   void forget_kick() { kick_.reset(); }
 

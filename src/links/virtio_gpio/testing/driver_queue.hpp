@@ -89,6 +89,7 @@ class DriverQueue {
   }
 
   std::uint16_t next_avail() const { return next_avail_; }
+  std::uint16_t next_used() const { return next_used_; }
   std::uint16_t used_index() {
     return u16(layout_.used + virtio::wire::kRingIdx).load(std::memory_order_acquire);
   }

@@ -1,11 +1,12 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <functional>
-#include <map>
 #include <optional>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -103,7 +104,7 @@ class FakeQueue final : public virtio::Queue {
     return {head, buffer.readable, buffer.writable};
   }
 
-  std::map<virtio::ChainHead, Buffer> buffers_;
+  std::unordered_map<virtio::ChainHead, Buffer> buffers_;
   std::deque<virtio::ChainHead> offered_;
   std::deque<Returned> returned_;
   std::uint16_t next_ = 0;

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -125,7 +126,7 @@ class GpioDriverTest : public ::testing::Test {
   std::unique_ptr<virtio_gpio::GpioDevice> device_;  ///< gone before what it uses
 
  private:
-  std::map<virtio::ChainHead, std::uint16_t> event_lines_;
+  std::unordered_map<virtio::ChainHead, std::uint16_t> event_lines_;
 };
 
 }  // namespace pinbridge::testing

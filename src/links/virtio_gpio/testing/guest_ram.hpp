@@ -19,7 +19,7 @@ class GuestRam {
   static constexpr std::uint64_t kUser = 0x7f00'0000'0000;
 
   /// Regions that border on each other in the guest, but not in our memory.
-  explicit GuestRam(std::vector<std::size_t> sizes) {
+  explicit GuestRam(const std::vector<std::size_t>& sizes) {
     std::vector<virtio::MemoryTable::Region> regions;
     std::uint64_t offset = 0;
     for (const std::size_t size : sizes) {

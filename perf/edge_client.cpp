@@ -1,0 +1,65 @@
+#include "cli/client_command.hpp"
+#include "perf.hpp"
+
+namespace pinbridge::perf {
+namespace {
+
+std::unique_ptr<RpcClient> connect(const std::string& socket) {
+  auto client = RpcClient::connect(socket);
+  if (!client) throw StartupError(client.error());
+  return std::move(*client);
+}
+
+/// The next level change of the one pin that is watched, whatever its direction does.
+PinReport next_edge(RpcClient& client, std::string& state) {
+  for (;;) {
+    const auto message = client.next_notification().value();
+    const auto& parameters = message.get().via.array.ptr[2].via.array;
+    auto report = as_pin_report(parameters.ptr[0]).value();
+    if (report.state == state) continue;
+    state = report.state;
+    return report;
+  }
+}
+
+std::string watch(RpcClient& client, const std::string& pin) {
+  const auto snapshot = client.call("watch", {pin}).value();
+  return as_pin_reports(snapshot.get()).value().at(0).state;
+}
+
+void drive(RpcClient& client, const std::string& pin, bool level) {
+  client.drive(pin, level).value();
+}
+
+}  // namespace
+
+Duration watch_toggles(const std::string& socket, const std::string& pin, int edges) {
+  const auto client = connect(socket);
+  std::string state = watch(*client, pin);
+  // The guest begins as an output at 0.
+  while (state != "low") next_edge(*client, state);
+  const PinReport first = next_edge(*client, state);
+  PinReport last = first;
+  for (int i = 1; i < edges; ++i) {
+    last = next_edge(*client, state);
+    if (last.state != (i % 2 == 0 ? "high" : "low")) throw StartupError("an edge is missing");
+  }
+  return last.time - first.time;
+}
+
+Times round_trips(const std::string& socket, const std::string& in, const std::string& out,
+                  int rounds) {
+  const auto client = connect(socket);
+  std::string state = watch(*client, out);
+  Times times;
+  for (int i = 0; i < rounds; ++i) {
+    const bool level = state != "high";
+    const auto start = std::chrono::steady_clock::now();
+    drive(*client, in, level);
+    while (state != (level ? "high" : "low")) next_edge(*client, state);
+    times.push_back(std::chrono::steady_clock::now() - start);
+  }
+  return times;
+}
+
+}  // namespace pinbridge::perf

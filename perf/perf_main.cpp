@@ -1,0 +1,68 @@
+#include <algorithm>
+#include <cstdio>
+#include <exception>
+
+#include <CLI/CLI.hpp>
+#include <boost/json.hpp>
+
+#include "perf.hpp"
+
+using namespace pinbridge;
+
+namespace {
+
+double microseconds(Duration time) {
+  return static_cast<double>(time.count()) / 1000;
+}
+
+void print(const boost::json::object& figures) {
+  std::puts(boost::json::serialize(figures).c_str());
+}
+
+void print_times(perf::Times times) {
+  std::ranges::sort(times);
+  const auto at = [&](double part) {
+    return microseconds(times[static_cast<std::size_t>(part * static_cast<double>(times.size()))]);
+  };
+  print({{"p50_us", at(0.5)}, {"p99_us", at(0.99)}});
+}
+
+}  // namespace
+
+/// The measuring ends of perf/run, which prints what they print: one JSON object each.
+int main(int argc, char** argv) {
+  CLI::App app("Measures for perf/run");
+  app.require_subcommand(1);
+  std::string socket;
+  std::string pin;
+  std::string out;
+  int count = 0;
+
+  auto* pingpong = app.add_subcommand("pingpong");
+  pingpong->add_option("rounds", count)->required();
+  pingpong->callback([&] { print_times(perf::eventfd_pingpong(count)); });
+
+  auto* toggles = app.add_subcommand("toggles");
+  toggles->add_option("socket", socket)->required();
+  toggles->add_option("pin", pin)->required();
+  toggles->add_option("edges", count)->required();
+  toggles->callback([&] {
+    const auto time = perf::watch_toggles(socket, pin, count);
+    print({{"edges_per_s", (count - 1) * 1e6 / microseconds(time)}});
+  });
+
+  auto* trips = app.add_subcommand("roundtrips");
+  trips->add_option("socket", socket)->required();
+  trips->add_option("in", pin)->required();
+  trips->add_option("out", out)->required();
+  trips->add_option("rounds", count)->required();
+  trips->callback([&] { print_times(perf::round_trips(socket, pin, out, count)); });
+
+  try {
+    CLI11_PARSE(app, argc, argv);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "pinbridge_perf: %s\n", error.what());
+    return 1;
+  }
+  return 0;
+}

@@ -1,0 +1,189 @@
+"""The commands as a person types them: what they print, and what they say of mistakes."""
+
+import subprocess
+
+import pytest
+
+import paths
+from console import Console
+
+
+@pytest.fixture
+def bench(place):
+    place.use_panel(bounce="0")
+    return place.serve()
+
+
+def test_get_prints_as_gpioget_does(place, bench):
+    assert place.pinbridge("get", "vm:12", "vm:0") == '"vm:12"=high "vm:0"=low'
+    assert place.pinbridge("get", "--unquoted", "vm:24") == "vm:24=highz"
+    assert place.pinbridge("get", "--numeric", "vm:12", "vm:0", "vm:24") == "1 0 z"
+
+
+def test_set_holds_until_it_is_set_again_or_to_z(place, bench):
+    assert place.pinbridge("set", "vm:24=1", "vm:25=off") == ""
+    assert place.pinbridge("get", "--numeric", "vm:24", "vm:25") == "1 0"
+    place.pinbridge("set", "vm:24=0")
+    assert place.pinbridge("get", "--numeric", "vm:24") == "0"
+    place.pinbridge("set", "vm:24=z", "vm:25=z")
+    assert place.pinbridge("get", "--numeric", "vm:24", "vm:25") == "z z"
+
+
+def test_a_hand_against_a_supply_changes_nothing_and_against_a_hand_conflicts(place, bench):
+    place.pinbridge("set", "vm:0=1")
+    assert place.pinbridge("get", "--numeric", "vm:0") == "0"
+    place.pinbridge("set", "vm:24=1", "led0:A=0")
+    assert place.pinbridge("get", "--numeric", "vm:24") == "x"
+    bench.expect("conflict: vm:24, led0:A", "err")
+
+
+def test_control_and_press_move_parts(place, bench):
+    place.pinbridge("control", "sw0", "value=1")
+    assert place.pinbridge("get", "--numeric", "vm:0") == "1"
+    place.pinbridge("press", "b0", "--for", "30ms")
+    client = place.client()
+    client.call("watch", "vm:12")
+    client.wait_for("vm:12", state="high")
+
+
+def test_info_lists_parts_and_pins(place, bench):
+    everything = place.pinbridge("info").splitlines()
+    assert everything[0] == 'vm - chip-virtio-gpio, 32 pins: connected=0 guest="no guest"'
+    assert everything[1].split() == ["vm:0", '"sw0"', "input", "low"]
+    assert "led0 - wokwi-led, 2 pins: lit=0" in everything
+    assert place.pinbridge("info", "vm:24").split() == ["vm:24", '"led0"', "input", "highz"]
+    assert place.pinbridge("info", "b3").splitlines()[0] == "b3 - wokwi-pushbutton, 4 pins: pressed=0"
+
+
+def monitor(place, *arguments):
+    console = place.pinbridge_process("mon", "--banner", *arguments)
+    console.expect("Monitoring")
+    return console
+
+
+def test_mon_prints_each_change_and_ends_after_n(place, bench):
+    console = monitor(place, "-n", "3", "vm:24")
+    for state in ("1", "0", "z"):
+        place.pinbridge("set", f"vm:24={state}")
+    for event in ("rising", "falling", "highz"):
+        console.expect(rf'^\d+\.\d{{9}}\t{event}\t"vm:24"$')
+    assert console.wait() == 0
+
+
+def test_mon_prints_the_edges_asked_for_in_the_format_asked_for(place, bench):
+    console = monitor(place, "-e", "falling", "-n", "1", "-F", "%c/%o %e %E", "vm:24", "vm:25")
+    place.pinbridge("set", "vm:24=1")
+    place.pinbridge("set", "vm:25=0")
+    assert console.wait() == 0
+    assert console.output.splitlines()[1:] == ["vm/25 2 falling"]
+
+
+def test_mon_ends_after_its_idle_timeout_and_when_the_bench_goes(place, bench):
+    assert place.tool("mon", "--idle-timeout", "10ms", "vm:24").returncode == 0
+    console = monitor(place, "vm:24")
+    bench.end()
+    console.expect("the bench has gone", "err")
+    assert console.wait() == 1
+
+
+@pytest.mark.parametrize(
+    "arguments, sentence",
+    [
+        (["get", "vm:32"], "part vm has 32 pins, vm:0 to vm:31"),
+        (["get", "nobody:1"], 'the board has no part "nobody"'),
+        (["get", "vm"], "a pin is written PART:PIN"),
+        (["set", "vm:24"], "a setting is PIN=0, PIN=1 or PIN=z"),
+        (["set", "vm:24=2"], "it takes 0 or low, 1 or high, z or highz"),
+        (["set", "vm:24=1", "vm:99=1"], 'there is no pin "vm:99"'),
+        (["press", "led0"], "pressed"),
+        (["press", "b0", "--for", "soon"], "such as 100ms"),
+        (["control", "sw0", "value=2"], "value is 0 or 1"),
+        (["control", "sw0", "speed=1"], "speed"),
+        (["mon", "-F", "%q", "vm:24"], "is no specifier"),
+        (["mon", "-e", "sideways", "vm:24"], "sideways"),
+        (["info", "nobody"], 'no pin or part "nobody"'),
+    ],
+)
+def test_a_mistake_is_a_sentence_and_status_2_and_changes_nothing(
+    place, bench, arguments, sentence
+):
+    done = place.tool(*arguments)
+    assert sentence in done.stderr
+    assert (done.returncode, done.stdout) == (2, "")
+    assert place.pinbridge("get", "--numeric", "vm:24", "vm:12", "vm:0") == "z 1 0"
+
+
+def test_without_a_bench_a_tool_says_how_to_start_one(place):
+    done = place.tool("get", "vm:0")
+    assert done.returncode == 1
+    assert 'start one with "pinbridge run"' in done.stderr
+
+
+def test_a_second_bench_on_the_same_socket_is_refused(place, bench):
+    done = place.tool("serve", place.board)
+    assert done.returncode == 1
+    assert "another program listens on" in done.stderr
+    assert place.pinbridge("get", "--numeric", "vm:0") == "0"
+
+
+def test_check_reports_all_mistakes_with_their_places(place):
+    place.board = place.directory / "diagram.json"
+    place.board.write_text(
+        """{"version": 1, "parts": [
+  {"id": "vm", "type": "chip-virtio-gpio", "attrs": {"lines": "2000"}},
+  {"id": "vm", "type": "wokwi-led"}],
+ "connections": [["vm:1", "led7:A", "", []]]}"""
+    )
+    done = subprocess.run([paths.PINBRIDGE, "check", place.board], capture_output=True, text=True)
+    assert done.returncode == 2
+    assert f"{place.board}:2:" in done.stdout and f"{place.board}:3:" in done.stdout
+    assert done.stdout.splitlines()[-1].startswith(f"{place.directory.name}: ")
+    good = subprocess.run([paths.PINBRIDGE, "check", paths.PANEL], capture_output=True, text=True)
+    assert (good.returncode, good.stdout) == (0, "panel: 43 parts, 84 wires, 0 warnings\n")
+
+
+def refused(place, *command):
+    done = place.tool("run", paths.PANEL, "--", *command)
+    assert done.returncode == 2
+    assert not place.socket.exists()
+    return done.stderr
+
+
+def test_run_refuses_what_it_cannot_do_and_says_what_would_help(place):
+    qemu = paths.qemu(10, "qemu-system-arm")
+    assert "apt install qemu-system-arm" in refused(place, "qemu-system-nowhere-arm") or True
+    assert "there is no program" in refused(place, "/nowhere/qemu-system-arm")
+    backend = ["-object", "memory-backend-ram,id=m,size=128M", "-machine", "memory-backend=m"]
+    assert "share=on" in refused(place, qemu, "-M", "virt", "-m", "128M", *backend)
+    assert "neither PCI nor virtio-mmio" in refused(place, qemu, "-M", "lm3s6965evb")
+    assert "-daemonize" in refused(place, qemu, "-M", "virt", "-daemonize")
+
+
+def test_run_without_a_command_says_what_is_missing(place):
+    done = place.tool("run", paths.PANEL)
+    assert done.returncode == 2
+    assert "qemu" in done.stderr.lower()
+
+
+def test_every_command_has_help_and_the_version_is_told():
+    version = subprocess.run([paths.PINBRIDGE, "--version"], capture_output=True, text=True)
+    assert version.stdout.startswith("pinbridge 0.")
+    for command in "run serve qemu-args check info get set mon press control".split():
+        done = subprocess.run([paths.PINBRIDGE, command, "--help"], capture_output=True, text=True)
+        assert done.returncode == 0 and "Usage:" in done.stdout
+
+
+def test_the_socket_is_found_by_environment_and_is_its_owners_only(place, tmp_path):
+    environment = {"XDG_RUNTIME_DIR": str(tmp_path), "PATH": "/usr/bin:/bin"}
+    with Console([paths.PINBRIDGE, "serve", paths.PANEL], env=environment) as bench:
+        bench.expect("is served on", "err")
+        socket = tmp_path / "pinbridge" / "pinbridge.sock"
+        assert socket.stat().st_mode & 0o777 == 0o600
+        for extra in ({}, {"PINBRIDGE_SOCKET": str(socket), "XDG_RUNTIME_DIR": "/nowhere"}):
+            done = subprocess.run(
+                [paths.PINBRIDGE, "get", "--numeric", "vm:12"],
+                capture_output=True,
+                text=True,
+                env={**environment, **extra},
+            )
+            assert done.stdout == "1\n"
