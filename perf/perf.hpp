@@ -11,11 +11,12 @@ namespace pinbridge::perf {
 /// How long each of a number of round trips took.
 using Times = std::vector<Duration>;
 
-/// Two threads that wake each other by eventfds, as a link and a guest's CPU do, and do nothing else.
+/// Two threads that wake each other by eventfds, as a link and a guest's CPU do, and do nothing
+/// else.
 Times eventfd_pingpong(int rounds);
 
-/// A client that watches a pin while a guest toggles it: from the first to the last of `edges` level
-/// changes. Ends the program if one is missing.
+/// A client that watches a pin while a guest toggles it: from the first to the last of `edges`
+/// level changes. Ends the program if one is missing.
 Duration watch_toggles(const std::string& socket, const std::string& pin, int edges);
 
 /// A client that drives `in`, and waits until a guest has copied that to `out`.

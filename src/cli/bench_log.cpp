@@ -20,7 +20,8 @@ std::string again(std::uint64_t untold) {
 void BenchLog::conflict_began(const Conflict& conflict) {
   std::uint64_t untold = 0;
   if (is_quiet(conflict.pins, conflict.time, untold)) return;
-  spdlog::warn("conflict: {} drive one net to different levels{}", names(conflict.pins), again(untold));
+  spdlog::warn("conflict: {} drive one net to different levels{}", names(conflict.pins),
+               again(untold));
 }
 
 void BenchLog::oscillation(const std::vector<PinId>& pins, Time time) {

@@ -9,8 +9,8 @@
 
 namespace pinbridge {
 
-/// Writes conflicts and oscillations to the log: the first at once, and when the same pins go on, one
-/// line a second with their number, so that a guest cannot fill a disk.
+/// Writes conflicts and oscillations to the log: the first at once, and when the same pins go on,
+/// one line a second with their number, so that a guest cannot fill a disk.
 class BenchLog : public BenchListener {
  public:
   static constexpr Duration kQuiet = std::chrono::seconds(1);

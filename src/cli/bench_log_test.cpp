@@ -28,8 +28,8 @@ class BenchLogTest : public testing::Test {
     std::vector<PartInstance> parts;
     parts.push_back({"a", "box", std::make_unique<Box>()});
     bench_ = std::make_unique<Bench>(
-        std::move(parts),
-        std::vector<Wire>{{{PartId{0}, PinIndex{0}}, {PartId{0}, PinIndex{1}}}}, timers_, 1);
+        std::move(parts), std::vector<Wire>{{{PartId{0}, PinIndex{0}}, {PartId{0}, PinIndex{1}}}},
+        timers_, 1);
     log_ = std::make_unique<BenchLog>(*bench_);
   }
 

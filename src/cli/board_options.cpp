@@ -13,9 +13,10 @@ void add_board_options(CLI::App& command, BoardOptions& options) {
       .add_option("--seed", options.seed,
                   "fixes all that is random, bounces and floating inputs, so that a run repeats")
       ->type_name("N");
-  command.add_flag("--no-spin", options.no_spin,
-                   "always sleep until a guest rings, instead of looking for its next request for a "
-                   "moment: slower, and no processor time is spent on waiting");
+  command.add_flag(
+      "--no-spin", options.no_spin,
+      "always sleep until a guest rings, instead of looking for its next request for a "
+      "moment: slower, and no processor time is spent on waiting");
 }
 
 Result<OpenedBoard> open_board_to_run(const std::string& path) {

@@ -18,8 +18,8 @@ ExitStatus check(const std::string& path) {
   if (!board) return report(board.error());
   print_problems(*board, stdout);
   const auto& all = board->problems.list();
-  const auto errors = static_cast<std::size_t>(
-      std::ranges::count(all, Severity::error, &Problem::severity));
+  const auto errors =
+      static_cast<std::size_t>(std::ranges::count(all, Severity::error, &Problem::severity));
   if (errors > 0) {
     fmt::print("{}: {}, {}\n", board->name, count(errors, "error"),
                count(all.size() - errors, "warning"));

@@ -14,8 +14,8 @@ namespace pinbridge {
 /// The option --socket, which every command has that speaks to a bench or serves one.
 void add_socket_option(CLI::App& command, std::string& socket);
 
-/// Makes `command` one that connects to the bench on `*socket` and does `work` with it; an error that
-/// comes back is printed, and decides the exit status.
+/// Makes `command` one that connects to the bench on `*socket` and does `work` with it; an error
+/// that comes back is printed, and decides the exit status.
 void run_as_client(CLI::App& command, std::shared_ptr<std::string> socket, int& status,
                    std::function<Result<ExitStatus>(RpcClient&)> work);
 

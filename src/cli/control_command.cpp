@@ -35,14 +35,12 @@ void add_control_command(CLI::App& app, int& status) {
     std::string part;
     std::vector<std::string> settings;
   };
-  auto* command =
-      app.add_subcommand("control", "Set controls of a part, such as a switch's value");
+  auto* command = app.add_subcommand("control", "Set controls of a part, such as a switch's value");
   auto options = std::make_shared<Options>();
   command->add_option("part", options->part, "the part, such as sw1")
       ->type_name("PART")
       ->required();
-  command
-      ->add_option("settings", options->settings, "\"pinbridge info\" shows a part's controls")
+  command->add_option("settings", options->settings, "\"pinbridge info\" shows a part's controls")
       ->type_name("NAME=VALUE")
       ->required();
   run_as_client(*command, std::make_shared<std::string>(), status, [options](RpcClient& client) {

@@ -30,7 +30,8 @@ bool wanted(PinEvent event, const std::string& edges) {
 }
 
 EventFormat::Clock make_clock(const std::string& name) {
-  const auto realtime = std::chrono::duration_cast<Duration>(system_clock::now().time_since_epoch());
+  const auto realtime =
+      std::chrono::duration_cast<Duration>(system_clock::now().time_since_epoch());
   const Duration monotonic = std::chrono::steady_clock::now().time_since_epoch();
   return {.realtime = name == "realtime", .realtime_offset = realtime - monotonic};
 }
@@ -127,13 +128,13 @@ void add_mon_command(CLI::App& app, int& status) {
   command->add_option("-n,--num-events", options->count, "end after so many")
       ->check(CLI::Range(std::uint64_t{1}, std::numeric_limits<std::uint64_t>::max()))
       ->type_name("N");
-  command->add_option("-F,--format", options->format,
-                      "how a line looks: %o pin of its part, %c part, %l both, %e number and %E word "
-                      "of the event (1 rising, 2 falling, 3 highz, 4 conflict), %S seconds, %U UTC, "
-                      "%L local time")
-      ->type_name("FORMAT");
   command
-      ->add_option("-E,--event-clock", options->clock, "the clock of %S: monotonic or realtime")
+      ->add_option("-F,--format", options->format,
+                   "how a line looks: %o pin of its part, %c part, %l both, %e number and %E word "
+                   "of the event (1 rising, 2 falling, 3 highz, 4 conflict), %S seconds, %U UTC, "
+                   "%L local time")
+      ->type_name("FORMAT");
+  command->add_option("-E,--event-clock", options->clock, "the clock of %S: monotonic or realtime")
       ->check(CLI::IsMember({"monotonic", "realtime"}))
       ->capture_default_str();
   command->add_option("--idle-timeout", options->idle_timeout, "end when nothing comes for so long")

@@ -57,8 +57,8 @@ int run(const RunOptions& options) {
 }  // namespace
 
 void add_run_command(CLI::App& app, int& status) {
-  auto* command =
-      app.add_subcommand("run", "Run your QEMU with its GPIO lines on a board: run BOARD -- qemu-…");
+  auto* command = app.add_subcommand(
+      "run", "Run your QEMU with its GPIO lines on a board: run BOARD -- qemu-…");
   auto options = std::make_shared<RunOptions>();
   add_board_options(*command, *options);
   command->add_option("qemu", options->qemu, "your own QEMU command, after --")

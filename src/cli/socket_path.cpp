@@ -1,13 +1,12 @@
 #include "cli/socket_path.hpp"
 
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
 
 #include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace pinbridge {
 namespace {
@@ -30,7 +29,8 @@ fs::path default_directory() {
 
 fs::path socket_path(const std::string& given) {
   if (!given.empty()) return fs::absolute(given);
-  if (const std::string from_environment = variable("PINBRIDGE_SOCKET"); !from_environment.empty()) {
+  if (const std::string from_environment = variable("PINBRIDGE_SOCKET");
+      !from_environment.empty()) {
     return fs::absolute(from_environment);
   }
   return default_directory() / "pinbridge.sock";
@@ -40,16 +40,18 @@ Result<void> prepare_socket_directory(const fs::path& socket) {
   const fs::path directory = socket.parent_path();
   if (directory != default_directory()) return {};
   if (mkdir(directory.c_str(), 0700) != 0 && errno != EEXIST) {
-    return make_error(ErrorCode::system, "cannot make {} for the socket: {}; name another with --socket",
+    return make_error(ErrorCode::system,
+                      "cannot make {} for the socket: {}; name another with --socket",
                       directory.string(), std::strerror(errno));
   }
   struct stat status {};
   if (lstat(directory.c_str(), &status) != 0 || !S_ISDIR(status.st_mode) ||
       status.st_uid != getuid() || (status.st_mode & 077) != 0) {
-    return make_error(ErrorCode::system,
-                      "{} is not a directory that is yours alone (mode 0700); name a socket elsewhere "
-                      "with --socket",
-                      directory.string());
+    return make_error(
+        ErrorCode::system,
+        "{} is not a directory that is yours alone (mode 0700); name a socket elsewhere "
+        "with --socket",
+        directory.string());
   }
   return {};
 }

@@ -7,16 +7,17 @@
 
 namespace pinbridge {
 
-/// The socket on which a bench serves its clients: `given` if not empty, else $PINBRIDGE_SOCKET, else
-/// `pinbridge/pinbridge.sock` under $XDG_RUNTIME_DIR, or under a directory of the user's own in /tmp
-/// where that is not set.
+/// The socket on which a bench serves its clients: `given` if not empty, else $PINBRIDGE_SOCKET,
+/// else `pinbridge/pinbridge.sock` under $XDG_RUNTIME_DIR, or under a directory of the user's own
+/// in /tmp where that is not set.
 std::filesystem::path socket_path(const std::string& given);
 
-/// Makes the directory of a socket, for the user only, where there is none yet. Fails if the directory
-/// of the default socket belongs to somebody else.
+/// Makes the directory of a socket, for the user only, where there is none yet. Fails if the
+/// directory of the default socket belongs to somebody else.
 Result<void> prepare_socket_directory(const std::filesystem::path& socket);
 
 /// The socket on which a chip waits for its guest: "pinbridge.sock.vm".
-std::filesystem::path chip_socket_path(const std::filesystem::path& socket, const std::string& chip);
+std::filesystem::path chip_socket_path(const std::filesystem::path& socket,
+                                       const std::string& chip);
 
 }  // namespace pinbridge

@@ -20,7 +20,7 @@ class UnixConnection : public std::enable_shared_from_this<UnixConnection> {
   using Socket = boost::asio::local::stream_protocol::socket;
 
   /// How long a client that was told to go may take to read what is left for it.
-  static constexpr std::chrono::seconds kFarewellTime{5};
+  static constexpr std::chrono::seconds kFarewellTime{60};
 
   /// `closed` is called once, when it is over.
   UnixConnection(EventLoop& loop, Hub& hub, Socket socket,

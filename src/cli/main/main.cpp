@@ -22,11 +22,13 @@ void set_up_log() {
 }
 
 int run(int argc, char** argv) {
-  CLI::App app("The GPIO pins of a machine in QEMU, connected to objects on the host.", "pinbridge");
+  CLI::App app("The GPIO pins of a machine in QEMU, connected to objects on the host.",
+               "pinbridge");
   app.set_version_flag("--version", "pinbridge " + std::string(kVersion));
   app.require_subcommand(1);
-  app.footer("A pin is written PART:PIN, for example vm:3 or led1:A.\n"
-             "Documentation: docs/ in the source tree.");
+  app.footer(
+      "A pin is written PART:PIN, for example vm:3 or led1:A.\n"
+      "Documentation: docs/ in the source tree.");
   int status = kSuccess;
   add_run_command(app, status);
   add_serve_command(app, status);

@@ -21,7 +21,8 @@ constexpr bool has(std::uint64_t features, int bit) {
 
 DeviceRunner::DeviceRunner(EventLoop& loop, virtio::Device& device, DriverListener& listener)
     : loop_(loop), device_(device), listener_(listener), due_(device.queue_count()) {
-  for (unsigned i = 0; i < device_.queue_count(); ++i) rings_.push_back(std::make_unique<Vring>());
+  for (unsigned i = 0; i < device_.queue_count(); ++i)
+    rings_.push_back(std::make_unique<Vring>(loop_));
 }
 
 DeviceRunner::~DeviceRunner() {
@@ -35,7 +36,7 @@ bool DeviceRunner::any_running() const {
 }
 
 void DeviceRunner::set_kick(std::size_t index, UniqueFd event_fd) {
-  ring(index).set_kick(loop_.io(), std::move(event_fd), [this, index] { on_kick(index); });
+  ring(index).set_kick(std::move(event_fd), [this, index] { on_kick(index); });
   // The bell before this one may have rung unheard.
   if (served(index)) run_later(index);
 }

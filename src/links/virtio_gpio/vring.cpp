@@ -28,9 +28,8 @@ Result<void> Vring::set_base(std::uint32_t next_avail) {
   return {};
 }
 
-void Vring::set_kick(boost::asio::io_context& io, UniqueFd event_fd,
-                     std::function<void()> on_kick) {
-  kick_ = std::make_unique<Kick>(io, std::move(event_fd), std::move(on_kick));
+void Vring::set_kick(UniqueFd event_fd, std::function<void()> on_kick) {
+  kick_ = std::make_unique<Kick>(loop_.io(), std::move(event_fd), std::move(on_kick));
 }
 
 void Vring::set_call(UniqueFd event_fd) {
@@ -76,7 +75,9 @@ void Vring::signal_error() const {
 }
 
 void Vring::notify() {
-  if (queue_.wants_interrupt() && call_) ring(call_);
+  if (!queue_.wants_interrupt() || !call_) return;
+  ring(call_);
+  loop_.expect_work();
 }
 
 Vring::Place Vring::place() const {

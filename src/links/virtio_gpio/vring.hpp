@@ -5,8 +5,6 @@
 #include <memory>
 #include <optional>
 
-#include <boost/asio/io_context.hpp>
-
 #include "base/result.hpp"
 #include "base/unique_fd.hpp"
 #include "links/virtio_gpio/kick.hpp"
@@ -14,6 +12,7 @@
 #include "links/virtio_gpio/queue.hpp"
 #include "links/virtio_gpio/vhost_user_wire.hpp"
 #include "links/virtio_gpio/virtqueue.hpp"
+#include "loop/event_loop.hpp"
 
 namespace pinbridge::vhost_user {
 
@@ -21,11 +20,14 @@ namespace pinbridge::vhost_user {
 /// results. It runs when all of it is there.
 class Vring final : public virtio::Queue {
  public:
+  /// `loop` is not owned and outlives the ring.
+  explicit Vring(EventLoop& loop) : loop_(loop) {}
+
   // What the messages SET_VRING_* bring. Size and base are refused while it runs.
   Result<void> set_size(std::uint32_t entries);
   Result<void> set_base(std::uint32_t next_avail);
   void set_address(const wire::VringAddress& address) { address_ = address; }
-  void set_kick(boost::asio::io_context& io, UniqueFd event_fd, std::function<void()> on_kick);
+  void set_kick(UniqueFd event_fd, std::function<void()> on_kick);
   void set_call(UniqueFd event_fd);  ///< rings it once, for what may have been missed
   void set_error(UniqueFd event_fd) { error_ = std::move(event_fd); }
   void set_enabled(bool enabled) { enabled_ = enabled; }
@@ -71,6 +73,7 @@ class Vring final : public virtio::Queue {
   Place place() const;
   Result<virtio::Virtqueue::Rings> locate(const virtio::MemoryTable& memory) const;
 
+  EventLoop& loop_;
   virtio::Virtqueue queue_;
   std::uint32_t size_ = 0;
   std::uint32_t base_ = 0;
