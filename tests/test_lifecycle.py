@@ -113,7 +113,7 @@ def test_a_client_that_does_not_read_is_told_and_dropped_and_the_others_miss_not
     for client in (lazy, busy):
         client.call("watch", "vm:24")
     # Some 65 bytes each: far more than the socket and the bench keep for a client.
-    toggles = 200_000
+    toggles = 160_000
     guest.sh(f"gpio-toggle 24 {toggles} >/tmp/log &")
     assert levels(busy, toggles) == ["high", "low"] * (toggles // 2)
     told = 0

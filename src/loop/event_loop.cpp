@@ -1,6 +1,7 @@
 #include "loop/event_loop.hpp"
 
 #include <algorithm>
+#include <thread>
 
 #include <boost/asio/executor_work_guard.hpp>
 
@@ -102,10 +103,14 @@ void EventLoop::on_timer() {
 /// One short round of a spin: run() decides on each next one.
 void EventLoop::spin() {
   set_spinning(true);
-  for (int i = 0; i < kPollsPerClock; ++i) {
-    if (poll_once()) break;
-    relax();
+  bool any = false;
+  for (int i = 0; i < kPollsPerClock && !any; ++i) {
+    any = poll_once();
+    if (!any) relax();
   }
+  // The scheduler likes to wake QEMU's thread, which we have just rung for, on the very processor
+  // that we spin on: without this it would wait there for our slice to end, and we for it.
+  if (!any) std::this_thread::yield();
   const Time now = clock_now();
   if (now >= timer_due_) on_timer();
   if (now >= sockets_due_) {
@@ -119,7 +124,6 @@ bool EventLoop::poll_once() {
   bool any = false;
   // A poller may remove itself or others while it works: then one is passed over, until next time.
   for (std::size_t i = 0; i < pollers_.size(); ++i) any |= pollers_[i]->poll();
-  if (any) note_work();
   return any;
 }
 

@@ -20,7 +20,8 @@ class Poller {
   Poller& operator=(const Poller&) = delete;
   virtual ~Poller() = default;
 
-  /// Does what has arrived, in a turn; true if there was anything.
+  /// Does what has arrived, in a turn, having told the loop by note_work() before; true if there
+  /// was anything.
   virtual bool poll() = 0;
 
   /// Spinning begins or ends: while it lasts nobody need ring a bell for work. After it has ended
@@ -63,7 +64,8 @@ class EventLoop {
   void add_poller(Poller& poller);
   void remove_poller(Poller& poller);
 
-  /// A poller's work came by its bell (an event descriptor), not by polling.
+  /// Work has arrived for a poller, by its bell (an event descriptor) or found by poll(). To be
+  /// told before it is done: what it makes us expect next is measured from then on.
   void note_work();
 
   /// A guest was given something that it will answer soon.

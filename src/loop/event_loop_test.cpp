@@ -32,6 +32,7 @@ class BusyPoller : public Poller {
     if (works_left == 0 || clock_now() - last_work < gap) return false;
     --works_left;
     last_work = clock_now();
+    loop_.note_work();
     loop_.turn([this] {
       if (on_work) on_work();
     });
@@ -208,6 +209,7 @@ TEST(EventLoop, APollerMayRemoveItselfWhileItWorks) {
   struct Leaving : Poller {
     explicit Leaving(EventLoop& owner) : loop(owner) {}
     bool poll() override {
+      loop.note_work();
       loop.remove_poller(*this);
       loop.stop();
       return true;

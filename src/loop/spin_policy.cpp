@@ -16,10 +16,7 @@ void SpinPolicy::work_arrived(Time now) {
   }
   typical_gap_ += (gap - typical_gap_) / 8;
   run_ = std::min(run_ + 1, kDearest);
-  if (spinning_ && ++paid_ >= kWorksThatHalveThePrice) {
-    paid_ = 0;
-    price_ = std::max(price_ / 2, kCheapest);
-  }
+  if (spinning_) ++found_;
 }
 
 bool SpinPolicy::should_spin(Time now) {
@@ -29,10 +26,11 @@ bool SpinPolicy::should_spin(Time now) {
     return true;
   }
   if (spinning_) {
-    price_ = std::min(price_ * 2, kDearest);
-    paid_ = 0;
+    price_ =
+        found_ >= kWorksThatPay ? std::max(price_ / 2, kCheapest) : std::min(price_ * 2, kDearest);
   }
   spinning_ = false;
+  found_ = 0;
   run_ = 0;
   return false;
 }

@@ -8,8 +8,9 @@ namespace pinbridge {
 ///
 /// A bell costs tens of µs to wake us; asking costs a core. So a spin lasts only a short while
 /// after the last work, it is begun only after a run of work that came so close together that
-/// asking would have found it, and each spin that finds nothing makes that run longer. A guest that
-/// blinks an LED never spins; one that toggles in a loop spins after a handful of toggles.
+/// asking would have found it, and each spin that finds little makes that run longer, each that
+/// finds much makes it shorter. A guest that blinks an LED never spins; one that toggles in a loop
+/// spins after a handful of toggles, and again after each pause that its scheduler takes.
 ///
 /// Pure: told the time, reads no clock.
 class SpinPolicy {
@@ -40,12 +41,12 @@ class SpinPolicy {
   Duration typical_gap_{};   ///< smoothed, of the gaps that a spin can bridge
   int run_ = 0;              ///< works in a row with such gaps
   int price_ = kCheapest;    ///< the run that buys a spin
-  int paid_ = 0;             ///< works that spinning found since the price last changed
+  int found_ = 0;            ///< works that this spin found
   bool spinning_ = false;
 
   static constexpr int kCheapest = 4;
-  static constexpr int kDearest = 256;
-  static constexpr int kWorksThatHalveThePrice = 16;
+  static constexpr int kDearest = 32;
+  static constexpr int kWorksThatPay = 8;
 };
 
 }  // namespace pinbridge

@@ -109,6 +109,21 @@ TEST(SpinPolicy, SpinsAgainForARunAfterManyFruitlessSpins) {
   EXPECT_TRUE(guest.work_after(microseconds(50)));
 }
 
+TEST(SpinPolicy, SpinsMostOfTheTimeForAGuestThatIsInterruptedNowAndThen) {
+  Simulation guest;
+  // As it boots: much that looks like a run and is none.
+  for (int burst = 0; burst < 100; ++burst) {
+    guest.work_after(milliseconds(5));
+    guest.work(5, microseconds(50));
+  }
+  int found = 0;
+  for (int round = 0; round < 100; ++round) {
+    guest.work_after(microseconds(400));
+    for (int i = 0; i < 49; ++i) found += guest.work_after(microseconds(70)) ? 1 : 0;
+  }
+  EXPECT_GT(found, 80 * 49);
+}
+
 TEST(SpinPolicy, CountsAnInterruptGivenToTheGuestAsTheStartOfItsAnswer) {
   Simulation guest;
   for (int i = 0; i < 20; ++i) {

@@ -161,6 +161,7 @@ bool DeviceRunner::poll() {
   bool any = false;
   for (std::size_t i = 0; i < rings_.size(); ++i) {
     if (!served(i) || !ring(i).virtqueue().has_work()) continue;
+    loop_.note_work();
     run(i);
     any = true;
   }
