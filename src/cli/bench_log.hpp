@@ -1,8 +1,8 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "bench/bench.hpp"
@@ -31,7 +31,7 @@ class BenchLog : public BenchListener {
   std::string names(const std::vector<PinId>& pins) const;
 
   Bench& bench_;
-  std::map<PinId, Last> last_;  ///< by the first of the pins
+  std::unordered_map<PinId, Last> last_;  ///< by the first of the pins
 };
 
 }  // namespace pinbridge

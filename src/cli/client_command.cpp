@@ -1,5 +1,6 @@
 #include "cli/client_command.hpp"
 
+#include <memory>
 #include <utility>
 
 #include "cli/socket_path.hpp"
@@ -21,8 +22,9 @@ void add_socket_option(CLI::App& command, std::string& socket) {
                      "$XDG_RUNTIME_DIR)");
 }
 
-void run_as_client(CLI::App& command, std::shared_ptr<std::string> socket, int& status,
+void run_as_client(CLI::App& command, int& status,
                    std::function<Result<ExitStatus>(RpcClient&)> work) {
+  auto socket = std::make_shared<std::string>();
   add_socket_option(command, *socket);
   command.callback([&status, socket, work = std::move(work)] {
     auto client = RpcClient::connect(socket_path(*socket));

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <functional>
-#include <memory>
 #include <string>
 
 #include <CLI/CLI.hpp>
@@ -14,9 +13,9 @@ namespace pinbridge {
 /// The option --socket, which every command has that speaks to a bench or serves one.
 void add_socket_option(CLI::App& command, std::string& socket);
 
-/// Makes `command` one that connects to the bench on `*socket` and does `work` with it; an error
+/// Makes `command` one that connects to the bench on its --socket and does `work` with it; an error
 /// that comes back is printed, and decides the exit status.
-void run_as_client(CLI::App& command, std::shared_ptr<std::string> socket, int& status,
+void run_as_client(CLI::App& command, int& status,
                    std::function<Result<ExitStatus>(RpcClient&)> work);
 
 /// What the answer of `get` and `set`, and a `change`, say of a pin.

@@ -43,7 +43,7 @@ void add_control_command(CLI::App& app, int& status) {
   command->add_option("settings", options->settings, "\"pinbridge info\" shows a part's controls")
       ->type_name("NAME=VALUE")
       ->required();
-  run_as_client(*command, std::make_shared<std::string>(), status, [options](RpcClient& client) {
+  run_as_client(*command, status, [options](RpcClient& client) {
     return set_controls(client, options->part, options->settings);
   });
 }

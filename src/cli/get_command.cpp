@@ -35,19 +35,18 @@ void add_get_command(CLI::App& app, int& status) {
       ->required();
   command->add_flag("--numeric", options->numeric, "print 0, 1, z or x instead of names and words");
   command->add_flag("--unquoted", options->unquoted, "print the names without quotes");
-  run_as_client(*command, std::make_shared<std::string>(), status,
-                [options](RpcClient& client) -> Result<ExitStatus> {
-                  const auto answer = client.call("get", options->pins);
-                  if (!answer) return answer.error();
-                  const auto reports = as_pin_reports(answer->get());
-                  if (!reports) return reports.error();
-                  std::string line;
-                  for (const PinReport& report : *reports) {
-                    line += (line.empty() ? "" : " ") + describe(report, *options);
-                  }
-                  std::puts(line.c_str());
-                  return kSuccess;
-                });
+  run_as_client(*command, status, [options](RpcClient& client) -> Result<ExitStatus> {
+    const auto answer = client.call("get", options->pins);
+    if (!answer) return answer.error();
+    const auto reports = as_pin_reports(answer->get());
+    if (!reports) return reports.error();
+    std::string line;
+    for (const PinReport& report : *reports) {
+      line += (line.empty() ? "" : " ") + describe(report, *options);
+    }
+    std::puts(line.c_str());
+    return kSuccess;
+  });
 }
 
 }  // namespace pinbridge

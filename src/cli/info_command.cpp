@@ -80,14 +80,13 @@ void add_info_command(CLI::App& app, int& status) {
   auto names = std::make_shared<std::vector<std::string>>();
   command->add_option("names", *names, "pins or parts; all of the board without any")
       ->type_name("PIN|PART");
-  run_as_client(*command, std::make_shared<std::string>(), status,
-                [names](RpcClient& client) -> Result<ExitStatus> {
-                  const auto list = client.call("list", std::vector<std::string>());
-                  if (!list) return list.error();
-                  if (!names->empty()) return print_some(list->get(), *names);
-                  for_each_at(list->get(), "parts", print_part);
-                  return kSuccess;
-                });
+  run_as_client(*command, status, [names](RpcClient& client) -> Result<ExitStatus> {
+    const auto list = client.call("list", std::vector<std::string>());
+    if (!list) return list.error();
+    if (!names->empty()) return print_some(list->get(), *names);
+    for_each_at(list->get(), "parts", print_part);
+    return kSuccess;
+  });
 }
 
 }  // namespace pinbridge

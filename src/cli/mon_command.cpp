@@ -140,7 +140,7 @@ void add_mon_command(CLI::App& app, int& status) {
   command->add_option("--idle-timeout", options->idle_timeout, "end when nothing comes for so long")
       ->type_name("PERIOD");
   command->add_flag("-b,--banner", options->banner, "say when it begins");
-  run_as_client(*command, std::make_shared<std::string>(), status,
+  run_as_client(*command, status,
                 [options](RpcClient& client) { return monitor(client, *options); });
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <system_error>
+#include <utility>
 
 #include "board/reader.hpp"
 #include "links/chip/virtio_chip.hpp"
@@ -42,7 +43,9 @@ Result<OpenedBoard> open_board(const fs::path& path, const Catalog& catalog) {
 
 void print_problems(const OpenedBoard& board, std::FILE* to) {
   auto problems = board.problems.list();
-  std::ranges::stable_sort(problems, {}, &Problem::place);
+  std::ranges::stable_sort(problems, {}, [](const Problem& problem) {
+    return std::pair(problem.place.line, problem.place.column);
+  });
   for (const Problem& problem : problems) {
     fmt::print(to, "{}\n", describe(problem, board.file.string()));
   }

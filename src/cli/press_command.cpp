@@ -17,18 +17,17 @@ void add_press_command(CLI::App& app, int& status) {
   command->add_option("--for", options->hold, "how long: a number with ns, us, ms, s or m")
       ->type_name("PERIOD")
       ->capture_default_str();
-  run_as_client(*command, std::make_shared<std::string>(), status,
-                [options](RpcClient& client) -> Result<ExitStatus> {
-                  const auto hold = parse_period(options->hold);
-                  if (!hold) return hold.error();
-                  const auto answer = client.call("press", [&](Packer& packer) {
-                    packer.pack_array(2);
-                    pack_text(packer, options->part);
-                    packer.pack(hold->count());
-                  });
-                  if (!answer) return answer.error();
-                  return kSuccess;
-                });
+  run_as_client(*command, status, [options](RpcClient& client) -> Result<ExitStatus> {
+    const auto hold = parse_period(options->hold);
+    if (!hold) return hold.error();
+    const auto answer = client.call("press", [&](Packer& packer) {
+      packer.pack_array(2);
+      pack_text(packer, options->part);
+      packer.pack(hold->count());
+    });
+    if (!answer) return answer.error();
+    return kSuccess;
+  });
 }
 
 }  // namespace pinbridge

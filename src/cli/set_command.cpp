@@ -54,8 +54,7 @@ void add_set_command(CLI::App& app, int& status) {
                    "0, low, off or inactive; 1, high, on or active; z or highz lets go")
       ->type_name("PIN=STATE")
       ->required();
-  run_as_client(*command, std::make_shared<std::string>(), status,
-                [texts](RpcClient& client) { return set(client, *texts); });
+  run_as_client(*command, status, [texts](RpcClient& client) { return set(client, *texts); });
 }
 
 }  // namespace pinbridge
