@@ -1,7 +1,10 @@
 """The commands as a person types them: what they print, and what they say of mistakes."""
 
+import socket
 import subprocess
+import threading
 
+import msgpack
 import pytest
 
 import paths
@@ -99,6 +102,7 @@ def test_mon_ends_after_its_idle_timeout_and_when_the_bench_goes(place, bench):
         (["press", "b0", "--for", "soon"], "such as 100ms"),
         (["control", "sw0", "value=2"], "value is 0 or 1"),
         (["control", "sw0", "speed=1"], "speed"),
+        (["control", "sw0", "value=1", "bogus"], '"bogus" is no setting'),
         (["mon", "-F", "%q", "vm:24"], "is no specifier"),
         (["mon", "-e", "sideways", "vm:24"], "sideways"),
         (["info", "nobody"], 'no pin or part "nobody"'),
@@ -111,6 +115,46 @@ def test_a_mistake_is_a_sentence_and_status_2_and_changes_nothing(
     assert sentence in done.stderr
     assert (done.returncode, done.stdout) == (2, "")
     assert place.pinbridge("get", "--numeric", "vm:24", "vm:12", "vm:0") == "z 1 0"
+
+
+def test_a_part_without_pins_has_none_to_ask_for(place):
+    place.use_board([{"id": "box", "type": "chip-unheard-of"}], [])
+    place.serve()
+    for _ in range(2):
+        done = place.tool("get", "box:1")
+        assert (done.returncode, done.stderr) == (
+            2,
+            'pinbridge: there is no pin "box:1": part box has no pins\n',
+        )
+
+
+def test_mon_tells_that_it_lost_edges_even_if_it_was_to_end_when_idle(place):
+    listener = socket.socket(socket.AF_UNIX)
+    listener.bind(str(place.socket))
+    listener.listen()
+
+    def drop_it():
+        client = listener.accept()[0]
+        client.recv(1 << 16)
+        client.sendall(msgpack.packb([1, 1, None, []]))
+        lagged = {"code": 5, "message": "this client reads too slowly"}
+        client.sendall(msgpack.packb([2, "lagged", [lagged]]))
+
+    threading.Thread(target=drop_it, daemon=True).start()
+    done = place.tool("mon", "--idle-timeout", "1m", "vm:0")
+    assert (done.returncode, done.stderr) == (1, "pinbridge: this client reads too slowly\n")
+
+
+def test_a_log_that_nobody_reads_any_more_does_not_end_the_bench(place):
+    command = [paths.PINBRIDGE, "serve", "--socket", place.socket, place.board]
+    with subprocess.Popen(command, stderr=subprocess.PIPE) as bench:
+        assert b"is served on" in bench.stderr.readline()
+        bench.stderr.close()
+        client = place.client()
+        client.call("set", {"pin": "vm:24", "state": 1}, {"pin": "led0:A", "state": 0})
+        assert client.state("vm:24") == "conflict"
+        bench.terminate()
+        assert bench.wait(30) == 0
 
 
 def test_without_a_bench_a_tool_says_how_to_start_one(place):
@@ -151,8 +195,8 @@ def refused(place, *command):
 
 def test_run_refuses_what_it_cannot_do_and_says_what_would_help(place):
     qemu = paths.qemu(10, "qemu-system-arm")
-    assert "apt install qemu-system-arm" in refused(place, "qemu-system-nowhere-arm") or True
-    assert "there is no program" in refused(place, "/nowhere/qemu-system-arm")
+    assert "apt install qemu-system-arm" in refused(place, "/nowhere/qemu-system-arm")
+    assert "there is no program qemo" in refused(place, "qemo")
     backend = ["-object", "memory-backend-ram,id=m,size=128M", "-machine", "memory-backend=m"]
     assert "share=on" in refused(place, qemu, "-M", "virt", "-m", "128M", *backend)
     assert "neither PCI nor virtio-mmio" in refused(place, qemu, "-M", "lm3s6965evb")
@@ -163,6 +207,9 @@ def test_run_without_a_command_says_what_is_missing(place):
     done = place.tool("run", paths.PANEL)
     assert done.returncode == 2
     assert "qemu" in done.stderr.lower()
+    done = place.tool("run", paths.PANEL, "qemu-system-aarch64", "-M", "virt")
+    assert done.returncode == 2
+    assert "QEMU's own command stands behind --" in done.stderr
 
 
 def test_every_command_has_help_and_the_version_is_told():

@@ -11,14 +11,15 @@
 namespace pinbridge {
 namespace {
 
+constexpr std::size_t kMostItems = 65536;
+constexpr std::size_t kDeepest = 8;
+
 /// What one message may hold: enough to name every pin of a large board, and nothing that takes
 /// memory out of proportion to its bytes.
 msgpack::unpack_limit limits() {
-  constexpr std::size_t kItems = 65536;
-  constexpr std::size_t kDepth = 8;
-  return msgpack::unpack_limit(kItems, kItems, ClientSession::kLongestMessage,
+  return msgpack::unpack_limit(kMostItems, kMostItems, ClientSession::kLongestMessage,
                                ClientSession::kLongestMessage, ClientSession::kLongestMessage,
-                               kDepth);
+                               kDeepest);
 }
 
 Result<void> expect_count(const msgpack::object_array& parameters, std::uint32_t least,
@@ -81,9 +82,11 @@ void ClientSession::receive(std::string_view bytes) {
     while (!outbox_.ended() && unpacker_.next(message)) handle(message.get());
     if (unpacker_.message_size() > kLongestMessage) throw msgpack::size_overflow("message");
   } catch (const msgpack::size_overflow&) {
-    fail(make_error(ErrorCode::limit,
-                    "this message is too large or too deep: it takes {} bytes and 8 levels at most",
-                    kLongestMessage));
+    fail(make_error(
+        ErrorCode::limit,
+        "this message is too large or too deep: {} bytes, {} elements in an array or map, "
+        "and {} levels are the most",
+        kLongestMessage, kMostItems, kDeepest));
     outbox_.end();
   } catch (const msgpack::unpack_error&) {
     fail(make_error(ErrorCode::invalid, "these bytes are not MessagePack"));
@@ -104,6 +107,9 @@ void ClientSession::handle(const msgpack::object& message) {
 
 void ClientSession::handle_request(const Parameters& request) {
   const msgpack::object& id = request.ptr[1];
+  if (id.type != msgpack::type::POSITIVE_INTEGER) {
+    return fail(make_error(ErrorCode::invalid, "a request's id must be a whole number from 0 on"));
+  }
   const auto answer = [&]() -> Result<Answer> {
     const auto method = as_text(request.ptr[2], "the method");
     if (!method) return method.error();
@@ -112,9 +118,6 @@ void ClientSession::handle_request(const Parameters& request) {
     }
     return call(*method, request.ptr[3].via.array);
   }();
-  if (id.type != msgpack::type::POSITIVE_INTEGER) {
-    return fail(make_error(ErrorCode::invalid, "a request's id must be a whole number from 0 on"));
-  }
   msgpack::sbuffer buffer;
   Packer packer(buffer);
   packer.pack_array(4);

@@ -254,6 +254,15 @@ TEST_F(ClientSessionTest, WhatIsNoRequestIsAnsweredWithAnErrorAndTheSessionGoesO
   EXPECT_FALSE(client().outbox().ended());
 }
 
+TEST_F(ClientSessionTest, ARequestWhoseIdIsRefusedHasChangedNothing) {
+  using namespace std::string_literals;
+  client().send_bytes(
+      "\x94\x00\xff\xa3set\x91\x82\xa3pin\xa4"
+      "b1:a\xa5state\xa3low"s);
+  EXPECT_THAT(client().got(), ElementsAre(HasSubstr("id must be a whole number")));
+  EXPECT_EQ(bench_->state(PinId{0}).level, Level::high);
+}
+
 TEST_F(ClientSessionTest, BytesThatAreNotMessagePackEndTheSessionWithAWord) {
   client().send_bytes("\xc1\x90");
   EXPECT_THAT(client().got(), ElementsAre(HasSubstr("these bytes are not MessagePack")));

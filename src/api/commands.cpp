@@ -27,6 +27,10 @@ Result<PinId> Commands::pin(std::string_view name) const {
     return make_error(ErrorCode::not_found, "there is no pin \"{}\": the board has no part \"{}\"",
                       name, name.substr(0, colon));
   }
+  if (bench_.pin_count_of(*part) == 0) {
+    return make_error(ErrorCode::not_found, "there is no pin \"{}\": part {} has no pins", name,
+                      bench_.part_id(*part));
+  }
   return make_error(ErrorCode::not_found, "there is no pin \"{}\": part {} has {} pins, {} to {}",
                     name, bench_.part_id(*part), bench_.pin_count_of(*part),
                     bench_.pin_name(bench_.pin(*part, PinIndex{0})),

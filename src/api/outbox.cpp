@@ -7,7 +7,8 @@ namespace pinbridge {
 void Outbox::append(std::string_view message) {
   if (ended_) return;
   const bool was_idle = pending_.empty() && sending_.empty();
-  if (pending_.size() + sending_.size() + message.size() > bound_) {
+  // What waits already decides, not this message: a long answer is no sign of a slow reader.
+  if (pending_.size() + sending_.size() >= bound_) {
     pending_ += farewell_;
     lagged_ = true;
     ended_ = true;

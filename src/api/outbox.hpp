@@ -20,7 +20,8 @@ class Outbox {
   Outbox(std::function<void()> wake, std::string farewell, std::size_t bound = kDefaultBound)
       : wake_(std::move(wake)), farewell_(std::move(farewell)), bound_(bound) {}
 
-  /// One whole message. After end(), nothing is taken.
+  /// One whole message, however long: the bound may be passed by one. After end(), nothing is
+  /// taken.
   void append(std::string_view message);
 
   /// Nothing more is to come: once all is sent, finished() is true. Wakes.

@@ -41,6 +41,15 @@ TEST_F(OutboxTest, AClientThatLagsGetsAllUpToTheBoundAndThenTheFarewellOnly) {
   EXPECT_TRUE(box_.finished());
 }
 
+TEST_F(OutboxTest, AnAnswerLongerThanTheBoundReachesAClientThatReads) {
+  box_.append("an answer of many bytes");
+  EXPECT_FALSE(box_.lagged());
+  EXPECT_EQ(box_.begin_send(), "an answer of many bytes");
+  box_.sent();
+  box_.append("next");
+  EXPECT_FALSE(box_.lagged());
+}
+
 TEST_F(OutboxTest, TakesNothingAfterItsEnd) {
   box_.append("a");
   box_.end();

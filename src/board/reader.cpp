@@ -204,7 +204,7 @@ Result<std::string> read_board_text(const std::filesystem::path& file) {
          stream.gcount() > 0) {
     text.append(block.data(), static_cast<std::size_t>(stream.gcount()));
     if (text.size() > kMostBytes) {
-      return make_error(ErrorCode::limit, "board {} is larger than 16 MiB", file.string());
+      return make_error(ErrorCode::invalid, "board {} is larger than 16 MiB", file.string());
     }
   }
   if (stream.bad()) {

@@ -7,15 +7,16 @@
 namespace pinbridge {
 namespace {
 
-/// Sets one control after the other, and stops at the first that is refused.
+/// Sets one control after the other, and stops at the first that the part refuses.
 Result<ExitStatus> set_controls(RpcClient& client, const std::string& part,
                                 const std::vector<std::string>& settings) {
   for (const std::string& setting : settings) {
     const auto equals = setting.find('=');
-    if (equals == std::string::npos || equals == 0) {
-      return make_error(ErrorCode::invalid, "\"{}\" is no setting; a setting is NAME=VALUE",
-                        setting);
-    }
+    if (equals != std::string::npos && equals > 0) continue;
+    return make_error(ErrorCode::invalid, "\"{}\" is no setting; a setting is NAME=VALUE", setting);
+  }
+  for (const std::string& setting : settings) {
+    const auto equals = setting.find('=');
     const auto answer = client.call("control", [&](Packer& packer) {
       packer.pack_array(3);
       pack_text(packer, part);

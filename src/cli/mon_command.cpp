@@ -69,10 +69,8 @@ class Monitor {
     if (options_.banner) fmt::print("Monitoring {} pins...\n", reports->size());
     while (printed_ < options_.count) {
       const auto message = client.next_notification(patience_);
-      if (!message && message.error().code == ErrorCode::limit && patience_ != Duration::max()) {
-        return kSuccess;
-      }
       if (!message) return message.error();
+      if (message->get().is_nil()) return kSuccess;  // idle for too long
       if (const auto change = as_change(message->get())) print(*change);
       // Nobody reads any more.
       if (std::ferror(stdout)) return kFailure;

@@ -108,8 +108,16 @@ Result<msgpack::object_handle> RpcClient::wait_for_answer() {
 
 Result<msgpack::object_handle> RpcClient::next_message(Duration patience) {
   msgpack::object_handle message;
-  while (!unpacker_.next(message)) {
-    if (const auto readable = wait_readable(patience); !readable) return readable.error();
+  const auto whole = [&]() -> bool {
+    try {
+      return unpacker_.next(message);
+    } catch (const msgpack::unpack_error&) {
+      throw StartupError(
+          "what answers on this socket does not speak MessagePack: is it a bench's?");
+    }
+  };
+  while (!whole()) {
+    if (!wait_readable(patience)) return msgpack::object_handle();
     unpacker_.reserve_buffer(kBlock);
     boost::system::error_code error;
     const std::size_t size =
@@ -120,15 +128,14 @@ Result<msgpack::object_handle> RpcClient::next_message(Duration patience) {
   return message;
 }
 
-Result<void> RpcClient::wait_readable(Duration patience) {
-  if (patience == Duration::max()) return {};
+bool RpcClient::wait_readable(Duration patience) {
+  if (patience == Duration::max()) return true;
   const auto ms = std::chrono::ceil<std::chrono::milliseconds>(patience).count();
   pollfd entry{.fd = socket_.native_handle(), .events = POLLIN, .revents = 0};
   int ready = 0;
   do ready = poll(&entry, 1, static_cast<int>(std::min<long long>(ms, INT32_MAX)));
   while (ready < 0 && errno == EINTR);
-  if (ready > 0) return {};
-  return make_error(ErrorCode::limit, "nothing came in {} ms", ms);
+  return ready > 0;
 }
 
 }  // namespace pinbridge

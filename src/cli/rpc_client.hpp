@@ -47,8 +47,8 @@ class RpcClient {
   /// Drives a pin by the message of two fields: it is not answered.
   Result<void> drive(std::string_view pin, bool level);
 
-  /// Waits for the next notification, [2, name, parameters]; ErrorCode::limit when none has come
-  /// within `patience`. What the bench says against this client comes back as an error.
+  /// Waits for the next notification, [2, name, parameters]; nil when none has come within
+  /// `patience`. What the bench says against this client comes back as an error.
   Result<msgpack::object_handle> next_notification(Duration patience = Duration::max());
 
  private:
@@ -56,8 +56,9 @@ class RpcClient {
 
   Result<void> send(std::string_view bytes);
   Result<msgpack::object_handle> wait_for_answer();
+  /// Nil when none has come.
   Result<msgpack::object_handle> next_message(Duration patience);
-  Result<void> wait_readable(Duration patience);
+  bool wait_readable(Duration patience);
 
   boost::asio::io_context io_;
   boost::asio::local::stream_protocol::socket socket_{io_};

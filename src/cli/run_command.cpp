@@ -1,3 +1,5 @@
+#include <csignal>
+
 #include <spdlog/spdlog.h>
 
 #include "cli/board_options.hpp"
@@ -39,6 +41,8 @@ int run(const RunOptions& options) {
   if (!arguments) return report(arguments.error());
 
   EventLoop loop(options.spin_limits());
+  // Whoever reads our log may go; the guest goes on.
+  std::signal(SIGPIPE, SIG_IGN);
   const auto bench = Workbench::open(loop, std::move(*board), {socket, options.seed});
   if (!bench) return report(bench.error());
   int exit_status = kFailure;
@@ -62,8 +66,7 @@ void add_run_command(CLI::App& app, int& status) {
   auto options = std::make_shared<RunOptions>();
   add_board_options(*command, *options);
   command->add_option("qemu", options->qemu, "your own QEMU command, after --")
-      ->type_name("-- QEMU ARGUMENT...")
-      ->required();
+      ->type_name("-- QEMU ARGUMENT...");
   command->callback([options, &status] { status = run(*options); });
 }
 

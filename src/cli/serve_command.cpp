@@ -17,12 +17,16 @@ ExitStatus serve(const BoardOptions& options) {
   if (!board) return report(board.error());
   const auto socket = socket_path(options.socket);
   EventLoop loop(options.spin_limits());
-  const auto bench = Workbench::open(loop, std::move(*board), {socket, options.seed});
-  if (!bench) return report(bench.error());
+  // Before the bench, and so longer than it: a second signal must not end us while it is taken
+  // down.
   boost::asio::signal_set signals(loop.io(), SIGINT, SIGTERM);
   signals.async_wait([&](const boost::system::error_code& error, int) {
     if (!error) loop.stop();
   });
+  // Whoever reads our log may go; the bench goes on.
+  std::signal(SIGPIPE, SIG_IGN);
+  const auto bench = Workbench::open(loop, std::move(*board), {socket, options.seed});
+  if (!bench) return report(bench.error());
   spdlog::info("board {} is served on {} (seed {})", (*bench)->board_name(), socket.string(),
                (*bench)->seed());
   for (const qemu::Chip& chip : (*bench)->chips()) {

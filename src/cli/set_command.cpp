@@ -11,7 +11,7 @@ struct Setting {
 
 /// "vm:3=1"; gpioset's own words for a value stand for 0 and 1.
 Result<Setting> parse_setting(const std::string& text) {
-  const auto equals = text.find('=');
+  const auto equals = text.rfind('=');
   if (equals == std::string::npos || equals == 0) {
     return make_error(ErrorCode::invalid,
                       "\"{}\" is no setting; a setting is PIN=0, PIN=1 or PIN=z", text);

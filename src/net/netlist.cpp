@@ -6,18 +6,19 @@
 
 // How a pass resolves a touched net.
 //
-//   group    nets joined by closed contacts; stiff nets are not members, they end it and add their
-//   level hard     a group whose own drives are strong or supply: nothing beyond its resistors
-//   matters to it weak     a group with own pulls only, or none region   weak groups joined by
-//   resistors: all their pulls, and what the resistors bring in from hard
-//            groups and stiff nets around, meet there, and all of it is at what comes of them
+//   group: nets joined by closed contacts. Stiff nets are not members; they end it and add their
+//     level.
+//   hard: a group whose own drives are strong or supply. Nothing beyond its resistors matters to
+//   it. weak: a group with own pulls only, or none. region: weak groups joined by resistors. All
+//   their pulls, and what the resistors bring in from
+//     hard groups and stiff nets around, meet there, and all of it is at what comes of them.
 //
 // A touched hard group settles itself and the weak regions behind its resistors, a touched weak
 // group its region, a touched stiff net each group that it touches. Nothing else can have changed.
 
 namespace pinbridge {
 
-Netlist::Netlist(Topology topology)
+Netlist::Netlist(const Topology& topology)
     : nets_(topology.net_count), first_branch_(topology.net_count + 1, 0) {
   branches_.reserve(topology.contacts.size() + topology.resistors.size());
   for (NetPair nets : topology.contacts) branches_.push_back({nets, false, false});

@@ -41,7 +41,7 @@ struct NetChange {
 /// Resolving costs as much as the touched groups are large, whatever the board's size.
 class Netlist {
  public:
-  explicit Netlist(Topology topology);
+  explicit Netlist(const Topology& topology);
 
   std::uint32_t net_count() const { return static_cast<std::uint32_t>(nets_.size()); }
 

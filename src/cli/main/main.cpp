@@ -21,6 +21,16 @@ void set_up_log() {
   spdlog::set_default_logger(std::move(logger));
 }
 
+/// What is wrong with the command line, and where to look.
+std::string explain(const CLI::App* app, const CLI::Error& error) {
+  // The likeliest mistake with run is to leave out what parts our words from QEMU's.
+  const char* cure = app->got_subcommand("run")
+                         ? "QEMU's own command stands behind --, as in: pinbridge run BOARD -- "
+                           "qemu-system-aarch64 -M virt"
+                         : "pinbridge COMMAND --help tells what a command takes";
+  return fmt::format("pinbridge: {}\n{}\n", error.what(), cure);
+}
+
 int run(int argc, char** argv) {
   CLI::App app("The GPIO pins of a machine in QEMU, connected to objects on the host.",
                "pinbridge");
@@ -29,6 +39,7 @@ int run(int argc, char** argv) {
   app.footer(
       "A pin is written PART:PIN, for example vm:3 or led1:A.\n"
       "Documentation: docs/ in the source tree.");
+  app.failure_message(explain);
   int status = kSuccess;
   add_run_command(app, status);
   add_serve_command(app, status);
