@@ -70,7 +70,7 @@ Result<std::vector<PinId>> Commands::set(const std::vector<PinSetting>& settings
 
 Result<PartId> Commands::control(std::string_view part, std::string_view name,
                                  const ControlValue& value) {
-  const auto found = this->part(part);
+  auto found = this->part(part);
   if (!found) return found;
   if (const auto done = bench_.control(*found, name, value); !done) return done.error();
   return found;
@@ -81,7 +81,7 @@ Result<PartId> Commands::press(std::string_view part, Duration hold) {
     return make_error(ErrorCode::invalid, "a press lasts from 1 ns to 1 h, not {} ns",
                       hold.count());
   }
-  const auto found = control(part, kPressed, 1);
+  auto found = control(part, kPressed, 1);
   if (!found) return found;
   TimerId& timer = held_[*found];
   bench_.timers().cancel(timer);

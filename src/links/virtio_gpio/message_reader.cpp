@@ -30,14 +30,14 @@ void collect_fds(const msghdr& received, std::vector<UniqueFd>& fds) {
 Result<MessageReader::Progress> MessageReader::read(int socket) {
   auto* header = reinterpret_cast<std::byte*>(&message_.header);
   while (done_ < sizeof(wire::Header)) {
-    const auto progress = fill(socket, {header + done_, sizeof(wire::Header) - done_});
+    auto progress = fill(socket, {header + done_, sizeof(wire::Header) - done_});
     if (!progress || *progress != Progress::message) return progress;
   }
   if (const auto checked = check_header(); !checked) return checked.error();
   while (done_ < sizeof(wire::Header) + message_.header.size) {
     const std::size_t offset = done_ - sizeof(wire::Header);
     const auto rest = std::span(message_.payload).first(message_.header.size).subspan(offset);
-    const auto progress = fill(socket, rest);
+    auto progress = fill(socket, rest);
     if (!progress || *progress != Progress::message) return progress;
   }
   return Progress::message;
