@@ -3,6 +3,7 @@
 #include <cstring>
 #include <utility>
 
+#include <boost/asio/steady_timer.hpp>
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -39,6 +40,19 @@ Result<void> remove_stale(boost::asio::io_context& io, const Protocol::endpoint&
 
 }  // namespace
 
+struct UnixListener::State {
+  State(Protocol::acceptor bound, fs::path where)
+      : acceptor(std::move(bound)), pause(acceptor.get_executor()), path(std::move(where)) {}
+  State(const State&) = delete;
+  State& operator=(const State&) = delete;
+  ~State() { unlink(path.c_str()); }
+
+  Protocol::acceptor acceptor;
+  boost::asio::steady_timer pause;
+  fs::path path;
+  Handlers handlers;
+};
+
 Result<Protocol::endpoint> unix_endpoint(const fs::path& path) {
   if (path.native().size() > kLongestPath) {
     return make_error(ErrorCode::invalid,
@@ -64,14 +78,36 @@ Result<UnixListener> UnixListener::open(boost::asio::io_context& io, const fs::p
   if (error) {
     return make_error(ErrorCode::system, "cannot listen on {}: {}", path.string(), error.message());
   }
-  return UnixListener(std::move(acceptor), path);
+  return UnixListener(std::make_shared<State>(std::move(acceptor), path));
 }
 
-UnixListener::UnixListener(UnixListener&& other) noexcept
-    : acceptor_(std::move(other.acceptor_)), path_(std::exchange(other.path_, {})) {}
+void UnixListener::accept(Handlers handlers) {
+  state_->handlers = std::move(handlers);
+  accept_next(state_);
+}
 
-UnixListener::~UnixListener() {
-  if (!path_.empty()) unlink(path_.c_str());
+const fs::path& UnixListener::path() const {
+  return state_->path;
+}
+
+void UnixListener::accept_next(const std::shared_ptr<State>& state) {
+  state->acceptor.async_accept(
+      [weak = std::weak_ptr(state)](const boost::system::error_code& error, Protocol::socket peer) {
+        const auto living = weak.lock();
+        if (!living || error == boost::asio::error::operation_aborted) return;
+        if (error) return try_again_later(living, error.message());
+        living->handlers.on_peer(std::move(peer));
+        accept_next(living);
+      });
+}
+
+void UnixListener::try_again_later(const std::shared_ptr<State>& state, const std::string& why) {
+  state->handlers.on_pause(why);
+  state->pause.expires_after(kPause);
+  state->pause.async_wait(
+      [weak = std::weak_ptr(state)](const boost::system::error_code& cancelled) {
+        if (const auto living = weak.lock(); living && !cancelled) accept_next(living);
+      });
 }
 
 }  // namespace pinbridge

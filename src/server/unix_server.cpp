@@ -20,36 +20,23 @@ Result<std::unique_ptr<UnixServer>> UnixServer::open(EventLoop& loop, Hub& hub,
 }
 
 UnixServer::UnixServer(EventLoop& loop, Hub& hub, UnixListener listener)
-    : loop_(loop), hub_(hub), listener_(std::move(listener)), pause_(loop.io()) {
-  accept();
+    : loop_(loop), hub_(hub), listener_(std::move(listener)) {
+  listener_.accept({.on_peer = [this](Socket socket) { welcome(std::move(socket)); },
+                    .on_pause =
+                        [](const std::string& why) {
+                          spdlog::warn("cannot take a client: {}; trying again in a second", why);
+                        }});
 }
 
 UnixServer::~UnixServer() {
   while (!connections_.empty()) connections_.back()->close();
 }
 
-void UnixServer::accept() {
-  listener_.acceptor().async_accept([this](boost::system::error_code error, Socket socket) {
-    if (error == boost::asio::error::operation_aborted) return;
-    if (error) return pause(error.message());
-    if (connections_.size() == kMostClients) {
-      refuse(std::move(socket));
-    } else {
-      connections_.push_back(std::make_shared<UnixConnection>(
-          loop_, hub_, std::move(socket), [this](UnixConnection& gone) { drop(gone); }));
-      connections_.back()->start();
-    }
-    accept();
-  });
-}
-
-/// No descriptors are left, say: clients that leave give theirs back.
-void UnixServer::pause(const std::string& why) {
-  spdlog::warn("cannot take a client: {}; trying again in a second", why);
-  pause_.expires_after(std::chrono::seconds(1));
-  pause_.async_wait([this](boost::system::error_code cancelled) {
-    if (!cancelled) accept();
-  });
+void UnixServer::welcome(Socket socket) {
+  if (connections_.size() == kMostClients) return refuse(std::move(socket));
+  connections_.push_back(std::make_shared<UnixConnection>(
+      loop_, hub_, std::move(socket), [this](UnixConnection& gone) { drop(gone); }));
+  connections_.back()->start();
 }
 
 void UnixServer::refuse(Socket socket) {

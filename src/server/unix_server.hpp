@@ -3,10 +3,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <memory>
-#include <string>
 #include <vector>
-
-#include <boost/asio/steady_timer.hpp>
 
 #include "api/hub.hpp"
 #include "base/result.hpp"
@@ -35,15 +32,13 @@ class UnixServer {
  private:
   UnixServer(EventLoop& loop, Hub& hub, UnixListener listener);
 
-  void accept();
-  void pause(const std::string& why);
+  void welcome(UnixListener::Protocol::socket socket);
   void refuse(UnixListener::Protocol::socket socket);
   void drop(UnixConnection& connection);
 
   EventLoop& loop_;
   Hub& hub_;
   UnixListener listener_;
-  boost::asio::steady_timer pause_;
   std::vector<std::shared_ptr<UnixConnection>> connections_;
 };
 

@@ -5,6 +5,7 @@
 
 #include <boost/asio/post.hpp>
 
+#include "links/virtio_gpio/feature_bits.hpp"
 #include "links/virtio_gpio/virtqueue_wire.hpp"
 
 namespace pinbridge::vhost_user {
@@ -13,9 +14,7 @@ namespace {
 /// How often a queue that never gets empty is served before the rest of the loop has its turn.
 constexpr int kRoundsAtOnce = 4;
 
-constexpr bool has(std::uint64_t features, int bit) {
-  return (features >> bit & 1) != 0;
-}
+using virtio::has;
 
 }  // namespace
 
@@ -94,7 +93,7 @@ Result<void> DeviceRunner::start(std::size_t index) {
 void DeviceRunner::stop(std::size_t index) {
   if (!ring(index).running()) return;
   loop_.turn([&] {
-    if (!resting_ && !lost_) device_.queue_stopping(static_cast<unsigned>(index));
+    if (served(index)) device_.queue_stopping(static_cast<unsigned>(index));
     ring(index).stop();
     if (any_running()) return;
     resting_ = false;

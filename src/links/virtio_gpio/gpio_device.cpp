@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/check.hpp"
+#include "links/virtio_gpio/feature_bits.hpp"
 #include "links/virtio_gpio/names_block.hpp"
 
 namespace pinbridge::virtio_gpio {
@@ -40,7 +41,7 @@ GpioDevice::~GpioDevice() {
 }
 
 std::uint64_t GpioDevice::features() const {
-  return options_.interrupts ? std::uint64_t{1} << wire::VIRTIO_GPIO_F_IRQ : 0;
+  return options_.interrupts ? virtio::bit(wire::VIRTIO_GPIO_F_IRQ) : 0;
 }
 
 std::span<const std::byte> GpioDevice::config() const {

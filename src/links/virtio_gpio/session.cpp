@@ -4,14 +4,14 @@
 #include <cstring>
 #include <utility>
 
+#include "links/virtio_gpio/feature_bits.hpp"
 #include "links/virtio_gpio/virtqueue_wire.hpp"
 
 namespace pinbridge::vhost_user {
 namespace {
 
-constexpr std::uint64_t bit(int number) {
-  return std::uint64_t{1} << number;
-}
+using virtio::bit;
+using virtio::has;
 
 constexpr std::uint64_t kTransportFeatures =
     bit(virtio::wire::VIRTIO_F_VERSION_1) | bit(virtio::wire::VIRTIO_F_EVENT_IDX) |
@@ -122,7 +122,7 @@ Result<Session::Reply> Session::set_features(const Message& message) {
   }
   features_ = *features;
   runner_.set_features(features_);
-  if ((features_ & bit(wire::VHOST_USER_F_PROTOCOL_FEATURES)) != 0) return Reply();
+  if (has(features_, wire::VHOST_USER_F_PROTOCOL_FEATURES)) return Reply();
   for (std::size_t i = 0; i < runner_.ring_count(); ++i) runner_.ring(i).set_enabled(true);
   return after(runner_.start_what_is_set_up());
 }
@@ -266,8 +266,7 @@ Session::Reply Session::reply(std::uint64_t value) {
 }
 
 bool Session::acknowledges(const Message& message) const {
-  return message.needs_reply() &&
-         (protocol_features_ & bit(wire::VHOST_USER_PROTOCOL_F_REPLY_ACK)) != 0;
+  return message.needs_reply() && has(protocol_features_, wire::VHOST_USER_PROTOCOL_F_REPLY_ACK);
 }
 
 std::uint64_t Session::offered_features() const {

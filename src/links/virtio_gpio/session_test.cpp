@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "links/virtio_gpio/feature_bits.hpp"
 #include "links/virtio_gpio/testing/gpio_driver.hpp"
 
 namespace pinbridge::vhost_user {
@@ -14,9 +15,7 @@ using ::testing::HasSubstr;
 
 using Bytes = std::vector<std::byte>;
 
-constexpr std::uint64_t bit(int number) {
-  return std::uint64_t{1} << number;
-}
+using virtio::bit;
 
 /// A device of three queues that has nothing to do with GPIO.
 class PlainDevice final : public virtio::Device {

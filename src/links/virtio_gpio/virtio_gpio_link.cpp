@@ -1,11 +1,11 @@
 #include "links/virtio_gpio/virtio_gpio_link.hpp"
 
-#include <chrono>
 #include <utility>
 
 #include <boost/asio/post.hpp>
 #include <spdlog/spdlog.h>
 
+#include "links/virtio_gpio/feature_bits.hpp"
 #include "links/virtio_gpio/virtio_gpio_wire.hpp"
 
 namespace pinbridge {
@@ -13,10 +13,6 @@ namespace {
 
 /// A guest can break its driver in a loop; a log file cannot grow for that.
 constexpr int kFailuresTold = 3;
-
-bool has_interrupts(std::uint64_t features) {
-  return (features >> virtio_gpio::wire::VIRTIO_GPIO_F_IRQ & 1) != 0;
-}
 
 }  // namespace
 
@@ -33,8 +29,7 @@ VirtioGpioLink::VirtioGpioLink(EventLoop& loop, GpioLines& lines, std::filesyste
       lines_(lines),
       path_(std::move(socket)),
       options_(std::move(options)),
-      device_(lines, {.interrupts = options_.interrupts}),
-      pause_(loop.io()) {}
+      device_(lines, {.interrupts = options_.interrupts}) {}
 
 VirtioGpioLink::~VirtioGpioLink() {
   peer_.reset();
@@ -44,29 +39,13 @@ Result<void> VirtioGpioLink::start() {
   auto listener = UnixListener::open(loop_.io(), path_);
   if (!listener) return listener.error();
   listener_.emplace(std::move(*listener));
-  accept();
+  listener_->accept({.on_peer = [this](Protocol::socket socket) { welcome(std::move(socket)); },
+                     .on_pause =
+                         [this](const std::string& why) {
+                           spdlog::warn("{}: QEMU cannot be let in: {}; trying again in a second",
+                                        options_.chip, why);
+                         }});
   return {};
-}
-
-void VirtioGpioLink::accept() {
-  listener_->acceptor().async_accept(
-      [this, alive = std::weak_ptr(alive_)](const boost::system::error_code& error,
-                                            Protocol::socket socket) {
-        if (alive.expired() || error == boost::asio::error::operation_aborted) return;
-        if (error) return pause(error.message());
-        welcome(std::move(socket));
-        accept();
-      });
-}
-
-/// No descriptors are left, say: the loop must not run hot until there are some.
-void VirtioGpioLink::pause(const std::string& why) {
-  spdlog::warn("{}: QEMU cannot be let in: {}; trying again in a second", options_.chip, why);
-  pause_.expires_after(std::chrono::seconds(1));
-  pause_.async_wait(
-      [this, alive = std::weak_ptr(alive_)](const boost::system::error_code& cancelled) {
-        if (!cancelled && !alive.expired()) accept();
-      });
 }
 
 void VirtioGpioLink::welcome(Protocol::socket socket) {
@@ -94,7 +73,7 @@ void VirtioGpioLink::part(const std::optional<Error>& error) {
 }
 
 void VirtioGpioLink::driver_started(std::uint64_t features) {
-  const bool interrupts = has_interrupts(features);
+  const bool interrupts = virtio::has(features, virtio_gpio::wire::VIRTIO_GPIO_F_IRQ);
   lines_.set_connected(
       true, interrupts ? "virtio-gpio with interrupts" : "virtio-gpio without interrupts");
   if (options_.interrupts && !interrupts) tell_about_interrupts();

@@ -5,8 +5,6 @@
 #include <optional>
 #include <string>
 
-#include <boost/asio/steady_timer.hpp>
-
 #include "base/gpio_lines.hpp"
 #include "base/result.hpp"
 #include "links/virtio_gpio/channel.hpp"
@@ -52,8 +50,6 @@ class VirtioGpioLink final : private vhost_user::DriverListener {
     std::shared_ptr<const char> alive = std::make_shared<const char>();  ///< for late handlers
   };
 
-  void accept();
-  void pause(const std::string& why);
   void welcome(Protocol::socket socket);
   void part(const std::optional<Error>& error);
   void tell_about_interrupts();
@@ -69,9 +65,7 @@ class VirtioGpioLink final : private vhost_user::DriverListener {
   Options options_;
   virtio_gpio::GpioDevice device_;
   std::optional<UnixListener> listener_;
-  boost::asio::steady_timer pause_;
   std::unique_ptr<Peer> peer_;
-  std::shared_ptr<const char> alive_ = std::make_shared<const char>();  ///< for late handlers
 };
 
 }  // namespace pinbridge

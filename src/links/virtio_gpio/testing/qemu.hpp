@@ -12,6 +12,7 @@
 #include <gtest/gtest.h>
 #include <sys/eventfd.h>
 
+#include "links/virtio_gpio/feature_bits.hpp"
 #include "links/virtio_gpio/testing/driver_queue.hpp"
 #include "links/virtio_gpio/testing/front_end.hpp"
 #include "links/virtio_gpio/testing/shared_ram.hpp"
@@ -19,9 +20,7 @@
 
 namespace pinbridge::testing {
 
-constexpr std::uint64_t bit(int number) {
-  return std::uint64_t{1} << number;
-}
+using virtio::bit;
 
 /// What QEMU and a guest's driver do with a GPIO device, each step by itself, so that a test can do
 /// one of them wrong.
