@@ -14,8 +14,9 @@ std::unique_ptr<RpcClient> connect(const std::string& socket) {
 PinReport next_edge(RpcClient& client, std::string& state) {
   for (;;) {
     const auto message = client.next_notification().value();
-    const auto& parameters = message.get().via.array.ptr[2].via.array;
-    auto report = as_pin_report(parameters.ptr[0]).value();
+    const auto* change = notification(message.get(), "change");
+    if (change == nullptr) continue;
+    auto report = as_pin_report(*change).value();
     if (report.state == state) continue;
     state = report.state;
     return report;
@@ -25,10 +26,6 @@ PinReport next_edge(RpcClient& client, std::string& state) {
 std::string watch(RpcClient& client, const std::string& pin) {
   const auto snapshot = client.call("watch", {pin}).value();
   return as_pin_reports(snapshot.get()).value().at(0).state;
-}
-
-void drive(RpcClient& client, const std::string& pin, bool level) {
-  client.drive(pin, level).value();
 }
 
 }  // namespace
@@ -53,10 +50,10 @@ Times round_trips(const std::string& socket, const std::string& in, const std::s
   std::string state = watch(*client, out);
   Times times;
   for (int i = 0; i < rounds; ++i) {
-    const bool level = state != "high";
+    const char* level = state == "high" ? "low" : "high";
     const auto start = std::chrono::steady_clock::now();
-    drive(*client, in, level);
-    while (state != (level ? "high" : "low")) next_edge(*client, state);
+    client->drive(in, level).value();
+    while (state != level) next_edge(*client, state);
     times.push_back(std::chrono::steady_clock::now() - start);
   }
   return times;

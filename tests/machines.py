@@ -27,3 +27,8 @@ VEXPRESS = Machine(
     "mmio",
     ["-M", "vexpress-a9", "-dtb", paths.guest("arm", "vexpress-v2p-ca9.dtb")],
 )
+
+
+def virtio_label(guest):
+    """What a guest calls its virtio device, and the gpiochip on it: "virtio1"."""
+    return guest.sh("gpiodetect | sed -n 's/.*\\[\\(virtio[0-9]*\\)\\].*/\\1/p'")

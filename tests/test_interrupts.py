@@ -2,6 +2,8 @@
 
 import pytest
 
+from machines import virtio_label
+
 
 @pytest.fixture
 def guest(place, machine):
@@ -70,7 +72,7 @@ def test_level_interrupts_come_while_the_level_lasts_and_end_with_it(
 ):
     client.call("set", {"pin": "vm:30", "state": idle})
     guest.sh("dmesg -n 8")
-    label = guest.sh("gpiodetect | sed -n 's/.*\\[\\(virtio[0-9]*\\)\\].*/\\1/p'")
+    label = virtio_label(guest)
     guest.sh(f"echo {label} 30 {kind} >/dev/irq_probe")
     client.call("set", {"pin": "vm:30", "state": active})
     guest.expect("irq_probe: offset 30 count 1 ")
@@ -88,7 +90,7 @@ def test_level_interrupts_come_while_the_level_lasts_and_end_with_it(
 def test_an_edge_that_comes_while_the_interrupt_is_masked_is_not_lost(guest, client):
     client.call("set", {"pin": "vm:30", "state": "0"})
     guest.sh("dmesg -n 8")
-    label = guest.sh("gpiodetect | sed -n 's/.*\\[\\(virtio[0-9]*\\)\\].*/\\1/p'")
+    label = virtio_label(guest)
     guest.sh(f"echo {label} 30 rising hold >/dev/irq_probe")
     client.call("set", {"pin": "vm:30", "state": "1"})
     guest.expect("irq_probe: offset 30 count 1 ")

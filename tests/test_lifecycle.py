@@ -4,7 +4,7 @@ import signal
 
 import pytest
 
-from machines import VEXPRESS, VIRT
+from machines import VEXPRESS, VIRT, virtio_label
 from rpc import BenchError, wait_until
 
 
@@ -28,15 +28,11 @@ def test_a_reboot_releases_every_line_and_the_guest_works_again(place, machine):
     set_led(guest, client)
 
 
-def virtio_device(guest):
-    return guest.sh("gpiodetect | sed -n 's/.*\\[\\(virtio[0-9]*\\)\\].*/\\1/p'")
-
-
 def test_unloading_the_driver_releases_every_line(place, machine):
     guest = place.run(machine)
     client = place.client()
     set_led(guest, client)
-    guest.sh(f"echo {virtio_device(guest)} >/sys/bus/virtio/drivers/gpio_virtio/unbind")
+    guest.sh(f"echo {virtio_label(guest)} >/sys/bus/virtio/drivers/gpio_virtio/unbind")
     release_is_seen(client)
     client.wait_for_part("vm", connected=0)
 
@@ -44,7 +40,7 @@ def test_unloading_the_driver_releases_every_line(place, machine):
 def test_a_driver_that_was_unloaded_and_loaded_works_again(place, machine):
     guest = place.run(machine)
     client = place.client()
-    device = virtio_device(guest)
+    device = virtio_label(guest)
     for action in ("unbind", "bind"):
         guest.sh(f"echo {device} >/sys/bus/virtio/drivers/gpio_virtio/{action}")
     client.wait_for_part("vm", connected=1)

@@ -37,16 +37,17 @@ void run_as_client(CLI::App& command, int& status,
   });
 }
 
+std::string text_at(const msgpack::object& map, std::string_view key) {
+  const msgpack::object* value = find_key(map, key);
+  if (!value) return {};
+  const auto text = as_text(*value, key);
+  return text ? *text : std::string();
+}
+
 Result<PinReport> as_pin_report(const msgpack::object& object) {
-  const auto text = [&](std::string_view key) -> std::string {
-    const msgpack::object* value = find_key(object, key);
-    if (!value) return {};
-    const auto found = as_text(*value, key);
-    return found ? *found : std::string();
-  };
   const msgpack::object* time = find_key(object, "time");
   if (!time || time->type != msgpack::type::POSITIVE_INTEGER) return misunderstood();
-  PinReport report{text("pin"), text("direction"), text("state"),
+  PinReport report{text_at(object, "pin"), text_at(object, "direction"), text_at(object, "state"),
                    Time(Duration(static_cast<std::int64_t>(time->via.u64)))};
   if (report.pin.empty() || report.state.empty()) return misunderstood();
   return report;

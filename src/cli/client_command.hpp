@@ -18,6 +18,9 @@ void add_socket_option(CLI::App& command, std::string& socket);
 void run_as_client(CLI::App& command, int& status,
                    std::function<Result<ExitStatus>(RpcClient&)> work);
 
+/// The text of a map's key; empty if there is none.
+std::string text_at(const msgpack::object& map, std::string_view key);
+
 /// What the answer of `get` and `set`, and a `change`, say of a pin.
 struct PinReport {
   std::string pin;

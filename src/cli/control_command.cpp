@@ -7,22 +7,34 @@
 namespace pinbridge {
 namespace {
 
+struct Setting {
+  std::string name;
+  ControlValue value;
+};
+
+Result<Setting> parse_setting(const std::string& text) {
+  const auto equals = text.find('=');
+  if (equals == std::string::npos || equals == 0) {
+    return make_error(ErrorCode::invalid, "\"{}\" is no setting; a setting is NAME=VALUE", text);
+  }
+  return Setting{text.substr(0, equals), parse_control_value(text.substr(equals + 1))};
+}
+
 /// Sets one control after the other, and stops at the first that the part refuses.
 Result<ExitStatus> set_controls(RpcClient& client, const std::string& part,
-                                const std::vector<std::string>& settings) {
-  for (const std::string& setting : settings) {
-    const auto equals = setting.find('=');
-    if (equals != std::string::npos && equals > 0) continue;
-    return make_error(ErrorCode::invalid, "\"{}\" is no setting; a setting is NAME=VALUE", setting);
+                                const std::vector<std::string>& texts) {
+  std::vector<Setting> settings;
+  for (const std::string& text : texts) {
+    auto setting = parse_setting(text);
+    if (!setting) return setting.error();
+    settings.push_back(std::move(*setting));
   }
-  for (const std::string& setting : settings) {
-    const auto equals = setting.find('=');
+  for (const Setting& setting : settings) {
     const auto answer = client.call("control", [&](Packer& packer) {
       packer.pack_array(3);
       pack_text(packer, part);
-      pack_text(packer, setting.substr(0, equals));
-      std::visit([&](const auto& value) { packer.pack(value); },
-                 parse_control_value(setting.substr(equals + 1)));
+      pack_text(packer, setting.name);
+      std::visit([&](const auto& value) { packer.pack(value); }, setting.value);
     });
     if (!answer) return answer.error();
   }

@@ -7,14 +7,6 @@
 namespace pinbridge {
 namespace {
 
-/// The text of a map's key; empty if there is none.
-std::string text_at(const msgpack::object& map, std::string_view key) {
-  const msgpack::object* value = find_key(map, key);
-  if (!value) return {};
-  const auto text = as_text(*value, key);
-  return text ? *text : std::string();
-}
-
 /// Visits the elements of the array at a map's key.
 void for_each_at(const msgpack::object& map, std::string_view key, const auto& visit) {
   const msgpack::object* array = find_key(map, key);

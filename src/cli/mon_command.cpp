@@ -1,7 +1,6 @@
 #include <cstdio>
 #include <limits>
 #include <map>
-#include <optional>
 
 #include "cli/client_command.hpp"
 #include "cli/commands.hpp"
@@ -36,19 +35,6 @@ EventFormat::Clock make_clock(const std::string& name) {
   return {.realtime = name == "realtime", .realtime_offset = realtime - monotonic};
 }
 
-/// The pin of a `change`; nothing for other notifications.
-std::optional<PinReport> as_change(const msgpack::object& message) {
-  if (message.type != msgpack::type::ARRAY || message.via.array.size != 3) return std::nullopt;
-  const auto name = as_text(message.via.array.ptr[1], "name");
-  const msgpack::object& parameters = message.via.array.ptr[2];
-  if (!name || *name != "change" || parameters.type != msgpack::type::ARRAY ||
-      parameters.via.array.size != 1) {
-    return std::nullopt;
-  }
-  const auto report = as_pin_report(parameters.via.array.ptr[0]);
-  return report ? std::optional(*report) : std::nullopt;
-}
-
 /// Prints level changes as they come, until enough were printed or none comes for too long.
 class Monitor {
  public:
@@ -71,7 +57,10 @@ class Monitor {
       const auto message = client.next_notification(patience_);
       if (!message) return message.error();
       if (message->get().is_nil()) return kSuccess;  // idle for too long
-      if (const auto change = as_change(message->get())) print(*change);
+      if (const auto* change = notification(message->get(), "change")) {
+        const auto report = as_pin_report(*change);
+        if (report) print(*report);
+      }
       // Nobody reads any more.
       if (std::ferror(stdout)) return kFailure;
     }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <optional>
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/write.hpp>
@@ -34,17 +35,31 @@ bool is_message_of(const msgpack::object& message, MessageType type, std::uint32
 
 /// What the bench says unasked against this client: it was dropped, or not taken.
 std::optional<Error> complaint(const msgpack::object& message) {
-  if (!is_message_of(message, MessageType::notification, 3)) return std::nullopt;
-  const auto name = as_text(message.via.array.ptr[1], "name");
-  if (!name || (*name != "error" && *name != "lagged")) return std::nullopt;
-  const msgpack::object& parameters = message.via.array.ptr[2];
-  if (parameters.type != msgpack::type::ARRAY || parameters.via.array.size != 1) {
-    return error_of(parameters);
+  for (const std::string_view name : {"error", "lagged"}) {
+    if (const auto* error = notification(message, name)) return error_of(*error);
   }
-  return error_of(parameters.via.array.ptr[0]);
+  return std::nullopt;
 }
 
 }  // namespace
+
+const msgpack::object* notification(const msgpack::object& message, std::string_view name) {
+  static const msgpack::object kNil;
+  if (!is_message_of(message, MessageType::notification, 3)) return nullptr;
+  const auto its_name = as_text(message.via.array.ptr[1], "name");
+  if (!its_name || *its_name != name) return nullptr;
+  const msgpack::object& parameters = message.via.array.ptr[2];
+  const bool one = parameters.type == msgpack::type::ARRAY && parameters.via.array.size == 1;
+  return one ? &parameters.via.array.ptr[0] : &kNil;
+}
+
+void pack_setting(Packer& packer, std::string_view pin, std::string_view state) {
+  packer.pack_map(2);
+  pack_text(packer, "pin");
+  pack_text(packer, pin);
+  pack_text(packer, "state");
+  pack_text(packer, state);
+}
 
 Result<std::unique_ptr<RpcClient>> RpcClient::connect(const std::filesystem::path& socket) {
   const auto endpoint = unix_endpoint(socket);
@@ -69,14 +84,10 @@ Result<msgpack::object_handle> RpcClient::call(std::string_view method,
   });
 }
 
-Result<void> RpcClient::drive(std::string_view pin, bool level) {
+Result<void> RpcClient::drive(std::string_view pin, std::string_view state) {
   msgpack::sbuffer setting;
   Packer packer(setting);
-  packer.pack_map(2);
-  pack_text(packer, "pin");
-  pack_text(packer, pin);
-  pack_text(packer, "state");
-  packer.pack(level ? 1 : 0);
+  pack_setting(packer, pin, state);
   return send(view(setting));
 }
 

@@ -17,6 +17,13 @@
 
 namespace pinbridge {
 
+/// The one parameter of a notification of that name, nil where it has not one; nullptr for any
+/// other message.
+const msgpack::object* notification(const msgpack::object& message, std::string_view name);
+
+/// A setting as the bench takes it: {pin, state}.
+void pack_setting(Packer& packer, std::string_view pin, std::string_view state);
+
 /// A client of a running bench that waits for each answer: what the command line's tools speak
 /// through.
 class RpcClient {
@@ -45,7 +52,7 @@ class RpcClient {
                                       const std::vector<std::string>& parameters);
 
   /// Drives a pin by the message of two fields: it is not answered.
-  Result<void> drive(std::string_view pin, bool level);
+  Result<void> drive(std::string_view pin, std::string_view state);
 
   /// Waits for the next notification, [2, name, parameters]; nil when none has come within
   /// `patience`. What the bench says against this client comes back as an error.

@@ -31,13 +31,7 @@ Result<ExitStatus> set(RpcClient& client, const std::vector<std::string>& texts)
   }
   const auto answer = client.call("set", [&](Packer& packer) {
     packer.pack_array(static_cast<std::uint32_t>(settings.size()));
-    for (const Setting& setting : settings) {
-      packer.pack_map(2);
-      pack_text(packer, "pin");
-      pack_text(packer, setting.pin);
-      pack_text(packer, "state");
-      pack_text(packer, setting.state);
-    }
+    for (const Setting& setting : settings) pack_setting(packer, setting.pin, setting.state);
   });
   if (!answer) return answer.error();
   return kSuccess;
