@@ -1,6 +1,7 @@
 #include "loop/spin_policy.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace pinbridge {
 
@@ -22,7 +23,7 @@ void SpinPolicy::work_arrived(Time now) {
 bool SpinPolicy::should_spin(Time now) {
   if (!enabled() || run_ < price_) return false;
   if (now - last_ <= window()) {
-    spinning_ = true;
+    if (!std::exchange(spinning_, true)) found_ = 0;
     return true;
   }
   if (spinning_) {
@@ -30,7 +31,6 @@ bool SpinPolicy::should_spin(Time now) {
         found_ >= kWorksThatPay ? std::max(price_ / 2, kCheapest) : std::min(price_ * 2, kDearest);
   }
   spinning_ = false;
-  found_ = 0;
   run_ = 0;
   return false;
 }
