@@ -14,6 +14,7 @@ class StrongId {
   constexpr StrongId() = default;
   constexpr explicit StrongId(Rep value) : value_(value) {}
   constexpr Rep value() const { return value_; }
+  // NOLINTNEXTLINE(modernize-use-nullptr): a 0 of the compiler's own
   friend constexpr auto operator<=>(StrongId, StrongId) = default;
 
  private:

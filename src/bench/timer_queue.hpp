@@ -14,6 +14,7 @@ struct TimerId {
   Time due{};
   std::uint64_t serial = 0;
 
+  // NOLINTNEXTLINE(modernize-use-nullptr): a 0 of the compiler's own
   friend auto operator<=>(const TimerId&, const TimerId&) = default;
 };
 

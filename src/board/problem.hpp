@@ -13,6 +13,7 @@ struct Place {
   std::uint32_t line = 0;
   std::uint32_t column = 0;
 
+  // NOLINTNEXTLINE(modernize-use-nullptr): a 0 of the compiler's own
   friend auto operator<=>(const Place&, const Place&) = default;
 };
 

@@ -6,12 +6,12 @@
 
 // How a pass resolves a touched net.
 //
-//   group: nets joined by closed contacts. Stiff nets are not members; they end it and add their
-//     level.
-//   hard: a group whose own drives are strong or supply. Nothing beyond its resistors matters to
-//   it. weak: a group with own pulls only, or none. region: weak groups joined by resistors. All
-//   their pulls, and what the resistors bring in from
-//     hard groups and stiff nets around, meet there, and all of it is at what comes of them.
+// - group: nets joined by closed contacts. Stiff nets are not members; they end it and add their
+//   level.
+// - hard: a group whose own drives are strong or supply; nothing beyond its resistors counts in it.
+// - weak: a group with own pulls only, or none.
+// - region: weak groups joined by resistors. All their pulls, and what the resistors bring in from
+//   hard groups and stiff nets around, meet there, and all of it is at what comes of them.
 //
 // A touched hard group settles itself and the weak regions behind its resistors, a touched weak
 // group its region, a touched stiff net each group that it touches. Nothing else can have changed.
