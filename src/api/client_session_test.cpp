@@ -219,6 +219,15 @@ TEST_F(ClientSessionTest, PressLetsGoAfterItsTimeAndAPressAgainHoldsOn) {
                           HasSubstr("no part \\\"nobody\\\"")));
 }
 
+TEST_F(ClientSessionTest, PressTakesAnyControlOfAPartWrittenAsAPinIs) {
+  client().call("press", std::string("b1:pressed"));
+  EXPECT_THAT(client().got(), ElementsAre(HasSubstr(R"("pressed":1)")));
+  advance(milliseconds(100));
+  EXPECT_EQ(bench_->state(PinId{0}).level, Level::high);
+  client().call("press", std::string("b1:5"));
+  EXPECT_THAT(client().got(), ElementsAre(HasSubstr(R"(no control \"5\"; it has: pressed)")));
+}
+
 TEST_F(ClientSessionTest, AClientThatLeavesIsNotMissed) {
   auto other = std::make_unique<Client>(*hub_);
   other->call("watch");

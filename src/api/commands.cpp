@@ -76,18 +76,21 @@ Result<PartId> Commands::control(std::string_view part, std::string_view name,
   return found;
 }
 
-Result<PartId> Commands::press(std::string_view part, Duration hold) {
+Result<PartId> Commands::press(std::string_view button, Duration hold) {
   if (hold < Duration(1) || hold > kLongestPress) {
     return make_error(ErrorCode::invalid, "a press lasts from 1 ns to 1 h, not {} ns",
                       hold.count());
   }
-  auto found = control(part, kPressed, 1);
+  const auto colon = button.find(':');
+  const auto part = button.substr(0, colon);
+  const std::string name(colon == std::string_view::npos ? kPressed : button.substr(colon + 1));
+  auto found = control(part, name, 1);
   if (!found) return found;
-  TimerId& timer = held_[*found];
+  TimerId& timer = held_[std::string(button)];
   bench_.timers().cancel(timer);
-  timer = bench_.timers().add(bench_.now() + hold, [this, id = *found] {
-    // It took 1; it takes 0.
-    static_cast<void>(bench_.control(id, kPressed, 0));
+  timer = bench_.timers().add(bench_.now() + hold, [this, id = std::string(part), name] {
+    // It took 1; it takes 0, unless the board has changed since.
+    static_cast<void>(control(id, name, 0));
   });
   return found;
 }

@@ -42,14 +42,14 @@ class Commands {
 
   Result<PartId> control(std::string_view part, std::string_view name, const ControlValue& value);
 
-  /// Presses the part and lets go after `hold`, 1 ns to 1 h. Pressed again before that, it is held
-  /// anew.
-  Result<PartId> press(std::string_view part, Duration hold);
+  /// Presses a button and lets go after `hold`, 1 ns to 1 h: "b1" sets the control `pressed` of
+  /// that part, "keypad:5" its control `5`. Pressed again before that, it is held anew.
+  Result<PartId> press(std::string_view button, Duration hold);
 
  private:
   Bench& bench_;
   std::string board_name_;
-  std::map<PartId, TimerId> held_;
+  std::map<std::string, TimerId> held_;  ///< by button
 };
 
 }  // namespace pinbridge

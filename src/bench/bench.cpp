@@ -43,7 +43,7 @@ void Bench::make_pins() {
     entry.pin_count = static_cast<std::uint32_t>(layout.pins.size());
     entry.senses = entry.instance.part->senses();
     for (std::uint32_t k = 0; k < entry.pin_count; ++k) {
-      std::string name = entry.instance.id + ":" + layout.pins[k];
+      std::string name = entry.instance.id + ":" + layout.pins[k].name;
       pin_by_name_.emplace(name, PinId{pin_count()});
       pins_.push_back({.name = std::move(name), .part = PartId{i}, .index = PinIndex{k}});
     }

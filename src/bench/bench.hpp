@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -22,6 +23,7 @@ struct PartInstance {
   std::string id;
   std::string type;
   std::unique_ptr<Part> part;
+  std::map<std::string, std::string> attributes;  ///< what it was made of
 };
 
 /// A pin before it has a PinId: the part's place in the list of parts, and its pin.

@@ -176,8 +176,10 @@ TEST_F(BenchTest, PartsThatChaseEachOtherEndInAReport) {
 TEST_F(BenchTest, TimersRunAtTheirOwnTimesBeforeTheTurn) {
   start();
   bench_->watch(pin("x:a"));
-  x().hands().after(milliseconds(2), [this] { x().hands().drive(kPin, strong(false)); });
-  x().hands().after(milliseconds(1), [this] { x().hands().drive(kPin, strong(true)); });
+  PartTimer first;
+  PartTimer second;
+  second.start(x().hands(), milliseconds(2), [this] { x().hands().drive(kPin, strong(false)); });
+  first.start(x().hands(), milliseconds(1), [this] { x().hands().drive(kPin, strong(true)); });
   bench_->begin_turn(Time(milliseconds(10)));
   EXPECT_EQ(bench_->now(), Time(milliseconds(10)));
   EXPECT_THAT(notes_->lines, ElementsAre("x:a out high @1", "x:a out low @2"));

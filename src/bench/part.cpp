@@ -20,20 +20,22 @@ Time PartHost::now() const {
   return bench_->now();
 }
 
-TimerId PartHost::after(Duration delay, std::function<void()> action) const {
-  return bench_->timers().add(bench_->now() + delay, std::move(action));
-}
-
-void PartHost::cancel(TimerId timer) const {
-  bench_->timers().cancel(timer);
-}
-
 void PartHost::state_changed() const {
   bench_->part_state_changed(part_);
 }
 
 std::uint32_t PartHost::seed() const {
   return bench_->seed_of(part_);
+}
+
+void PartTimer::start(const PartHost& host, Duration delay, std::function<void()> action) {
+  stop();
+  timers_ = &host.bench_->timers();
+  pending_ = timers_->add(host.now() + delay, std::move(action));
+}
+
+void PartTimer::stop() {
+  if (timers_) timers_->cancel(pending_);
 }
 
 Result<void> Part::control(std::string_view name, const ControlValue&) {

@@ -22,9 +22,30 @@ using PartId = StrongId<struct PartIdTag>;
 using PinIndex = StrongId<struct PinIndexTag>;
 using PinIndexPair = std::pair<PinIndex, PinIndex>;
 
+/// What a pin does, as far as that is known before anything runs: the checker goes by it.
+enum class PinRole : std::uint8_t {
+  passive,  ///< an end of a contact, a resistor, a lamp
+  input,    ///< reads its net, and nonsense where that floats
+  output,   ///< drives low and high
+  line,     ///< a guest's: input or output, as the guest has it
+  vcc,      ///< drives high as `supply`
+  gnd,      ///< drives low as `supply`
+};
+
+/// A pin as a part describes it.
+struct PinSpec {
+  // Not explicit: a part lists its pins by their names.
+  PinSpec(const char* pin_name) : name(pin_name) {}
+  PinSpec(std::string pin_name, PinRole pin_role = PinRole::passive)
+      : name(std::move(pin_name)), role(pin_role) {}
+
+  std::string name;  ///< unique within the part
+  PinRole role = PinRole::passive;
+};
+
 /// What a part is electrically.
 struct Layout {
-  std::vector<std::string> pins;        ///< names, unique within the part
+  std::vector<PinSpec> pins;
   std::vector<PinIndexPair> joins;      ///< pins that are one node inside, always
   std::vector<PinIndexPair> contacts;   ///< pins that the part joins and parts; open at first
   std::vector<PinIndexPair> resistors;  ///< pins with a resistance between them
@@ -44,8 +65,6 @@ class PartHost {
   Signal signal(PinIndex pin) const;
 
   Time now() const;
-  TimerId after(Duration delay, std::function<void()> action) const;
-  void cancel(TimerId timer) const;
 
   /// The part's controls or what it shows are not what they were: clients are told.
   void state_changed() const;
@@ -55,8 +74,27 @@ class PartHost {
   std::uint32_t seed() const;
 
  private:
+  friend class PartTimer;
+
   Bench* bench_ = nullptr;
   PartId part_{};
+};
+
+/// Something that a part does later: one thing at a time, and nothing once the part is gone.
+class PartTimer {
+ public:
+  PartTimer() = default;
+  PartTimer(const PartTimer&) = delete;
+  PartTimer& operator=(const PartTimer&) = delete;
+  ~PartTimer() { stop(); }
+
+  /// Runs `action` once, `delay` from now, in place of what is pending.
+  void start(const PartHost& host, Duration delay, std::function<void()> action);
+  void stop();
+
+ private:
+  TimerQueue* timers_ = nullptr;
+  TimerId pending_;
 };
 
 /// Something on the board. It knows its own pins and nothing of wires, nets, clients or guests.
@@ -80,7 +118,8 @@ class Part {
   /// Whether sensed() is to be called.
   virtual bool senses() const { return false; }
 
-  /// The pin's net is at something else than before.
+  /// The pin's net is at something else than before. All pins are at what they are now by then, so
+  /// that signal() of each is right; pins that changed at the same time follow one by one.
   virtual void sensed(PinIndex /*pin*/, Signal /*signal*/) {}
 
   /// Where the part's controls stand.

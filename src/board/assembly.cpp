@@ -39,18 +39,23 @@ class Assembler {
     std::uint32_t pin = 0;
     part_names_.push_back(part.id.text);
     auto& pins = pins_[part.id.text];
-    for (auto& name : made->layout().pins) {
-      pins.emplace_back(std::move(name), PinPlace{PartId{index}, PinIndex{pin++}});
+    for (const PinSpec& spec : made->layout().pins) {
+      pins.emplace_back(spec.name, PinPlace{PartId{index}, PinIndex{pin++}});
     }
     std::sort(pins.begin(), pins.end(),
               [](const auto& a, const auto& b) { return a.first < b.first; });
-    assembly_.parts.push_back({part.id.text, part.type.text, std::move(made)});
+    assembly_.parts.push_back(
+        {part.id.text, part.type.text, std::move(made), attribute_texts(part)});
+  }
+
+  static std::map<std::string, std::string> attribute_texts(const BoardPart& part) {
+    std::map<std::string, std::string> texts;
+    for (const auto& [name, value] : part.attributes) texts[name] = value.text;
+    return texts;
   }
 
   std::unique_ptr<Part> make(const BoardPart& part, const PartType& type) {
-    std::map<std::string, std::string> texts;
-    for (const auto& [name, value] : part.attributes) texts[name] = value.text;
-    Attributes attributes(std::move(texts));
+    Attributes attributes(attribute_texts(part));
     auto made = type.make(attributes);
     for (const AttributeProblem& problem : attributes.problems()) {
       problems_.error(part.attributes.at(problem.name).place,

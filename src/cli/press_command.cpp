@@ -11,8 +11,8 @@ void add_press_command(CLI::App& app, int& status) {
   };
   auto* command = app.add_subcommand("press", "Press a button and let go of it after a while");
   auto options = std::make_shared<Options>();
-  command->add_option("part", options->part, "the button, such as b1")
-      ->type_name("PART")
+  command->add_option("part", options->part, "the button, such as b1, or a key, such as keypad:5")
+      ->type_name("PART[:CONTROL]")
       ->required();
   command->add_option("--for", options->hold, "how long: a number with ns, us, ms, s or m")
       ->type_name("PERIOD")

@@ -31,14 +31,14 @@ std::vector<AttributeSpec> BounceSettings::specs() {
 
 void Bouncer::place(const PartHost& host, bool closed) {
   host_ = host;
-  host_.cancel(timer_);
+  timer_.stop();
   if (!dice_) dice_.emplace(host.seed());
   closed_ = closed;
   apply_(closed_);
 }
 
 void Bouncer::move(bool closed) {
-  host_.cancel(timer_);
+  timer_.stop();
   if (closed == closed_) return;
   transitions_.clear();
   if (settings_.enabled) {
@@ -66,7 +66,7 @@ std::vector<Duration> Bouncer::plan() {
 
 void Bouncer::step(std::size_t index) {
   if (index == transitions_.size()) return;
-  timer_ = host_.after(transitions_[index] - host_.now(), [this, index] {
+  timer_.start(host_, transitions_[index] - host_.now(), [this, index] {
     closed_ = !closed_;
     apply_(closed_);
     step(index + 1);

@@ -48,7 +48,7 @@ class Bouncer {
   std::optional<std::minstd_rand> dice_;
   bool closed_ = false;
   std::vector<Time> transitions_;  ///< of the move under way, after its first
-  TimerId timer_;
+  PartTimer timer_;
 };
 
 }  // namespace pinbridge

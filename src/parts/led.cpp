@@ -1,5 +1,7 @@
 #include "parts/led.hpp"
 
+#include "parts/lamps.hpp"
+
 namespace pinbridge {
 namespace {
 
@@ -12,17 +14,19 @@ class Led : public Part {
   bool senses() const override { return true; }
 
   void sensed(PinIndex, Signal) override {
-    const bool lit =
-        host().signal(kAnode).level == Level::high && host().signal(kCathode).level == Level::low;
-    if (lit == lit_) return;
-    lit_ = lit;
-    host().state_changed();
+    lamp_.set(0, host().signal(kAnode).level == Level::high &&
+                     host().signal(kCathode).level == Level::low);
   }
 
-  std::vector<ControlState> shows() const override { return {{"lit", lit_ ? 1 : 0}}; }
+  std::vector<ControlState> shows() const override {
+    return {{"lit", lamp_.lit(0) ? 1 : 0}, {"brightness", lamp_.brightness(0)}};
+  }
+
+ protected:
+  void placed() override { lamp_.place(host()); }
 
  private:
-  bool lit_ = false;
+  Lamps lamp_{1};
 };
 
 }  // namespace

@@ -12,7 +12,7 @@ namespace pinbridge {
 class PlainBox : public Part {
  public:
   explicit PlainBox(std::vector<std::string> pins) : pins_(std::move(pins)) {}
-  Layout layout() const override { return {.pins = pins_}; }
+  Layout layout() const override { return {.pins = {pins_.begin(), pins_.end()}}; }
 
  private:
   std::vector<std::string> pins_;

@@ -5,14 +5,15 @@ namespace {
 
 class Supply : public Part {
  public:
-  Supply(std::string pin, bool high) : pin_(std::move(pin)), high_(high) {}
-  Layout layout() const override { return {.pins = {pin_}}; }
+  explicit Supply(bool high) : high_(high) {}
+  Layout layout() const override {
+    return {.pins = {high_ ? PinSpec("VCC", PinRole::vcc) : PinSpec("GND", PinRole::gnd)}};
+  }
 
  protected:
   void placed() override { host().drive(PinIndex{0}, supply(high_)); }
 
  private:
-  std::string pin_;
   bool high_;
 };
 
@@ -20,13 +21,13 @@ class Supply : public Part {
 
 PartType vcc_type() {
   return {.name = "wokwi-vcc", .summary = "Supply: holds its net high", .make = [](Attributes&) {
-            return std::make_unique<Supply>("VCC", true);
+            return std::make_unique<Supply>(true);
           }};
 }
 
 PartType gnd_type() {
   return {.name = "wokwi-gnd", .summary = "Ground: holds its net low", .make = [](Attributes&) {
-            return std::make_unique<Supply>("GND", false);
+            return std::make_unique<Supply>(false);
           }};
 }
 

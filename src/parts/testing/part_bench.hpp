@@ -36,9 +36,9 @@ class PartBench : public BenchListener {
       parts.push_back({item.id, item.type, catalog.find(item.type)->make(attributes)});
       EXPECT_TRUE(attributes.problems().empty());
       std::uint32_t index = 0;
-      for (const auto& pin : parts.back().part->layout().pins) {
-        places[item.id + ":" + pin] = {PartId{static_cast<std::uint32_t>(parts.size() - 1)},
-                                       PinIndex{index++}};
+      for (const PinSpec& pin : parts.back().part->layout().pins) {
+        places[item.id + ":" + pin.name] = {PartId{static_cast<std::uint32_t>(parts.size() - 1)},
+                                            PinIndex{index++}};
       }
     }
     std::vector<Wire> wires;
@@ -49,6 +49,7 @@ class PartBench : public BenchListener {
 
   void watch(std::string_view pin) { bench_->watch(bench_->find_pin(pin).value()); }
   void pin_changed(const PinChange& change) override { edges.push_back(change); }
+  void part_changed(PartId part, Time) override { part_news.push_back(bench_->part_id(part)); }
 
   Level level(std::string_view pin) { return bench_->state(bench_->find_pin(pin).value()).level; }
   void drive(std::string_view pin, Drive drive) {
@@ -70,7 +71,8 @@ class PartBench : public BenchListener {
   void advance(Duration by) { bench_->begin_turn(bench_->now() + by); }
   Bench& bench() { return *bench_; }
 
-  std::vector<PinChange> edges;
+  std::vector<PinChange> edges;        ///< of watched pins
+  std::vector<std::string> part_news;  ///< which part clients were told of, each time
 
  private:
   TimerQueue timers_;

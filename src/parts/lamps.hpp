@@ -1,0 +1,57 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "bench/part.hpp"
+
+namespace pinbridge {
+
+/// The lights of a part as an eye sees them: each is as bright as the share of time for which it
+/// was lit, so that PWM and multiplexing look right.
+///
+/// Time is measured in windows of kWindow. The first change opens one, and clients are told at
+/// once; what follows within it is told when it ends, together with how bright each light was.
+/// While nothing changes there is no window, and nothing runs.
+class Lamps {
+ public:
+  static constexpr Duration kWindow = std::chrono::milliseconds(20);
+
+  explicit Lamps(std::size_t count) : lamps_(count) {}
+
+  /// To be called when the part is placed, and again when it moves.
+  void place(const PartHost& host) { host_ = host; }
+
+  void set(std::size_t lamp, bool lit);
+
+  std::size_t count() const { return lamps_.size(); }
+  /// Whether it is lit now.
+  bool lit(std::size_t lamp) const { return lamps_[lamp].lit; }
+  /// How bright it was in the last complete window: 0 to 100 percent, and 1 at least where it was
+  /// lit at all.
+  int brightness(std::size_t lamp) const { return lamps_[lamp].brightness; }
+  /// All of them: "100,0,25".
+  std::string brightness_list() const;
+
+ private:
+  struct Lamp {
+    bool lit = false;
+    int brightness = 0;
+    Time since;          ///< when it was lit, or when the window began
+    Duration lit_for{};  ///< in this window, up to when it went out last
+  };
+
+  void open_window();
+  void close_window();
+  int measure(Lamp& lamp) const;
+
+  PartHost host_;
+  PartTimer timer_;
+  std::vector<Lamp> lamps_;
+  bool window_open_ = false;
+  bool changed_ = false;  ///< in this window
+};
+
+}  // namespace pinbridge
