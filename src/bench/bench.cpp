@@ -26,13 +26,7 @@ std::string_view to_string(Direction direction) {
 Bench::Bench(std::vector<PartInstance> parts, const std::vector<Wire>& wires, TimerQueue& timers,
              std::uint32_t seed)
     : timers_(timers), seed_(seed), nets_(Topology{}) {
-  for (PartInstance& instance : parts) parts_.push_back({std::move(instance)});
-  make_pins();
-  nets_ = Netlist(make_nets(wires));
-  const Batch batch(*this);
-  for (std::uint32_t i = 0; i < parts_.size(); ++i) {
-    parts_[i].instance.part->attach(PartHost(*this, PartId{i}));
-  }
+  rewire(std::move(parts), wires);
 }
 
 void Bench::make_pins() {
@@ -65,7 +59,7 @@ Topology Bench::make_nets(const std::vector<Wire>& wires) {
 
   Topology topology;
   const auto net_of_pin = finder.number(topology.net_count);
-  pins_of_net_.resize(topology.net_count);
+  pins_of_net_.assign(topology.net_count, {});
   for (std::uint32_t i = 0; i < pins_.size(); ++i) {
     pins_[i].net = NetId{net_of_pin[i]};
     pins_of_net_[net_of_pin[i]].push_back(PinId{i});
@@ -199,11 +193,13 @@ void Bench::publish(std::span<const NetChange> changes) {
   turned_.clear();
   report_conflicts(changes);
   for (const NetChange& change : changes) {
-    for (const PinId pin : pins_of_net_[change.net.value()]) {
-      PartEntry& part = parts_[part_of(pin).value()];
-      if (part.senses) part.instance.part->sensed(pins_[pin.value()].index, change.after);
-    }
+    for (const PinId pin : pins_of_net_[change.net.value()]) tell_part(pin);
   }
+}
+
+void Bench::tell_part(PinId pin) {
+  PartEntry& part = parts_[part_of(pin).value()];
+  if (part.senses) part.instance.part->sensed(pins_[pin.value()].index, signal(pin));
 }
 
 void Bench::tell_watchers(PinId pin) {

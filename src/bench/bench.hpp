@@ -49,6 +49,12 @@ class Bench {
   Bench(const Bench&) = delete;
   Bench& operator=(const Bench&) = delete;
 
+  /// Becomes another board, at once and without a gap in time. A part of the same id, type and
+  /// attributes goes on as it is (`parts` brings another of its kind, which is dropped), and so
+  /// does one that can become() the other; pins of the same name keep their watchers and hands.
+  /// Only what is at another level than before is told and sensed.
+  void rewire(std::vector<PartInstance> parts, const std::vector<Wire>& wires);
+
   // Time.
 
   /// Runs each timer that is due, at its own time, and goes on at `now`, which is never before the
@@ -134,13 +140,24 @@ class Bench {
     std::uint32_t pin_count = 0;
     std::uint32_t first_contact = 0;
     bool senses = false;
+    bool kept = false;  ///< from the board before
+  };
+  /// The pins of a board that is taken down, and what they were at.
+  struct Before {
+    std::vector<PinEntry> pins;
+    std::vector<Signal> signals;
   };
 
+  Before take_down();
+  void keep_parts(std::vector<PartEntry>& before);
+  std::vector<std::optional<PinId>> carry_over(const Before& before);
+  void publish_differences(const Before& before, const std::vector<std::optional<PinId>>& moved);
   void make_pins();
   Topology make_nets(const std::vector<Wire>& wires);
   void settle();
   void publish(std::span<const NetChange> changes);
   void tell_watchers(PinId pin);
+  void tell_part(PinId pin);
   void report_conflicts(std::span<const NetChange> changes);
   std::vector<PinId> fighters(const std::vector<NetId>& group, Strength strength) const;
   void report_oscillation(std::span<const NetChange> changes);

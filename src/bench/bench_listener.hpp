@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -57,6 +59,11 @@ class BenchListener {
 
   /// A net came to be in conflict; once per occurrence.
   virtual void conflict_began(const Conflict& /*conflict*/) {}
+
+  /// The bench stands for another board now: PinIds and PartIds of before are void. `moved` has for
+  /// each old pin the new one of the same name, if there is one, and that is watched as the old one
+  /// was. What changed by it is told after this.
+  virtual void rewired(std::span<const std::optional<PinId>> /*moved*/) {}
 
   /// Parts drive each other round and round without an end: the bench stopped following, and these
   /// pins stand as they were then.

@@ -109,11 +109,15 @@ class Part {
   virtual Layout layout() const = 0;
 
   /// Puts the part on a bench: it applies its drives and contacts as they now stand. Called again
-  /// when the part moves to another bench.
+  /// when the board around it is another.
   void attach(PartHost host) {
     host_ = host;
     placed();
   }
+
+  /// The file gives this part other attributes, and `next` is made of them. A part that can go on
+  /// as itself takes them over and returns true; else `next` takes its place.
+  virtual bool become(Part& /*next*/) { return false; }
 
   /// Whether sensed() is to be called.
   virtual bool senses() const { return false; }
