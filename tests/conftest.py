@@ -50,6 +50,12 @@ class Place:
         command = machine.command(generation, append, reboots)
         return self.booted(self.pinbridge_process("run", self.board, "--", *command))
 
+    def attach(self, machine, name=None):
+        """The console of a guest that joins a board which is served, once its shell is there."""
+        words = ["--machine", name] if name else []
+        command = machine.command()
+        return self.booted(self.pinbridge_process("attach", *words, "--", *command))
+
     def qemu(self, machine, generation=10):
         """A QEMU started by hand with the arguments that qemu-args prints."""
         printed = self.pinbridge(

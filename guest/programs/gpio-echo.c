@@ -1,5 +1,5 @@
 // gpio-echo: waits in read() for the edges of IN and copies to OUT the level that each of them went
-// to.
+// to, or with -i the opposite: two guests that do either to each other shake hands for ever.
 
 #define _GNU_SOURCE
 #include <limits.h>
@@ -8,23 +8,26 @@
 
 #include "gpio_lines.h"
 
-static const char usage[] = "[-c CHIP] [-n N] IN OUT";
+static const char usage[] = "[-c CHIP] [-i] [-n N] IN OUT";
 
-static void echo(int in, int out, unsigned long long edges) {
+static void echo(int in, int out, int inverted, unsigned long long edges) {
   struct gpio_v2_line_event events[16];
   for (unsigned long long done = 0; done < edges;) {
     size_t count = read_events(in, events, sizeof events / sizeof *events);
     for (size_t i = 0; i < count && done < edges; ++i, ++done)
-      set_level(out, events[i].id == GPIO_V2_LINE_EVENT_RISING_EDGE);
+      set_level(out, (events[i].id == GPIO_V2_LINE_EVENT_RISING_EDGE) != inverted);
   }
 }
 
 int main(int argc, char** argv) {
   const char* chip_name = DEFAULT_CHIP;
   unsigned long long edges = ULLONG_MAX;
-  for (int option; (option = getopt(argc, argv, "+:c:n:")) != -1;) {
+  int inverted = 0;
+  for (int option; (option = getopt(argc, argv, "+:c:in:")) != -1;) {
     if (option == 'c')
       chip_name = optarg;
+    else if (option == 'i')
+      inverted = 1;
     else if (option == 'n')
       edges = edges_or_usage(optarg, usage);
     else
@@ -39,9 +42,9 @@ int main(int argc, char** argv) {
   int in = request_input(chip, in_offset,
                          GPIO_V2_LINE_FLAG_EDGE_RISING | GPIO_V2_LINE_FLAG_EDGE_FALLING);
   // Armed before it is read: a change in between comes as an event and is not lost.
-  int out = request_output(chip, out_offset, get_level(in));
+  int out = request_output(chip, out_offset, get_level(in) != inverted);
   puts("echoing");
   fflush(stdout);
-  echo(in, out, edges);
+  echo(in, out, inverted, edges);
   return 0;
 }

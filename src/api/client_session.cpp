@@ -73,6 +73,17 @@ std::string ClientSession::farewell() {
   return std::string(view(buffer));
 }
 
+void ClientSession::rewired(std::span<const std::optional<PinId>> moved) {
+  const std::vector<bool> before = std::exchange(watched_, {});
+  watched_.resize(commands_.bench().pin_count());
+  for (std::size_t i = 0; i < moved.size(); ++i) {
+    if (moved[i] && before[i]) watched_[moved[i]->value()] = true;
+  }
+  if (watches_parts_) {
+    for (std::uint32_t i = 0; i < watched_.size(); ++i) set_watched(PinId{i}, true);
+  }
+}
+
 void ClientSession::receive(std::string_view bytes) {
   try {
     unpacker_.reserve_buffer(bytes.size());
@@ -238,6 +249,7 @@ auto ClientSession::watch(const Parameters& parameters) -> Result<Answer> {
   if (!found) return found.error();
   for (const PinId pin : *found) set_watched(pin, true);
   if (parameters.size == 0) watches_parts_ = true;
+  has_watched_ = true;
   return states_of(std::move(*found));
 }
 

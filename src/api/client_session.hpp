@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -36,6 +38,10 @@ class ClientSession {
   // For the hub.
   bool watches(PinId pin) const { return watched_[pin.value()]; }
   bool watches_parts() const { return watches_parts_; }
+  bool has_watched() const { return has_watched_; }
+  /// Pins are others now: see BenchListener. A session that watched all watches all of the new
+  /// ones.
+  void rewired(std::span<const std::optional<PinId>> moved);
   void send(std::string_view message) { outbox_.append(message); }
 
  private:
@@ -68,6 +74,7 @@ class ClientSession {
   Outbox& outbox_;
   msgpack::unpacker unpacker_;
   std::vector<bool> watched_;  ///< by PinId
+  bool has_watched_ = false;   ///< ever, and so is told of another board
   bool watches_parts_ = false;
 };
 

@@ -43,6 +43,18 @@ void Hub::oscillation(const std::vector<PinId>& pins, Time time) {
   notify_of_pins("oscillation", pins, time);
 }
 
+/// The whole list again, to each who has watched anything: a snapshot that later changes follow.
+void Hub::rewired(std::span<const std::optional<PinId>> moved) {
+  msgpack::sbuffer buffer;
+  Packer packer(buffer);
+  begin_notification(packer, "list");
+  pack_list(packer, commands_.bench());
+  for (ClientSession* session : sessions_) {
+    session->rewired(moved);
+    if (session->has_watched()) session->send(view(buffer));
+  }
+}
+
 /// {pins, time}, to each who watches one of the pins.
 void Hub::notify_of_pins(std::string_view name, const std::vector<PinId>& pins, Time time) {
   msgpack::sbuffer buffer;

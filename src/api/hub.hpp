@@ -26,6 +26,7 @@ class Hub : public BenchListener {
   void part_changed(PartId part, Time time) override;
   void conflict_began(const Conflict& conflict) override;
   void oscillation(const std::vector<PinId>& pins, Time time) override;
+  void rewired(std::span<const std::optional<PinId>> moved) override;
 
  private:
   void notify_of_pins(std::string_view name, const std::vector<PinId>& pins, Time time);

@@ -20,6 +20,7 @@ class BenchLog : public BenchListener {
 
   void conflict_began(const Conflict& conflict) override;
   void oscillation(const std::vector<PinId>& pins, Time time) override;
+  void rewired(std::span<const std::optional<PinId>>) override { last_.clear(); }
 
  private:
   struct Last {

@@ -5,6 +5,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "api/message.hpp"
 #include "cli/exit_status.hpp"
 #include "cli/rpc_client.hpp"
 
@@ -20,6 +21,13 @@ void run_as_client(CLI::App& command, int& status,
 
 /// The text of a map's key; empty if there is none.
 std::string text_at(const msgpack::object& map, std::string_view key);
+
+/// Visits the elements of the array at a map's key; none if there is none.
+void for_each_at(const msgpack::object& map, std::string_view key, const auto& visit) {
+  const msgpack::object* array = find_key(map, key);
+  if (!array || array->type != msgpack::type::ARRAY) return;
+  for (std::uint32_t i = 0; i < array->via.array.size; ++i) visit(array->via.array.ptr[i]);
+}
 
 /// What the answer of `get` and `set`, and a `change`, say of a pin.
 struct PinReport {

@@ -10,8 +10,10 @@ namespace pinbridge {
 /// what the program ends with.
 void add_run_command(CLI::App& app, int& status);
 void add_serve_command(CLI::App& app, int& status);
+void add_attach_command(CLI::App& app, int& status);
 void add_qemu_args_command(CLI::App& app, int& status);
 void add_check_command(CLI::App& app, int& status);
+void add_parts_command(CLI::App& app, int& status);
 void add_info_command(CLI::App& app, int& status);
 void add_get_command(CLI::App& app, int& status);
 void add_set_command(CLI::App& app, int& status);

@@ -7,13 +7,6 @@
 namespace pinbridge {
 namespace {
 
-/// Visits the elements of the array at a map's key.
-void for_each_at(const msgpack::object& map, std::string_view key, const auto& visit) {
-  const msgpack::object* array = find_key(map, key);
-  if (!array || array->type != msgpack::type::ARRAY) return;
-  for (std::uint32_t i = 0; i < array->via.array.size; ++i) visit(array->via.array.ptr[i]);
-}
-
 /// " pressed=0", for all that a part's controls, or what it shows, stand at.
 std::string values_at(const msgpack::object& part, std::string_view key) {
   const msgpack::object* map = find_key(part, key);

@@ -1,6 +1,7 @@
 #include <cstdio>
 #include <limits>
 #include <map>
+#include <set>
 
 #include "cli/client_command.hpp"
 #include "cli/commands.hpp"
@@ -60,6 +61,11 @@ class Monitor {
       if (const auto* change = notification(message->get(), "change")) {
         const auto report = as_pin_report(*change);
         if (report) print(*report);
+      } else if (const auto* list = notification(message->get(), "list")) {
+        if (const auto gone = missing_from(*list); !gone.empty()) {
+          return make_error(ErrorCode::not_found,
+                            "the board changed: it has no pin \"{}\" any more", gone);
+        }
       }
       // Nobody reads any more.
       if (std::ferror(stdout)) return kFailure;
@@ -68,6 +74,19 @@ class Monitor {
   }
 
  private:
+  /// The first of our pins that a board of these parts does not have; empty if it has all.
+  std::string missing_from(const msgpack::object& list) const {
+    std::set<std::string> present;
+    for_each_at(list, "parts", [&](const msgpack::object& part) {
+      for_each_at(part, "pins",
+                  [&](const msgpack::object& pin) { present.insert(text_at(pin, "pin")); });
+    });
+    for (const auto& [pin, state] : states_) {
+      if (!present.contains(pin)) return pin;
+    }
+    return {};
+  }
+
   void print(const PinReport& change) {
     std::string& state = states_[change.pin];
     // A pin may turn from input to output at the same level: no event.

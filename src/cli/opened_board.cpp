@@ -33,9 +33,10 @@ Result<OpenedBoard> open_board(const fs::path& path, const Catalog& catalog) {
   OpenedBoard opened;
   opened.file = board_file(path);
   opened.name = board_name_of(opened.file);
-  const auto text = read_board_text(opened.file);
+  auto text = read_board_text(opened.file);
   if (!text) return text.error();
-  const Board board = read_board(*text, opened.problems);
+  opened.text = std::move(*text);
+  const Board board = read_board(opened.text, opened.problems);
   // Also where the reader found errors: all that is wrong is told in one go.
   opened.assembly = assemble(board, catalog, opened.problems);
   return opened;

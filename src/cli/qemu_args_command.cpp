@@ -1,11 +1,12 @@
 #include <cstdio>
 
 #include "cli/board_options.hpp"
+#include "cli/chip_links.hpp"
 #include "cli/client_command.hpp"
 #include "cli/commands.hpp"
 #include "cli/exit_status.hpp"
+#include "cli/guest_command.hpp"
 #include "cli/socket_path.hpp"
-#include "cli/workbench.hpp"
 
 namespace pinbridge {
 namespace {
@@ -13,6 +14,7 @@ namespace {
 struct QemuArgsOptions {
   std::string board;
   std::string socket;
+  std::string machine;
   std::string memory = "256M";
   std::string transport = "pci";
 };
@@ -26,9 +28,11 @@ ExitStatus print_arguments(const QemuArgsOptions& options) {
   }
   const auto board = open_board_to_run(options.board);
   if (!board) return report(board.error());
+  const auto chips =
+      chips_of_machine(chips_of(board->assembly, socket_path(options.socket)), options.machine);
+  if (!chips) return report(chips.error());
   const auto arguments = qemu::arguments_for_reading(
-      chips_of(board->assembly, socket_path(options.socket)), options.memory,
-      options.transport == "pci" ? Transport::pci : Transport::mmio);
+      *chips, options.memory, options.transport == "pci" ? Transport::pci : Transport::mmio);
   std::puts(qemu::shell_quote(arguments).c_str());
   return kSuccess;
 }
@@ -43,6 +47,7 @@ void add_qemu_args_command(CLI::App& app, int& status) {
       ->type_name("BOARD")
       ->required();
   add_socket_option(*command, options->socket);
+  add_machine_option(*command, options->machine);
   command->add_option("-m,--memory", options->memory, "the guest's memory, the same as QEMU's -m")
       ->type_name("SIZE")
       ->capture_default_str();

@@ -16,6 +16,7 @@ ExitStatus serve(const BoardOptions& options) {
   auto board = open_board_to_run(options.board);
   if (!board) return report(board.error());
   const auto socket = socket_path(options.socket);
+  const auto chips = chips_of(board->assembly, socket);
   EventLoop loop(options.spin_limits());
   // Before the bench, and so longer than it: a second signal must not end us while it is taken
   // down.
@@ -27,10 +28,8 @@ ExitStatus serve(const BoardOptions& options) {
   std::signal(SIGPIPE, SIG_IGN);
   const auto bench = Workbench::open(loop, std::move(*board), {socket, options.seed});
   if (!bench) return report(bench.error());
-  spdlog::info("board {} is served on {} (seed {})", (*bench)->board_name(), socket.string(),
-               (*bench)->seed());
-  for (const qemu::Chip& chip : (*bench)->chips()) {
-    spdlog::info("{}: waits for its guest on {}", chip.id, chip.socket.string());
+  for (const qemu::Chip& chip : chips) {
+    spdlog::info("{}: waits for its guest {} on {}", chip.id, chip.machine, chip.socket.string());
   }
   loop.run();
   return kSuccess;
@@ -39,8 +38,8 @@ ExitStatus serve(const BoardOptions& options) {
 }  // namespace
 
 void add_serve_command(CLI::App& app, int& status) {
-  auto* command = app.add_subcommand(
-      "serve", "Serve a board; guests connect with the arguments that qemu-args prints");
+  auto* command =
+      app.add_subcommand("serve", "Serve a board of one guest or several; start each with attach");
   auto options = std::make_shared<BoardOptions>();
   add_board_options(*command, *options);
   command->callback([options, &status] { status = serve(*options); });

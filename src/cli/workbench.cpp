@@ -3,36 +3,37 @@
 #include <random>
 #include <utility>
 
+#include <spdlog/spdlog.h>
+
 #include "cli/socket_path.hpp"
-#include "links/chip/line_names.hpp"
-#include "links/chip/virtio_chip.hpp"
 
 namespace pinbridge {
-
-namespace fs = std::filesystem;
 
 Result<std::unique_ptr<Workbench>> Workbench::open(EventLoop& loop, OpenedBoard board,
                                                    const Options& options) {
   if (auto prepared = prepare_socket_directory(options.socket); !prepared) return prepared.error();
-  auto chips = chips_of(board.assembly, options.socket);
-  std::unique_ptr<Workbench> bench(
-      new Workbench(loop, std::move(board), options.seed.value_or(std::random_device{}())));
-  bench->chips_ = std::move(chips);
+  const std::uint32_t seed = options.seed.value_or(std::random_device{}());
+  const std::string name = board.name;
+  std::unique_ptr<Workbench> bench(new Workbench(loop, std::move(board), {options.socket, seed}));
   // The clients' socket first: it is the one whose name says that another bench is here already.
   auto server = UnixServer::open(loop, bench->hub_, options.socket);
   if (!server) return server.error();
   bench->server_ = std::move(*server);
-  if (auto started = bench->start_links(); !started) return started.error();
+  if (auto started = bench->links_.start(); !started) return started.error();
+  bench->watch_file();
+  spdlog::info("board {} is served on {} (seed {})", name, options.socket.string(), seed);
   return bench;
 }
 
-Workbench::Workbench(EventLoop& loop, OpenedBoard board, std::uint32_t seed)
+Workbench::Workbench(EventLoop& loop, OpenedBoard board, const Options& options)
     : loop_(loop),
-      seed_(seed),
-      bench_(std::move(board.assembly.parts), board.assembly.wires, timers_, seed),
+      file_(std::move(board.file)),
+      text_(std::move(board.text)),
+      bench_(std::move(board.assembly.parts), board.assembly.wires, timers_, *options.seed),
       log_(bench_),
       commands_(bench_, std::move(board.name)),
-      hub_(commands_) {
+      hub_(commands_),
+      links_(loop, bench_, options.socket) {
   loop_.set_hooks({.begin = [this](Time now) { bench_.begin_turn(now); },
                    .end = [this] { return timers_.next_due(); }});
 }
@@ -43,26 +44,35 @@ Workbench::~Workbench() {
   loop_.set_hooks({});
 }
 
-Result<void> Workbench::start_links() {
-  for (const qemu::Chip& entry : chips_) {
-    const PartId part = *bench_.find_part(entry.id);
-    auto& chip = dynamic_cast<VirtioChip&>(bench_.part(part));
-    chip.set_default_names(suggest_line_names(bench_, part));
-    links_.push_back(std::make_unique<VirtioGpioLink>(loop_, chip, entry.socket,
-                                                      VirtioGpioLink::Options{.chip = entry.id}));
-    if (auto started = links_.back()->start(); !started) return started;
+void Workbench::watch_file() {
+  auto watch = FileWatch::start(loop_.io(), file_, [this] { read_again(); });
+  if (watch) {
+    watch_.emplace(std::move(*watch));
+  } else {
+    spdlog::warn("{}; the board stays as it is now", watch.error().message);
   }
-  return {};
 }
 
-std::vector<qemu::Chip> chips_of(const Assembly& assembly, const fs::path& socket) {
-  std::vector<qemu::Chip> chips;
-  for (const PartInstance& instance : assembly.parts) {
-    const auto* chip = dynamic_cast<const VirtioChip*>(instance.part.get());
-    if (!chip) continue;
-    chips.push_back({instance.id, chip_socket_path(socket, instance.id), chip->transport()});
+void Workbench::read_again() {
+  auto next = open_board(file_, full_catalog());
+  if (next && next->text == text_) return;
+  if (next) print_problems(*next, stderr);
+  const auto done = next ? become(std::move(*next)) : Result<void>(next.error());
+  if (!done) spdlog::warn("{}; the board stays as it was", done.error().message);
+}
+
+Result<void> Workbench::become(OpenedBoard next) {
+  if (next.problems.has_errors()) {
+    return make_error(ErrorCode::invalid, "{} has errors", file_.string());
   }
-  return chips;
+  if (auto allowed = links_.allow(next.assembly); !allowed) return allowed;
+  text_ = std::move(next.text);
+  links_.prune(next.assembly);
+  loop_.turn([&] { bench_.rewire(std::move(next.assembly.parts), next.assembly.wires); });
+  spdlog::info("the board changed: it has {} parts now", bench_.part_count());
+  // A chip that came without its link stands on the board all the same.
+  if (const auto started = links_.start(); !started) spdlog::error("{}", started.error().message);
+  return {};
 }
 
 }  // namespace pinbridge

@@ -24,7 +24,7 @@ void set_up_log() {
 /// What is wrong with the command line, and where to look.
 std::string explain(const CLI::App* app, const CLI::Error& error) {
   // The likeliest mistake with run is to leave out what parts our words from QEMU's.
-  const char* cure = app->got_subcommand("run")
+  const char* cure = app->got_subcommand("run") || app->got_subcommand("attach")
                          ? "QEMU's own command stands behind --, as in: pinbridge run BOARD -- "
                            "qemu-system-aarch64 -M virt"
                          : "pinbridge COMMAND --help tells what a command takes";
@@ -43,8 +43,10 @@ int run(int argc, char** argv) {
   int status = kSuccess;
   add_run_command(app, status);
   add_serve_command(app, status);
+  add_attach_command(app, status);
   add_qemu_args_command(app, status);
   add_check_command(app, status);
+  add_parts_command(app, status);
   add_info_command(app, status);
   add_get_command(app, status);
   add_set_command(app, status);

@@ -38,15 +38,24 @@ std::vector<AttributeSpec> GpioChipSettings::specs() {
 
 GpioChip::GpioChip(GpioChipSettings settings)
     : settings_(std::move(settings)),
+      default_names_(settings_.lines),
       drives_(settings_.pulls),
       last_levels_(settings_.lines),
       detail_("no guest") {}
 
 void GpioChip::set_default_names(std::vector<std::string> names) {
   PB_CHECK(names.size() == settings_.lines);
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    if (settings_.names[i].empty()) settings_.names[i] = std::move(names[i]);
-  }
+  default_names_ = std::move(names);
+}
+
+const std::string& GpioChip::name_of(std::size_t line) const {
+  return settings_.names[line].empty() ? default_names_[line] : settings_.names[line];
+}
+
+std::vector<std::string> GpioChip::names() const {
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < settings_.lines; ++i) names.push_back(name_of(i));
+  return names;
 }
 
 Layout GpioChip::layout() const {
@@ -57,11 +66,21 @@ Layout GpioChip::layout() const {
 }
 
 void GpioChip::placed() {
-  dice_.seed(host().seed());
+  const bool first = !dice_;
+  if (first) dice_.emplace(host().seed());
   for (std::uint16_t i = 0; i < settings_.lines; ++i) {
     host().drive(PinIndex{i}, drives_[i]);
-    last_levels_[i] = level_seen(host().signal(PinIndex{i}));
+    if (first) last_levels_[i] = level_seen(host().signal(PinIndex{i}));
   }
+}
+
+void GpioChip::take_settings(const GpioChip& next) {
+  PB_CHECK(next.settings_.lines == settings_.lines);
+  for (std::size_t i = 0; i < drives_.size(); ++i) {
+    // A line that the guest drives goes to its pull when it is released.
+    if (drives_[i] == settings_.pulls[i]) drives_[i] = next.settings_.pulls[i];
+  }
+  settings_ = next.settings_;
 }
 
 void GpioChip::sensed(PinIndex pin, Signal signal) {
@@ -77,7 +96,7 @@ std::vector<ControlState> GpioChip::shows() const {
 }
 
 std::string GpioChip::pin_label(PinIndex pin) const {
-  return settings_.names[pin.value()];
+  return name_of(pin.value());
 }
 
 void GpioChip::drive(LineOffset line, bool level) {
@@ -109,7 +128,7 @@ bool GpioChip::level_seen(Signal signal) {
   if (signal.level == Level::highz && settings_.floating != Floating::random) {
     return settings_.floating == Floating::high;
   }
-  return std::bernoulli_distribution()(dice_);
+  return std::bernoulli_distribution()(*dice_);
 }
 
 }  // namespace pinbridge

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <random>
 #include <string>
 #include <vector>
@@ -35,7 +36,8 @@ class GpioChip : public Part, public GpioLines {
  public:
   explicit GpioChip(GpioChipSettings settings);
 
-  /// Names for lines that the file gives none.
+  /// Names for lines that the file gives none. A guest that is there reads names when its driver
+  /// starts next.
   void set_default_names(std::vector<std::string> names);
 
   // As a part.
@@ -47,7 +49,7 @@ class GpioChip : public Part, public GpioLines {
 
   // As a guest's lines.
   std::uint16_t count() const override { return settings_.lines; }
-  std::vector<std::string> names() const override { return settings_.names; }
+  std::vector<std::string> names() const override;
   void drive(LineOffset line, bool level) override;
   void release(LineOffset line) override;
   bool read(LineOffset line) override;
@@ -58,14 +60,20 @@ class GpioChip : public Part, public GpioLines {
  protected:
   void placed() override;
 
+  /// Goes on with what another board says of pulls, names and floating inputs; `next` has as many
+  /// lines.
+  void take_settings(const GpioChip& next);
+
  private:
   void put(LineOffset line, Drive drive);
   bool level_seen(Signal signal);
+  const std::string& name_of(std::size_t line) const;
 
   GpioChipSettings settings_;
+  std::vector<std::string> default_names_;
   std::vector<Drive> drives_;
   std::vector<bool> last_levels_;
-  std::minstd_rand dice_;
+  std::optional<std::minstd_rand> dice_;
   Listener listener_;
   bool connected_ = false;
   std::string detail_;

@@ -8,8 +8,11 @@
 namespace pinbridge {
 namespace {
 
-bool is_supply(const std::string& type) {
-  return type == "wokwi-vcc" || type == "wokwi-gnd";
+/// What only carries a level, brings one or looks at it.
+bool is_nameless(const std::string& type) {
+  return type == "wokwi-vcc" || type == "wokwi-gnd" || type == "wokwi-junction" ||
+         type == "wokwi-logic-analyzer" || type.starts_with("wokwi-breadboard") ||
+         type.starts_with("chip-");
 }
 bool is_resistor(const std::string& type) {
   return type == "wokwi-resistor";
@@ -25,7 +28,7 @@ std::optional<PinId> neighbour(const Bench& bench, PartId chip, PinId pin, bool 
   for (const PinId other : bench.pins_on_net_of(pin)) {
     const PartId part = bench.part_of(other);
     const std::string& type = bench.part_type(part);
-    if (part == chip || is_supply(type) || type.starts_with("chip-")) continue;
+    if (part == chip || is_nameless(type)) continue;
     if (!is_resistor(type)) return other;
     for (std::uint32_t i = 0; i < bench.pin_count_of(part); ++i) {
       const PinId end = bench.pin(part, PinIndex{i});

@@ -1,6 +1,58 @@
 #include "links/chip/virtio_chip.hpp"
 
+#include <algorithm>
+
+#include <fmt/format.h>
+
 namespace pinbridge {
+namespace {
+
+constexpr const char* kDefaultMachine = "vm";
+
+std::string_view to_string(std::optional<Transport> transport) {
+  if (!transport) return "auto";
+  return *transport == Transport::pci ? "pci" : "mmio";
+}
+
+/// The name becomes part of commands and of log lines.
+std::string machine_of(Attributes& attributes) {
+  const std::string name = attributes.text("machine").value_or(kDefaultMachine);
+  const bool plain = std::ranges::all_of(name, [](char c) { return c > 0x20 && c < 0x7f; });
+  if (plain && !name.empty()) return name;
+  attributes.problem("machine", "it is a name without spaces, in ASCII, such as \"vm\"");
+  return kDefaultMachine;
+}
+
+}  // namespace
+
+std::string VirtioChip::hardware_change(const VirtioChip& next) const {
+  if (count() != next.count()) {
+    return fmt::format("its line count from {} to {}", count(), next.count());
+  }
+  if (machine() != next.machine()) {
+    return fmt::format("its machine from {} to {}", machine(), next.machine());
+  }
+  if (transport() != next.transport()) {
+    return fmt::format("its transport from {} to {}", to_string(transport()),
+                       to_string(next.transport()));
+  }
+  return {};
+}
+
+bool VirtioChip::become(Part& next) {
+  const auto& other = dynamic_cast<VirtioChip&>(next);
+  if (!hardware_change(other).empty()) return false;
+  take_settings(other);
+  return true;
+}
+
+std::vector<ControlState> VirtioChip::shows() const {
+  auto shown = GpioChip::shows();
+  shown.push_back({"machine", machine()});
+  shown.push_back({"transport", std::string(to_string(transport()))});
+  shown.push_back({"socket", socket_});
+  return shown;
+}
 
 PartType virtio_chip_type() {
   PartType type{
@@ -11,10 +63,13 @@ PartType virtio_chip_type() {
         using Choice = std::optional<Transport>;
         const auto transport = attributes.choice<Choice>(
             "transport", {{"pci", Choice(Transport::pci)}, {"mmio", Choice(Transport::mmio)}}, {});
-        return std::make_unique<VirtioChip>(GpioChipSettings::from(attributes), transport);
+        return std::make_unique<VirtioChip>(GpioChipSettings::from(attributes),
+                                            VirtioChip::Device{machine_of(attributes), transport});
       }};
   type.attributes.push_back(
       {"transport", "pci where the machine has it, else mmio", "the virtio bus: pci or mmio"});
+  type.attributes.push_back(
+      {"machine", kDefaultMachine, "which guest has it, on a board of several"});
   return type;
 }
 

@@ -1,6 +1,9 @@
 #pragma once
 
 #include <optional>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "base/transport.hpp"
 #include "links/chip/gpio_chip.hpp"
@@ -10,14 +13,31 @@ namespace pinbridge {
 /// `chip-virtio-gpio`: a gpiochip that reaches its guest by virtio-gpio over vhost-user.
 class VirtioChip final : public GpioChip {
  public:
-  VirtioChip(GpioChipSettings settings, std::optional<Transport> transport)
-      : GpioChip(std::move(settings)), transport_(transport) {}
+  /// What the guest sees as hardware: it cannot change while a guest is there.
+  struct Device {
+    std::string machine;                 ///< which of the board's guests has it
+    std::optional<Transport> transport;  ///< unset: PCI where the machine has it, else virtio-mmio
+  };
 
-  /// Unset: PCI where the machine has it, else virtio-mmio.
-  std::optional<Transport> transport() const { return transport_; }
+  VirtioChip(GpioChipSettings settings, Device device)
+      : GpioChip(std::move(settings)), device_(std::move(device)) {}
+
+  const std::string& machine() const { return device_.machine; }
+  std::optional<Transport> transport() const { return device_.transport; }
+
+  /// What `next` would change of the hardware, as a sentence's part: "its line count from 32 to
+  /// 16". Empty if nothing.
+  std::string hardware_change(const VirtioChip& next) const;
+
+  /// Where its link waits for a guest, for clients to see; empty while it does not.
+  void set_socket(std::string path) { socket_ = std::move(path); }
+
+  bool become(Part& next) override;
+  std::vector<ControlState> shows() const override;
 
  private:
-  std::optional<Transport> transport_;
+  Device device_;
+  std::string socket_;
 };
 
 PartType virtio_chip_type();

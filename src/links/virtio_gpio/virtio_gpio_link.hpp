@@ -36,6 +36,9 @@ class VirtioGpioLink final : private vhost_user::DriverListener {
   /// Listens; everything else happens on the loop. Fails when the socket cannot be made.
   Result<void> start();
 
+  /// Whether a QEMU is connected, its guest's driver running or not.
+  bool has_peer() const { return peer_ != nullptr; }
+
  private:
   using Protocol = UnixListener::Protocol;
 

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "bench/bench.hpp"
+#include "board/assembly.hpp"
+#include "links/chip/virtio_chip.hpp"
+#include "links/virtio_gpio/virtio_gpio_link.hpp"
+#include "loop/event_loop.hpp"
+#include "qemu/gpio_arguments.hpp"
+
+namespace pinbridge {
+
+/// The chips of a board, with the sockets on which they wait for their guests when it is served on
+/// `socket`.
+std::vector<qemu::Chip> chips_of(const Assembly& assembly, const std::filesystem::path& socket);
+
+/// A link for each chip of a bench.
+class ChipLinks {
+ public:
+  /// `loop` and `bench` outlive it.
+  ChipLinks(EventLoop& loop, Bench& bench, std::filesystem::path socket)
+      : loop_(loop), bench_(bench), socket_(std::move(socket)) {}
+
+  /// Starts a link for each chip of the bench that has none. Fails at the first whose socket cannot
+  /// be made.
+  Result<void> start();
+
+  /// Whether no guest would lose its chip, or find another in its place, if the bench became
+  /// `next`: QEMU cannot connect again, and a guest's driver reads the line count once.
+  Result<void> allow(const Assembly& next) const;
+
+  /// Ends the links of chips that `next` does not have, or has as other hardware.
+  void prune(const Assembly& next);
+
+  void clear() { links_.clear(); }
+
+ private:
+  struct Entry {
+    VirtioChip* chip;
+    std::unique_ptr<VirtioGpioLink> link;
+  };
+
+  EventLoop& loop_;
+  Bench& bench_;
+  std::filesystem::path socket_;
+  std::map<std::string, Entry> links_;  ///< by the chip's id
+};
+
+}  // namespace pinbridge

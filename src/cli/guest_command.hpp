@@ -1,0 +1,43 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "base/result.hpp"
+#include "loop/event_loop.hpp"
+#include "qemu/command_line.hpp"
+#include "qemu/gpio_arguments.hpp"
+#include "qemu/open_descriptors.hpp"
+
+namespace pinbridge {
+
+/// A user's own QEMU command, given after --, that becomes our child with pins on its machine.
+class GuestCommand {
+ public:
+  /// Adds the arguments after -- to a command.
+  void add_to(CLI::App& command);
+
+  /// The user's command with what gives its machine the chips. QEMU is asked what it is, and is not
+  /// started yet. Fails with a sentence where its machine cannot have them.
+  Result<std::vector<std::string>> complete(const std::vector<qemu::Chip>& chips) const;
+
+  /// Starts the completed command on our terminal and runs the loop until it has ended. Returns its
+  /// exit status, or ours where it could not be started.
+  int run(EventLoop& loop, const std::vector<std::string>& completed) const;
+
+ private:
+  std::vector<std::string> argv_;
+  std::vector<int> descriptors_ = qemu::open_descriptors();  ///< the user's own, for QEMU
+};
+
+/// The option --machine, for commands that are about one guest of a board.
+void add_machine_option(CLI::App& command, std::string& machine);
+
+/// The chips of one machine of a board: of `machine`, or where that is empty of the only one there
+/// is. Fails with a sentence that names the board's machines.
+Result<std::vector<qemu::Chip>> chips_of_machine(std::vector<qemu::Chip> chips,
+                                                 const std::string& machine);
+
+}  // namespace pinbridge
