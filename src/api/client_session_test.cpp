@@ -228,6 +228,33 @@ TEST_F(ClientSessionTest, PressTakesAnyControlOfAPartWrittenAsAPinIs) {
   EXPECT_THAT(client().got(), ElementsAre(HasSubstr(R"(no control \"5\"; it has: pressed)")));
 }
 
+TEST_F(ClientSessionTest, AnotherBoardIsToldAsANewListAndItsPinsAreWatchedAsBefore) {
+  auto all = std::make_unique<Client>(*hub_);
+  auto one = std::make_unique<Client>(*hub_);
+  all->call("watch");
+  one->call("watch", std::string("b2:a"));
+  all->got();
+  one->got();
+  std::vector<PartInstance> parts;
+  parts.push_back({"b2", "button", std::make_unique<Button>()});
+  parts.push_back({"b3", "button", std::make_unique<Button>()});
+  bench_->rewire(std::move(parts), {});
+  const std::string list = R"([2,"list",[{"parts":[{"part":"b2")";
+  EXPECT_THAT(all->got(), ElementsAre(HasSubstr(list)));
+  EXPECT_THAT(one->got(), ElementsAre(HasSubstr(list)));
+  EXPECT_THAT(client().got(), IsEmpty()) << "it never watched anything";
+  client().call("control", std::string("b3"), std::string("pressed"), 1);
+  client().call("control", std::string("b2"), std::string("pressed"), 1);
+  const auto changes = [](const std::vector<std::string>& messages) {
+    return std::ranges::count_if(
+        messages, [](const auto& message) { return message.starts_with(R"([2,"change")"); });
+  };
+  EXPECT_EQ(changes(all->got()), 2) << "b of both";
+  EXPECT_EQ(changes(one->got()), 0) << "b2:a stays high";
+  client().call("set", Setting{{"pin", "b2:a"}, {"state", "0"}});
+  EXPECT_EQ(changes(one->got()), 1);
+}
+
 TEST_F(ClientSessionTest, AClientThatLeavesIsNotMissed) {
   auto other = std::make_unique<Client>(*hub_);
   other->call("watch");

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "bench/bench.hpp"
+#include "links/chip/virtio_chip.hpp"
 
 namespace pinbridge {
 namespace {
@@ -105,6 +106,57 @@ TEST_F(GpioChipTest, NamesFromTheFileStandAndOthersAreFilledIn) {
   chip_->set_default_names({"a", "b", ""});
   EXPECT_THAT(chip_->names(), ElementsAre("a", "clk", ""));
   EXPECT_EQ(chip_->pin_label(PinIndex{1}), "clk");
+}
+
+/// A chip as the file makes it, and another that the file makes of it later.
+class VirtioChipTest : public ::testing::Test {
+ protected:
+  static std::unique_ptr<Part> make(std::map<std::string, std::string> attributes) {
+    Attributes given(std::move(attributes));
+    return virtio_chip_type().make(given);
+  }
+  static VirtioChip& chip(const std::unique_ptr<Part>& part) {
+    return dynamic_cast<VirtioChip&>(*part);
+  }
+};
+
+TEST_F(VirtioChipTest, GoesOnWithOtherNamesAndPullsAndLeavesDrivenLinesAlone) {
+  std::vector<PartInstance> parts;
+  parts.push_back({"vm", "chip-virtio-gpio", make({{"lines", "2"}, {"pull", "0-1:up"}}), {}});
+  VirtioChip& kept = chip(parts[0].part);
+  TimerQueue timers;
+  Bench bench(std::move(parts), {}, timers, 1);
+  kept.drive(LineOffset{0}, true);
+  std::vector<PartInstance> next;
+  next.push_back({"vm",
+                  "chip-virtio-gpio",
+                  make({{"lines", "2"}, {"pull", "0-1:down"}, {"names", "a,b"}}),
+                  {{"x", "y"}}});
+  bench.rewire(std::move(next), {});
+  EXPECT_EQ(&bench.part(PartId{0}), &kept);
+  EXPECT_THAT(kept.names(), ElementsAre("a", "b"));
+  EXPECT_EQ(bench.state(PinId{0}), (PinState{Direction::out, Level::high}));
+  EXPECT_EQ(bench.state(PinId{1}), (PinState{Direction::in, Level::low}));
+  kept.release(LineOffset{0});
+  EXPECT_EQ(bench.state(PinId{0}), (PinState{Direction::in, Level::low}));
+}
+
+TEST_F(VirtioChipTest, IsAnotherWhereItsHardwareIs) {
+  const auto part = make({{"lines", "2"}});
+  const auto change = [&](std::map<std::string, std::string> attributes) {
+    return chip(part).hardware_change(chip(make(std::move(attributes))));
+  };
+  EXPECT_EQ(change({{"lines", "2"}, {"names", "a"}}), "");
+  EXPECT_EQ(change({{"lines", "3"}}), "its line count from 2 to 3");
+  EXPECT_EQ(change({{"lines", "2"}, {"machine", "b"}}), "its machine from vm to b");
+  EXPECT_EQ(change({{"lines", "2"}, {"transport", "mmio"}}), "its transport from auto to mmio");
+}
+
+TEST_F(VirtioChipTest, ItsMachineIsAPlainName) {
+  Attributes given(std::map<std::string, std::string>{{"machine", "two words"}});
+  virtio_chip_type().make(given);
+  ASSERT_EQ(given.problems().size(), 1U);
+  EXPECT_EQ(given.problems()[0].message, "it is a name without spaces, in ASCII, such as \"vm\"");
 }
 
 TEST(GpioChipSettings, NotesEachAttributeThatItCannotTake) {
