@@ -11,6 +11,7 @@ namespace pinbridge {
 void add_parts(Catalog& catalog) {
   catalog.add(led_type());
   catalog.add(pushbutton_type());
+  catalog.add(pushbutton_6mm_type());
   catalog.add(slide_switch_type());
   catalog.add(resistor_type());
   catalog.add(vcc_type());
