@@ -1,6 +1,8 @@
 #include "parts/catalog.hpp"
 
+#include "parts/dip_switch.hpp"
 #include "parts/led.hpp"
+#include "parts/membrane_keypad.hpp"
 #include "parts/pushbutton.hpp"
 #include "parts/resistor.hpp"
 #include "parts/slide_switch.hpp"
@@ -13,6 +15,8 @@ void add_parts(Catalog& catalog) {
   catalog.add(pushbutton_type());
   catalog.add(pushbutton_6mm_type());
   catalog.add(slide_switch_type());
+  catalog.add(dip_switch_type());
+  catalog.add(membrane_keypad_type());
   catalog.add(resistor_type());
   catalog.add(vcc_type());
   catalog.add(gnd_type());
