@@ -32,7 +32,8 @@ std::vector<AttributeSpec> BounceSettings::specs() {
 void Bouncer::place(const PartHost& host, bool closed) {
   host_ = host;
   timer_.stop();
-  if (!dice_) dice_.emplace(host.seed());
+  // Far apart, for dice with seeds side by side begin almost alike.
+  if (!dice_) dice_.emplace(host.seed() ^ number_ * 0x9E3779B9U);
   closed_ = closed;
   apply_(closed_);
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <random>
@@ -26,9 +27,10 @@ struct BounceSettings {
 /// Moves a mechanical contact as real ones move: it opens and closes some times before it stays.
 class Bouncer {
  public:
-  /// `apply` opens (false) and closes the contact.
-  Bouncer(BounceSettings settings, std::function<void(bool)> apply)
-      : settings_(settings), apply_(std::move(apply)) {}
+  /// `apply` opens (false) and closes the contact. Contacts of one part that have different numbers
+  /// do not bounce alike.
+  Bouncer(BounceSettings settings, std::function<void(bool)> apply, std::uint32_t number = 0)
+      : settings_(settings), apply_(std::move(apply)), number_(number) {}
 
   /// Puts the contact there without bouncing; a move that is under way ends. Seeds the dice on the
   /// first call.
@@ -44,6 +46,7 @@ class Bouncer {
 
   BounceSettings settings_;
   std::function<void(bool)> apply_;
+  std::uint32_t number_;
   PartHost host_;
   std::optional<std::minstd_rand> dice_;
   bool closed_ = false;

@@ -1,7 +1,14 @@
 #include "parts/catalog.hpp"
 
+#include "parts/breadboard.hpp"
+#include "parts/dip_switch.hpp"
+#include "parts/drawing.hpp"
+#include "parts/ky_040.hpp"
 #include "parts/led.hpp"
+#include "parts/logic_analyzer.hpp"
+#include "parts/membrane_keypad.hpp"
 #include "parts/pushbutton.hpp"
+#include "parts/relay_module.hpp"
 #include "parts/resistor.hpp"
 #include "parts/slide_switch.hpp"
 #include "parts/supply.hpp"
@@ -11,10 +18,21 @@ namespace pinbridge {
 void add_parts(Catalog& catalog) {
   catalog.add(led_type());
   catalog.add(pushbutton_type());
+  catalog.add(pushbutton_6mm_type());
   catalog.add(slide_switch_type());
+  catalog.add(dip_switch_type());
+  catalog.add(membrane_keypad_type());
+  catalog.add(ky_040_type());
+  catalog.add(relay_module_type());
   catalog.add(resistor_type());
   catalog.add(vcc_type());
   catalog.add(gnd_type());
+  catalog.add(breadboard_type());
+  catalog.add(breadboard_half_type());
+  catalog.add(breadboard_mini_type());
+  catalog.add(junction_type());
+  catalog.add(logic_analyzer_type());
+  catalog.add(text_type());
 }
 
 }  // namespace pinbridge

@@ -8,7 +8,7 @@
 
 namespace pinbridge {
 
-/// What a board names and we do not have: pins, and nothing between them.
+/// Pins, and nothing between them: also what a board names and we do not have.
 class PlainBox : public Part {
  public:
   explicit PlainBox(std::vector<std::string> pins) : pins_(std::move(pins)) {}

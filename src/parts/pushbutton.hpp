@@ -7,4 +7,7 @@ namespace pinbridge {
 /// `wokwi-pushbutton`: joins its sides 1 and 2 while pressed; each side has two pins, `l` and `r`.
 PartType pushbutton_type();
 
+/// `wokwi-pushbutton-6mm`: the same in a smaller case.
+PartType pushbutton_6mm_type();
+
 }  // namespace pinbridge

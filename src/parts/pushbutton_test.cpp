@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "parts/testing/part_bench.hpp"
+#include "parts/testing/part_checks.hpp"
 
 namespace pinbridge {
 namespace {
@@ -86,6 +86,30 @@ TEST(Pushbutton, ReleasedWhileItStillBouncesEndsReleased) {
   EXPECT_TRUE(bench.control("b", "pressed", 0));
   bench.advance(milliseconds(5));
   EXPECT_EQ(bench.level("b:1.l"), Level::high);
+}
+
+TEST(Pushbutton, StaysPressedWhenItIsPlacedAgain) {
+  PartBench bench = button({});
+  EXPECT_TRUE(bench.control("b", "pressed", 1));
+  bench.advance(microseconds(200));
+  testing::attach_again(bench, "b");
+  bench.watch("b:1.l");
+  bench.advance(milliseconds(5));
+  EXPECT_EQ(bench.level("b:1.l"), Level::low);
+  EXPECT_EQ(bench.value("b", "pressed"), "1");
+  EXPECT_TRUE(bench.edges.empty()) << "it does not go on bouncing";
+}
+
+TEST(Pushbutton, OfSixMillimetresHasTheSamePinsControlAndBounce) {
+  PartBench bench({{"b", "wokwi-pushbutton-6mm", {{"bounce-ms", "20"}, {"key", "q"}}},
+                   {"r", "wokwi-resistor", {}},
+                   {"vcc", "wokwi-vcc", {}},
+                   {"gnd", "wokwi-gnd", {}}},
+                  {{"b:1.r", "r:1"}, {"r:2", "vcc:VCC"}, {"b:2.l", "gnd:GND"}});
+  bench.watch("b:1.l");
+  EXPECT_EQ(bench.level("b:2.r"), Level::low);
+  EXPECT_EQ(press_and_settle(bench).back().second, Level::low);
+  EXPECT_GE(bench.edges.size(), 3U);
 }
 
 TEST(Pushbutton, RefusesWhatIsNeitherPressedNorReleased) {

@@ -1,0 +1,130 @@
+#include "parts/ky_040.hpp"
+
+#include <cstdlib>
+#include <deque>
+#include <numeric>
+
+#include "parts/hand_contacts.hpp"
+
+namespace pinbridge {
+namespace {
+
+constexpr std::string_view kRotate = "rotate";
+constexpr std::string_view kPressed = "pressed";
+
+constexpr Duration kPhase = std::chrono::milliseconds(2);
+constexpr int kPhases = 4;
+constexpr std::int64_t kMostDetents = 1000;  ///< in one turn, and waiting to be turned
+
+constexpr PinIndex kClk{0};
+constexpr PinIndex kDt{1};
+constexpr PinIndex kSw{2};
+constexpr PinIndex kGnd{4};
+
+// The button's is first, where HandContacts looks for it.
+constexpr std::uint32_t kClkContact = 1;
+constexpr std::uint32_t kDtContact = 2;
+
+class Ky040 : public Part {
+ public:
+  explicit Ky040(BounceSettings settings) : button_({{std::string(kPressed)}}, settings) {}
+
+  Layout layout() const override {
+    return {.pins = {{"CLK", PinRole::output}, {"DT", PinRole::output}, "SW", "VCC", "GND"},
+            .contacts = {{kSw, kGnd}, {kClk, kGnd}, {kDt, kGnd}}};
+  }
+
+  std::vector<ControlState> controls() const override {
+    auto states = button_.controls();
+    states.insert(states.begin(), {std::string(kRotate), still_to_turn()});
+    return states;
+  }
+
+  std::vector<ControlState> shows() const override { return {{"position", position_}}; }
+
+  Result<void> control(std::string_view name, const ControlValue& value) override {
+    if (name == kRotate) return rotate(value);
+    return button_.has(name) ? button_.set(name, value) : Part::control(name, value);
+  }
+
+ protected:
+  void placed() override {
+    host().drive(kClk, pull(true));
+    host().drive(kDt, pull(true));
+    button_.place(host());
+    if (phase_ != 0) begin_phase();
+  }
+
+ private:
+  Result<void> rotate(const ControlValue& value) {
+    const auto* detents = std::get_if<std::int64_t>(&value);
+    if (!detents || *detents < -kMostDetents || *detents > kMostDetents) {
+      return make_error(ErrorCode::invalid,
+                        "{} is a number of detents from -{} to {}, clockwise above 0, not \"{}\"",
+                        kRotate, kMostDetents, kMostDetents, to_string(value));
+    }
+    const auto waiting = static_cast<std::int64_t>(queue_.size());
+    if (waiting + std::abs(*detents) > kMostDetents) {
+      return make_error(ErrorCode::limit, "{} takes {} detents more at most: {} wait to be turned",
+                        kRotate, kMostDetents - waiting, waiting);
+    }
+    queue_.insert(queue_.end(), static_cast<std::size_t>(std::abs(*detents)),
+                  *detents < 0 ? -1 : 1);
+    if (phase_ == 0) advance();
+    host().state_changed();
+    return {};
+  }
+
+  /// The phase is over: the next one, or the next detent, or rest.
+  void advance() {
+    if (phase_ == kPhases) phase_ = 0;
+    if (phase_ == 0) {
+      if (queue_.empty()) return;
+      direction_ = queue_.front();
+      queue_.pop_front();
+    }
+    ++phase_;
+    begin_phase();
+    if (phase_ != kPhases) return;
+    position_ += direction_;
+    host().state_changed();
+  }
+
+  void begin_phase() {
+    const bool clockwise = direction_ > 0;
+    host().set_contact(clockwise ? kClkContact : kDtContact, phase_ == 1 || phase_ == 2);
+    host().set_contact(clockwise ? kDtContact : kClkContact, phase_ == 2 || phase_ == 3);
+    timer_.start(host(), kPhase, [this] { advance(); });
+  }
+
+  std::int64_t still_to_turn() const {
+    const bool turning = phase_ != 0 && phase_ != kPhases;
+    return std::accumulate(queue_.begin(), queue_.end(), std::int64_t{turning ? direction_ : 0});
+  }
+
+  HandContacts button_;
+  PartTimer timer_;
+  std::deque<int> queue_;  ///< detents to come, each 1 or -1
+  int direction_ = 1;      ///< of the detent that turns
+  int phase_ = 0;          ///< of it, from 1; 0 while nothing turns
+  std::int64_t position_ = 0;
+};
+
+}  // namespace
+
+PartType ky_040_type() {
+  return {.name = "wokwi-ky-040",
+          .summary =
+              "Rotary encoder: CLK falls before DT clockwise, DT before CLK "
+              "counterclockwise; SW is joined to GND while pressed",
+          .attributes = BounceSettings::specs(),
+          .controls = {{std::string(kRotate), "-1000 to 1000",
+                        "turns the knob by so many detents, clockwise above 0, each of 8 ms; "
+                        "stands at how many are still to come"},
+                       {std::string(kPressed), "0 or 1", "1 while the knob is held down"}},
+          .make = [](Attributes& attributes) {
+            return std::make_unique<Ky040>(BounceSettings::from(attributes));
+          }};
+}
+
+}  // namespace pinbridge

@@ -1,0 +1,62 @@
+#include "parts/logic_analyzer.hpp"
+
+#include <algorithm>
+
+namespace pinbridge {
+namespace {
+
+constexpr std::size_t kChannels = 8;
+constexpr std::string_view kChannelNames = "channelNames";
+
+class LogicAnalyzer : public Part {
+ public:
+  /// The names of its first channels.
+  explicit LogicAnalyzer(std::vector<std::string> names) : names_(std::move(names)) {}
+
+  Layout layout() const override {
+    return {.pins = {"D0", "D1", "D2", "D3", "D4", "D5", "D6", "D7", "GND"}};
+  }
+
+  std::string pin_label(PinIndex pin) const override {
+    return pin.value() < names_.size() ? names_[pin.value()] : std::string();
+  }
+
+ private:
+  std::vector<std::string> names_;
+};
+
+std::vector<std::string> read_names(Attributes& attributes) {
+  std::vector<std::string> names;
+  const auto text = attributes.text(kChannelNames);
+  if (!text) return names;
+  for (std::size_t begin = 0; begin <= text->size();) {
+    const std::size_t comma = std::min(text->find(',', begin), text->size());
+    names.push_back(text->substr(begin, comma - begin));
+    begin = comma + 1;
+  }
+  if (names.size() > kChannels) {
+    attributes.problem(kChannelNames, fmt::format("it has {} names, and there are {} channels",
+                                                  names.size(), kChannels));
+    names.resize(kChannels);
+  }
+  return names;
+}
+
+}  // namespace
+
+PartType logic_analyzer_type() {
+  return {.name = "wokwi-logic-analyzer",
+          .summary = "Logic analyzer: names for up to eight nets that are recorded",
+          .attributes = {{std::string(kChannelNames), "none",
+                          "names of D0, D1, … with commas between them"},
+                         {"bufferSize", "1000000", ""},
+                         {"filename", "wokwi-logic", ""},
+                         {"triggerMode", "off", ""},
+                         {"triggerLevel", "high", ""},
+                         {"triggerPin", "D7", ""}},
+          .make = [](Attributes& attributes) {
+            return std::make_unique<LogicAnalyzer>(read_names(attributes));
+          }};
+}
+
+}  // namespace pinbridge

@@ -1,0 +1,45 @@
+#include <gmock/gmock.h>
+
+#include "parts/testing/part_checks.hpp"
+
+namespace pinbridge {
+namespace {
+
+using ::testing::ElementsAre;
+using testing::PartBench;
+
+std::string label(PartBench& bench, std::string_view pin) {
+  const PinId id = bench.bench().find_pin(pin).value();
+  const PartId part = bench.bench().part_of(id);
+  return bench.bench().part(part).pin_label(
+      PinIndex{id.value() - bench.bench().pin(part, PinIndex{0}).value()});
+}
+
+TEST(LogicAnalyzer, ItsPinsHaveTheNamesOfTheirChannels) {
+  PartBench bench({{"la", "wokwi-logic-analyzer", {{"channelNames", "clk,,data"}}}}, {});
+  EXPECT_EQ(label(bench, "la:D0"), "clk");
+  EXPECT_EQ(label(bench, "la:D1"), "");
+  EXPECT_EQ(label(bench, "la:D2"), "data");
+  EXPECT_EQ(label(bench, "la:D7"), "");
+  EXPECT_EQ(label(bench, "la:GND"), "");
+}
+
+TEST(LogicAnalyzer, HasNoNamesWhereTheFileHasNone) {
+  PartBench bench({{"la", "wokwi-logic-analyzer", {{"triggerMode", "edge"}}}}, {});
+  EXPECT_EQ(label(bench, "la:D0"), "");
+}
+
+TEST(LogicAnalyzer, DoesNothingToWhatItMeasures) {
+  PartBench bench({{"la", "wokwi-logic-analyzer", {}}}, {});
+  EXPECT_EQ(bench.level("la:D3"), Level::highz);
+  bench.drive("la:D3", pull(true));
+  EXPECT_EQ(bench.level("la:D3"), Level::high);
+}
+
+TEST(LogicAnalyzer, TakesNoMoreNamesThanItHasChannels) {
+  EXPECT_THAT(testing::problems_of("wokwi-logic-analyzer", {{"channelNames", "a,b,c,d,e,f,g,h,i"}}),
+              ElementsAre("channelNames: it has 9 names, and there are 8 channels"));
+}
+
+}  // namespace
+}  // namespace pinbridge
