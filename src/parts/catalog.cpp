@@ -1,8 +1,10 @@
 #include "parts/catalog.hpp"
 
 #include "parts/led.hpp"
+#include "parts/led_bar_graph.hpp"
 #include "parts/pushbutton.hpp"
 #include "parts/resistor.hpp"
+#include "parts/rgb_led.hpp"
 #include "parts/slide_switch.hpp"
 #include "parts/supply.hpp"
 
@@ -10,6 +12,8 @@ namespace pinbridge {
 
 void add_parts(Catalog& catalog) {
   catalog.add(led_type());
+  catalog.add(rgb_led_type());
+  catalog.add(led_bar_graph_type());
   catalog.add(pushbutton_type());
   catalog.add(slide_switch_type());
   catalog.add(resistor_type());
