@@ -5,6 +5,7 @@
 #include "parts/pushbutton.hpp"
 #include "parts/resistor.hpp"
 #include "parts/rgb_led.hpp"
+#include "parts/seven_segment.hpp"
 #include "parts/slide_switch.hpp"
 #include "parts/supply.hpp"
 
@@ -14,6 +15,7 @@ void add_parts(Catalog& catalog) {
   catalog.add(led_type());
   catalog.add(rgb_led_type());
   catalog.add(led_bar_graph_type());
+  catalog.add(seven_segment_type());
   catalog.add(pushbutton_type());
   catalog.add(slide_switch_type());
   catalog.add(resistor_type());

@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "parts/catalog.hpp"
 
 namespace pinbridge::testing {
@@ -19,7 +21,7 @@ inline std::vector<std::string> attribute_problems(std::string_view type,
   catalog.find(type)->make(attributes);
   std::vector<std::string> problems;
   for (const auto& [name, message] : attributes.problems()) {
-    problems.push_back(name + ": " + message);
+    problems.push_back(fmt::format("{}: {}", name, message));
   }
   return problems;
 }
