@@ -1,5 +1,6 @@
 #include "parts/catalog.hpp"
 
+#include "parts/buzzer.hpp"
 #include "parts/led.hpp"
 #include "parts/led_bar_graph.hpp"
 #include "parts/pushbutton.hpp"
@@ -16,6 +17,7 @@ void add_parts(Catalog& catalog) {
   catalog.add(rgb_led_type());
   catalog.add(led_bar_graph_type());
   catalog.add(seven_segment_type());
+  catalog.add(buzzer_type());
   catalog.add(pushbutton_type());
   catalog.add(slide_switch_type());
   catalog.add(resistor_type());
