@@ -1,6 +1,7 @@
 #include "parts/catalog.hpp"
 
 #include "parts/buzzer.hpp"
+#include "parts/character_lcd.hpp"
 #include "parts/led.hpp"
 #include "parts/led_bar_graph.hpp"
 #include "parts/pushbutton.hpp"
@@ -17,6 +18,8 @@ void add_parts(Catalog& catalog) {
   catalog.add(rgb_led_type());
   catalog.add(led_bar_graph_type());
   catalog.add(seven_segment_type());
+  catalog.add(lcd1602_type());
+  catalog.add(lcd2004_type());
   catalog.add(buzzer_type());
   catalog.add(pushbutton_type());
   catalog.add(slide_switch_type());

@@ -9,7 +9,9 @@ namespace pinbridge {
 ///
 /// It shows, as `text`, what a person reads: what was lit in the last window of Lamps, so that
 /// digits that take turns stand side by side. A segment under an eighth of the brightest one's
-/// brightness is a ghost, from a digit that was switched a moment late, and is not read.
+/// brightness is a ghost, from a digit that was switched a moment late, and is not read. A dot
+/// follows its digit, and the colon stands between the second and the third. `brightness` is that
+/// of A to G and DP of the first digit, of the next ones, and of the colon if there is one.
 PartType seven_segment_type();
 
 }  // namespace pinbridge
