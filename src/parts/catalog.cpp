@@ -1,15 +1,20 @@
 #include "parts/catalog.hpp"
 
 #include "parts/breadboard.hpp"
+#include "parts/buzzer.hpp"
+#include "parts/character_lcd.hpp"
 #include "parts/dip_switch.hpp"
 #include "parts/drawing.hpp"
 #include "parts/ky_040.hpp"
 #include "parts/led.hpp"
+#include "parts/led_bar_graph.hpp"
 #include "parts/logic_analyzer.hpp"
 #include "parts/membrane_keypad.hpp"
 #include "parts/pushbutton.hpp"
 #include "parts/relay_module.hpp"
 #include "parts/resistor.hpp"
+#include "parts/rgb_led.hpp"
+#include "parts/seven_segment.hpp"
 #include "parts/slide_switch.hpp"
 #include "parts/supply.hpp"
 
@@ -17,6 +22,12 @@ namespace pinbridge {
 
 void add_parts(Catalog& catalog) {
   catalog.add(led_type());
+  catalog.add(rgb_led_type());
+  catalog.add(led_bar_graph_type());
+  catalog.add(seven_segment_type());
+  catalog.add(lcd1602_type());
+  catalog.add(lcd2004_type());
+  catalog.add(buzzer_type());
   catalog.add(pushbutton_type());
   catalog.add(pushbutton_6mm_type());
   catalog.add(slide_switch_type());

@@ -4,10 +4,29 @@
 #include <utility>
 
 namespace pinbridge {
+namespace {
 
-void Lamps::set(std::size_t index, bool lit) {
+void append_to_list(std::string& list, int number) {
+  if (!list.empty()) list += ',';
+  list += std::to_string(number);
+}
+
+}  // namespace
+
+void Lamps::set(std::size_t lamp, bool lit) {
+  if (turn(lamp, lit)) host_.state_changed();
+}
+
+void Lamps::set_each(const std::function<bool(std::size_t)>& lit_of) {
+  bool news = false;
+  for (std::size_t i = 0; i < lamps_.size(); ++i) news = turn(i, lit_of(i)) || news;
+  if (news) host_.state_changed();
+}
+
+/// Whether clients are to be told now, and not when the window ends.
+bool Lamps::turn(std::size_t index, bool lit) {
   Lamp& lamp = lamps_[index];
-  if (lamp.lit == lit) return;
+  if (lamp.lit == lit) return false;
   const bool was_quiet = !window_open_;
   if (was_quiet) open_window();
   if (lit) {
@@ -17,7 +36,7 @@ void Lamps::set(std::size_t index, bool lit) {
   }
   lamp.lit = lit;
   changed_ = true;
-  if (was_quiet) host_.state_changed();
+  return was_quiet;
 }
 
 void Lamps::open_window() {
@@ -51,9 +70,13 @@ int Lamps::measure(Lamp& lamp) const {
 
 std::string Lamps::brightness_list() const {
   std::string list;
-  for (const Lamp& lamp : lamps_) {
-    list += (list.empty() ? "" : ",") + std::to_string(lamp.brightness);
-  }
+  for (const Lamp& lamp : lamps_) append_to_list(list, lamp.brightness);
+  return list;
+}
+
+std::string Lamps::lit_list() const {
+  std::string list;
+  for (const Lamp& lamp : lamps_) append_to_list(list, lamp.lit ? 1 : 0);
   return list;
 }
 

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,8 @@ class Lamps {
   void place(const PartHost& host) { host_ = host; }
 
   void set(std::size_t lamp, bool lit);
+  /// Sets all at once: clients are told when the last is set, not when the first is.
+  void set_each(const std::function<bool(std::size_t)>& lit_of);
 
   std::size_t count() const { return lamps_.size(); }
   /// Whether it is lit now.
@@ -34,6 +37,8 @@ class Lamps {
   int brightness(std::size_t lamp) const { return lamps_[lamp].brightness; }
   /// All of them: "100,0,25".
   std::string brightness_list() const;
+  /// Which are lit now: "1,0,1".
+  std::string lit_list() const;
 
  private:
   struct Lamp {
@@ -43,6 +48,7 @@ class Lamps {
     Duration lit_for{};  ///< in this window, up to when it went out last
   };
 
+  bool turn(std::size_t index, bool lit);
   void open_window();
   void close_window();
   int measure(Lamp& lamp) const;

@@ -1,32 +1,19 @@
 #include "parts/led.hpp"
 
-#include "parts/lamps.hpp"
+#include "parts/led_group.hpp"
 
 namespace pinbridge {
 namespace {
 
-constexpr PinIndex kAnode{0};
-constexpr PinIndex kCathode{1};
-
-class Led : public Part {
+class Led : public LedGroup {
  public:
-  Layout layout() const override { return {.pins = {"A", "C"}}; }
-  bool senses() const override { return true; }
+  Led() : LedGroup({{PinIndex{0}, PinIndex{1}}}) {}
 
-  void sensed(PinIndex, Signal) override {
-    lamp_.set(0, host().signal(kAnode).level == Level::high &&
-                     host().signal(kCathode).level == Level::low);
-  }
+  Layout layout() const override { return {.pins = {"A", "C"}}; }
 
   std::vector<ControlState> shows() const override {
-    return {{"lit", lamp_.lit(0) ? 1 : 0}, {"brightness", lamp_.brightness(0)}};
+    return {{"lit", lamps().lit(0) ? 1 : 0}, {"brightness", lamps().brightness(0)}};
   }
-
- protected:
-  void placed() override { lamp_.place(host()); }
-
- private:
-  Lamps lamp_{1};
 };
 
 }  // namespace

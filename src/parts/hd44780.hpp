@@ -1,0 +1,89 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+
+#include "base/time.hpp"
+
+namespace pinbridge {
+
+/// Hitachi's HD44780U, the controller of character LCDs: its memories, its address counter and its
+/// bus, and no pins. Its clock is what it is told.
+///
+/// It keeps its times as the busy flag does: 37 µs for most instructions, 1.52 ms for clearing and
+/// homing, 10 ms after power-up. A real one loses what comes meanwhile. This one carries it out and
+/// counts it, since a guest whose time runs unevenly cannot help being early.
+class Hd44780 {
+ public:
+  /// What the line RS selects: low is instruction, high is data.
+  enum class Register : std::uint8_t { instruction, data };
+
+  static constexpr Duration kInstructionTime = std::chrono::microseconds(37);
+  static constexpr Duration kHomeTime = std::chrono::microseconds(1520);
+  static constexpr Duration kPowerUpTime = std::chrono::milliseconds(10);
+
+  /// As its reset leaves it: blank and off, with an 8-bit bus and one line.
+  Hd44780() { ddram_.fill(' '); }
+
+  void power_up(Time now) { busy_until_ = now + kPowerUpTime; }
+
+  // The bus: D0 is bit 0. With a bus of four lines, D4 to D7, a byte takes two cycles, and its
+  // upper half comes first.
+
+  /// A write cycle ended with `bus` on the lines.
+  void write(Register target, std::uint8_t bus, Time now);
+  /// What it puts on the lines in a read cycle: busy flag and address, or data.
+  std::uint8_t read(Register source, Time now) const;
+  /// A read cycle ended. When data was read, the address counter moves.
+  void end_read(Register source, Time now);
+
+  bool has_four_bit_bus() const { return four_bit_; }
+
+  // The display.
+
+  bool is_on() const { return on_; }
+  /// Whether the cursor is a blinking block, beside or instead of its underline.
+  bool blinks() const { return blinks_; }
+  /// The address whose character stands there, after shifts. `line` is 0 or 1, `column` 0 to 39;
+  /// nullopt for the second line of a display that is set to one.
+  std::optional<std::uint8_t> address_at(int line, int column) const;
+  std::uint8_t code_at(std::uint8_t address) const { return ddram_[address]; }
+  /// The address of the cursor; nullopt where none is shown.
+  std::optional<std::uint8_t> cursor() const;
+
+  /// How many instructions and data were written while it was busy.
+  std::int64_t early() const { return early_; }
+
+ private:
+  void execute(std::uint8_t instruction, Time now);
+  void set_function(std::uint8_t instruction);
+  void clear();
+  void home();
+  void store(std::uint8_t data);
+  void move_address(bool forward);
+  void shift_display(bool left);
+
+  // As addresses count, with cells that a real one lacks between its lines: nothing shows them.
+  std::array<std::uint8_t, 128> ddram_{};
+  std::array<std::uint8_t, 64> cgram_{};
+  std::uint8_t address_ = 0;
+  bool in_cgram_ = false;
+
+  bool four_bit_ = false;
+  bool at_lower_half_ = false;  ///< of a byte on a 4-bit bus
+  std::uint8_t upper_half_ = 0;
+
+  bool two_lines_ = false;
+  bool on_ = false;
+  bool has_cursor_ = false;
+  bool blinks_ = false;
+  bool forward_ = true;  ///< the address counts up
+  bool shifts_ = false;  ///< the display goes along
+  int shift_ = 0;        ///< to the left, of 80: twice round for two lines of 40
+
+  Time busy_until_;
+  std::int64_t early_ = 0;
+};
+
+}  // namespace pinbridge

@@ -1,0 +1,20 @@
+#include "parts/led_group.hpp"
+
+namespace pinbridge {
+
+bool is_led_lit(const PartHost& host, const LedEnds& ends) {
+  return host.signal(ends.anode).level == Level::high &&
+         host.signal(ends.cathode).level == Level::low;
+}
+
+void LedGroup::placed() {
+  lamps_.place(host());
+  // After the part moved, pins that are wired no more change nothing, and are not sensed.
+  look();
+}
+
+void LedGroup::look() {
+  lamps_.set_each([this](std::size_t i) { return is_led_lit(host(), leds_[i]); });
+}
+
+}  // namespace pinbridge

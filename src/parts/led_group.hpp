@@ -1,0 +1,42 @@
+#pragma once
+
+#include <utility>
+#include <vector>
+
+#include "bench/part.hpp"
+#include "parts/lamps.hpp"
+
+namespace pinbridge {
+
+/// The two ends of an LED inside a part.
+struct LedEnds {
+  PinIndex anode;
+  PinIndex cathode;
+};
+
+/// An LED of a part is lit while its anode is high and its cathode low, however weakly; an end that
+/// floats, or that drives fight over, carries no current.
+bool is_led_lit(const PartHost& host, const LedEnds& ends);
+
+/// A part made of LEDs between its pins: it says which, and shows `lamps()` in its own words.
+class LedGroup : public Part {
+ public:
+  bool senses() const override { return true; }
+  void sensed(PinIndex, Signal) override { look(); }
+
+ protected:
+  explicit LedGroup(std::vector<LedEnds> leds) : leds_(std::move(leds)), lamps_(leds_.size()) {}
+
+  void placed() override;
+
+  /// One for each LED, in their order.
+  const Lamps& lamps() const { return lamps_; }
+
+ private:
+  void look();
+
+  std::vector<LedEnds> leds_;
+  Lamps lamps_;
+};
+
+}  // namespace pinbridge
