@@ -18,25 +18,46 @@ choose_user_space() {
   die "libgpiod 2 for $debian_arch is not to be had from this machine's mirror"
 }
 
+# What an example has in the guest is called like its directory, so that the names count, too.
 initramfs_hash() {
-  printf '%s\n' "$user_space_list" | hash_of "$here/lib/initramfs.sh" "$here/arch/$arch.sh" "$here/init" \
-    "$here"/programs/* "$("${cross}gcc" -print-file-name=libc.a)"
+  local example_programs=("$here"/../examples/*/guest.*)
+  printf '%s\n' "$user_space_list" "${example_programs[@]#"$here"}" |
+    hash_of "$here/lib/initramfs.sh" "$here/arch/$arch.sh" "$here/init" "$here"/programs/* \
+      "${example_programs[@]}" "$("${cross}gcc" -print-file-name=libc.a)"
 }
 
 make_initramfs() {
-  local out=$1 work=$2 root=$2/root program
+  local out=$1 work=$2 root=$2/root program shared=()
   say "making the $arch initramfs"
   private_apt_download_with_deps "$user_space" "$work/packages" "${user_packages[@]}"
   deb_unpack "$work/unpacked" "$work"/packages/*.deb
   copy_user_space "$work/unpacked" "$root"
-  for program in "$here"/programs/gpio-*.c; do
-    "${cross}gcc" -O2 -static -Wall -Wextra -Werror -o "$root/bin/$(basename "$program" .c)" \
-      "$program" "$here/programs/gpio_lines.c"
+  for program in "$here"/programs/*.c; do
+    case ${program##*/} in gpio-*) ;; *) shared+=("$program") ;; esac
   done
+  for program in "$here"/programs/gpio-*.c; do
+    compile "$root/bin/$(basename "$program" .c)" "$program"
+  done
+  for program in "$here"/../examples/*/guest.*; do install_example "$program"; done
   install -m 755 "$here/init" "$root/init"
   (cd "$root" && find . -exec touch -h -d @0 {} + && find . -print0 | sort -z |
     cpio --null --create --format=newc --owner=+0:+0 --reproducible --quiet) | gzip -9n >"$out/initramfs.cpio.gz"
   printf '%s\n' "$user_space_list" >"$out/packages"
+}
+
+# compile PROGRAM SOURCE: with what our programs share.
+compile() {
+  "${cross}gcc" -O2 -static -Wall -Wextra -Werror -I "$here/programs" -o "$1" "$2" "${shared[@]}"
+}
+
+# examples/NAME/guest.c or guest.sh is example-NAME in the guest.
+install_example() {
+  local name
+  name=example-$(basename "$(dirname "$1")")
+  case $1 in
+    *.c) compile "$root/bin/$name" "$1" ;;
+    *.sh) install -m 755 "$1" "$root/bin/$name" ;;
+  esac
 }
 
 # The programs and the libraries that they load: documents and all else stay outside.
@@ -64,7 +85,8 @@ copy_libraries() {
   local name found
   for name in $("${cross}readelf" -d "$1" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p'; loader "$1"); do
     [ ! -e "$to/usr/lib/$name" ] || continue
-    found=$(find -L "$from/lib" "$from/usr/lib" -name "$name" -print -quit 2>/dev/null)
+    # It fails where one of the two is not there, having looked in the other.
+    found=$(find -L "$from/lib" "$from/usr/lib" -name "$name" -print -quit 2>/dev/null) || true
     [ -n "$found" ] || die "$name, which ${1##*/} needs, is not in the packages"
     install -m 755 "$found" "$to/usr/lib/$name"
     copy_libraries "$found"
@@ -73,6 +95,7 @@ copy_libraries() {
 
 loader() { "${cross}readelf" -l "$1" | sed -n 's,.*program interpreter: .*/\(.*\)\],\1,p'; }
 
-busybox_applets='basename cat chmod clear cp cttyhack cut date devmem dirname dmesg env false find free grep head
-  hexdump kill ln ls mkdir mknod mount mv od pidof poweroff printf ps reboot rm sed seq setsid sh sha256sum sleep sort stat
-  stty sync tail tee test time timeout top touch tr true umount uname usleep vi wc which xxd'
+busybox_applets='basename cat chmod clear cp cttyhack cut date devmem dirname dmesg env false find free grep
+  head hexdump kill ln ls mkdir mkfifo mknod mount mv od pidof poweroff printf ps reboot rm sed seq setsid sh
+  sha256sum sleep sort stat stty sync tail tee test time timeout top touch tr true umount uname usleep vi wc
+  which xxd'

@@ -90,42 +90,107 @@ int open_chip(const char* chip, struct gpiochip_info* info) {
   fail("there is no GPIO chip %s; it has to be a path, a name, a label, or \"virtio\"", chip);
 }
 
-static int request_line(int chip, unsigned int offset, __u64 flags, int level) {
-  struct gpio_v2_line_request request = {.num_lines = 1, .offsets = {offset}};
-  request.config.flags = flags;
+static void fail_request(const unsigned int* offsets, unsigned int count) {
+  int why = errno;
+  char list[GPIO_V2_LINES_MAX * 12] = "";
+  size_t length = 0;
+  for (unsigned int i = 0; i < count; ++i)
+    length += (size_t)snprintf(list + length, sizeof list - length, "%s%u", i == 0 ? "" : ", ",
+                               offsets[i]);
+  fail("cannot get line%s %s: %s", count == 1 ? "" : "s", list, strerror(why));
+}
+
+static void add_attribute(struct gpio_v2_line_config* config, struct gpio_v2_line_attribute what,
+                          unsigned int count) {
+  struct gpio_v2_line_config_attribute* attribute = &config->attrs[config->num_attrs++];
+  attribute->attr = what;
+  attribute->mask = count == GPIO_V2_LINES_MAX ? ~0ULL : (1ULL << count) - 1;
+}
+
+int request_lines(int chip, const unsigned int* offsets, unsigned int count,
+                  const struct line_settings* settings) {
+  struct gpio_v2_line_request request = {.num_lines = count};
+  memcpy(request.offsets, offsets, count * sizeof *offsets);
   snprintf(request.consumer, sizeof request.consumer, "%s", program_invocation_short_name);
-  if ((flags & GPIO_V2_LINE_FLAG_OUTPUT) != 0) {
-    request.config.num_attrs = 1;
-    request.config.attrs[0].mask = 1;
-    request.config.attrs[0].attr.id = GPIO_V2_LINE_ATTR_ID_OUTPUT_VALUES;
-    request.config.attrs[0].attr.values = level != 0;
-  } else {
+  request.config.flags = settings->flags;
+  if ((settings->flags & GPIO_V2_LINE_FLAG_OUTPUT) != 0)
+    add_attribute(&request.config,
+                  (struct gpio_v2_line_attribute){.id = GPIO_V2_LINE_ATTR_ID_OUTPUT_VALUES,
+                                                  .values = settings->levels},
+                  count);
+  else
     request.event_buffer_size = kernel_event_buffer;
-  }
-  if (ioctl(chip, GPIO_V2_GET_LINE_IOCTL, &request) < 0)
-    fail("cannot get line %u: %s", offset, strerror(errno));
+  if (settings->debounce_us != 0)
+    add_attribute(&request.config,
+                  (struct gpio_v2_line_attribute){.id = GPIO_V2_LINE_ATTR_ID_DEBOUNCE,
+                                                  .debounce_period_us = settings->debounce_us},
+                  count);
+  if (ioctl(chip, GPIO_V2_GET_LINE_IOCTL, &request) < 0) fail_request(offsets, count);
   return request.fd;
 }
 
 int request_input(int chip, unsigned int offset, __u64 edges) {
-  return request_line(chip, offset, GPIO_V2_LINE_FLAG_INPUT | edges, 0);
+  return request_lines(chip, &offset, 1,
+                       &(struct line_settings){.flags = GPIO_V2_LINE_FLAG_INPUT | edges});
 }
 
 int request_output(int chip, unsigned int offset, int level) {
-  return request_line(chip, offset, GPIO_V2_LINE_FLAG_OUTPUT, level);
+  return request_lines(
+      chip, &offset, 1,
+      &(struct line_settings){.flags = GPIO_V2_LINE_FLAG_OUTPUT, .levels = level != 0});
+}
+
+unsigned int line_named(int chip, const char* name) {
+  struct gpiochip_info info;
+  if (ioctl(chip, GPIO_GET_CHIPINFO_IOCTL, &info) < 0)
+    fail("cannot read what the chip is: %s", strerror(errno));
+  for (unsigned int offset = 0; offset < info.lines; ++offset) {
+    struct gpio_v2_line_info line = {.offset = offset};
+    if (ioctl(chip, GPIO_V2_GET_LINEINFO_IOCTL, &line) < 0)
+      fail("cannot read what line %u is: %s", offset, strerror(errno));
+    if (strcmp(line.name, name) == 0) return offset;
+  }
+  fail("chip %s has no line %s", info.name, name);
+}
+
+int request_named(int chip, const char* names, const struct line_settings* settings) {
+  unsigned int offsets[GPIO_V2_LINES_MAX], count = 0;
+  char* list = strdup(names);
+  if (list == NULL) fail("there is no memory");
+  for (char* name = strtok(list, " "); name != NULL; name = strtok(NULL, " ")) {
+    if (count == GPIO_V2_LINES_MAX) fail("these are too many lines: %s", names);
+    offsets[count++] = line_named(chip, name);
+  }
+  free(list);
+  return request_lines(chip, offsets, count, settings);
+}
+
+__u64 get_levels(int lines, __u64 mask) {
+  struct gpio_v2_line_values values = {.mask = mask};
+  if (ioctl(lines, GPIO_V2_LINE_GET_VALUES_IOCTL, &values) < 0)
+    fail("cannot read the lines: %s", strerror(errno));
+  return values.bits & mask;
+}
+
+void set_levels(int lines, __u64 mask, __u64 levels) {
+  struct gpio_v2_line_values values = {.bits = levels, .mask = mask};
+  if (ioctl(lines, GPIO_V2_LINE_SET_VALUES_IOCTL, &values) < 0)
+    fail("cannot set the lines: %s", strerror(errno));
+}
+
+void put_levels(struct outputs* outputs, __u64 mask, __u64 levels) {
+  __u64 changed = (outputs->levels ^ levels) & mask;
+  if (changed == 0) return;
+  set_levels(outputs->lines, changed, levels);
+  outputs->levels ^= changed;
 }
 
 int get_level(int line) {
-  struct gpio_v2_line_values values = {.mask = 1};
-  if (ioctl(line, GPIO_V2_LINE_GET_VALUES_IOCTL, &values) < 0)
-    fail("cannot read the line: %s", strerror(errno));
-  return (values.bits & 1) != 0;
+  return get_levels(line, 1) != 0;
 }
 
 void set_level(int line, int level) {
-  struct gpio_v2_line_values values = {.bits = level != 0, .mask = 1};
-  if (ioctl(line, GPIO_V2_LINE_SET_VALUES_IOCTL, &values) < 0)
-    fail("cannot set the line: %s", strerror(errno));
+  set_levels(line, 1, level != 0);
 }
 
 size_t read_events(int line, struct gpio_v2_line_event* events, size_t most) {

@@ -1,4 +1,4 @@
-// What the programs of the test guest share: finding a chip, asking for a line of it, reading its
+// What the programs of the test guest share: finding a chip, asking for lines of it, reading their
 // events, over the character device's uAPI v2. Whatever fails here ends the program with one
 // sentence.
 #pragma once
@@ -34,6 +34,37 @@ int request_output(int chip, unsigned int offset, int level);
 
 int get_level(int line);
 void set_level(int line, int level);
+
+// The offset of the line that has this name.
+unsigned int line_named(int chip, const char* name);
+
+// What lines are asked for as. flags: any of GPIO_V2_LINE_FLAG_…; levels: what outputs begin with;
+// debounce_us: for how long an input has to be still before it counts as changed, 0 for not at all.
+struct line_settings {
+  __u64 flags;
+  __u64 levels;
+  unsigned int debounce_us;
+};
+
+// Asks for several lines at once, up to 64, and returns one descriptor for them all. Levels and
+// masks of the request have the first line as bit 0, the second as bit 1, and so on.
+int request_lines(int chip, const unsigned int* offsets, unsigned int count,
+                  const struct line_settings* settings);
+
+// The same for lines with these names, between blanks: "clk data".
+int request_named(int chip, const char* names, const struct line_settings* settings);
+
+// The levels of the lines in mask; other bits are 0.
+__u64 get_levels(int lines, __u64 mask);
+void set_levels(int lines, __u64 mask, __u64 levels);
+
+// Outputs of one request, and what they are at. The driver has a message for each line and none for
+// several, so that a line that stays as it is should not be set.
+struct outputs {
+  int lines;
+  __u64 levels;
+};
+void put_levels(struct outputs* outputs, __u64 mask, __u64 levels);
 
 // Blocks for at least one event and reads up to most of them. Returns how many.
 size_t read_events(int line, struct gpio_v2_line_event* events, size_t most);
