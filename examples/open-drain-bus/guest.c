@@ -1,0 +1,112 @@
+// Two guests on one bus. Every line of it has a pull-up resistor, and who uses it either pulls it
+// low or lets go of it: it is high only while all let go. So both may send at once, and he who lets
+// go and yet sees low knows that the other has the smaller id, and waits, as on CAN or I²C.
+//
+// What one line cannot say is when the other has put his bit there, for QEMU gives guests time as
+// it pleases. Three more lines tell, as on Futurebus: see step().
+
+#define _GNU_SOURCE
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "gpio_lines.h"
+
+static const char usage[] = "alice|bob ID   (0 to 14, and not both the same)";
+
+// The lines of the bus, in the order in which they are asked for.
+static const char lines[] = "step0 step1 step2 data";
+enum { steps = 3, data = 3 };
+
+enum { id_bits = 4, silence = (1 << id_bits) - 1 };
+
+struct bus {
+  struct outputs lines;
+  unsigned int step;  // the line that holds the others back
+};
+
+static void pull_low(struct bus* bus, unsigned int line) {
+  put_levels(&bus->lines, 1ULL << line, 0);
+}
+
+static void let_go(struct bus* bus, unsigned int line) {
+  put_levels(&bus->lines, 1ULL << line, 1ULL << line);
+}
+
+// What the line is at, which others make low, too.
+static int level_of(const struct bus* bus, unsigned int line) {
+  return get_levels(bus->lines.lines, 1ULL << line) != 0;
+}
+
+// Lines that are outputs have no interrupts: there is nothing but to look again.
+static void wait_for(const struct bus* bus, unsigned int line, int level) {
+  while (level_of(bus, line) != level) nanosleep(&(struct timespec){.tv_nsec = 200000}, NULL);
+}
+
+// All have arrived here before anyone goes on. A step's line goes high when the last one has let go
+// of it, and nobody pulls it low again before the step after next, so that everyone sees it.
+static void step(struct bus* bus) {
+  unsigned int next = (bus->step + 1) % steps;
+  pull_low(bus, next);
+  let_go(bus, bus->step);
+  wait_for(bus, bus->step, 1);
+  bus->step = next;
+}
+
+// Each waits until the other is there. Both hold line 0 then, and 2 is free.
+static void meet(struct bus* bus, int calls) {
+  if (calls) {
+    pull_low(bus, 2);
+    wait_for(bus, 0, 0);
+    pull_low(bus, 0);
+    let_go(bus, 2);
+  } else {
+    wait_for(bus, 2, 0);
+    pull_low(bus, 0);
+    wait_for(bus, 2, 1);
+  }
+  bus->step = 0;
+}
+
+// Sends an id, its highest bit first, until the other one sends a smaller; silence is high
+// throughout. Returns what the bus carried.
+static unsigned int send(struct bus* bus, unsigned int id) {
+  unsigned int carried = 0;
+  for (int bit = id_bits - 1; bit >= 0; --bit) {
+    if ((id >> bit) & 1)
+      let_go(bus, data);
+    else
+      pull_low(bus, data);
+    step(bus);
+    unsigned int seen = (unsigned int)level_of(bus, data);
+    carried = carried << 1 | seen;
+    if (seen != ((id >> bit) & 1)) id = silence;
+    step(bus);
+  }
+  let_go(bus, data);
+  return carried;
+}
+
+int main(int argc, char** argv) {
+  if (argc != 3) fail_usage(usage);
+  const char* name = argv[1];
+  int calls = strcmp(name, "alice") == 0;
+  if (!calls && strcmp(name, "bob") != 0) fail_usage(usage);
+  unsigned int id = (unsigned int)number_or_usage(argv[2], silence - 1, usage);
+
+  struct gpiochip_info info;
+  struct line_settings open_drain = {
+      .flags = GPIO_V2_LINE_FLAG_OUTPUT | GPIO_V2_LINE_FLAG_OPEN_DRAIN, .levels = ~0ULL};
+  struct bus bus = {.lines = {request_named(open_chip(DEFAULT_CHIP, &info), lines, &open_drain),
+                              open_drain.levels}};
+  printf("%s is there\n", name);
+  fflush(stdout);
+  meet(&bus, calls);
+  unsigned int first = send(&bus, id);
+  // The one who lost has the bus for himself now.
+  unsigned int second = send(&bus, first == id ? silence : id);
+  if (second == silence) fail("the other one has the id %u, too", id);
+  printf("%s %s: the bus carried %u, then %u\n", name, first == id ? "won" : "lost", first, second);
+  return 0;
+}
