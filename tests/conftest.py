@@ -34,6 +34,9 @@ class Place:
                 part["attrs"].update(attributes)
         self.use_board(board["parts"], board["connections"])
 
+    def use_example(self, name):
+        self.board = paths.EXAMPLES / name / "diagram.json"
+
     def start(self, *arguments):
         return self._stack.enter_context(Console(arguments))
 
@@ -55,6 +58,16 @@ class Place:
         words = ["--machine", name] if name else []
         command = machine.command()
         return self.booted(self.pinbridge_process("attach", *words, "--", *command))
+
+    def run_program(self, machine, program):
+        """The console of a guest that has one program to run, and then powers off."""
+        command = machine.command(append=f'run="{program}"')
+        return self.pinbridge_process("run", self.board, "--", *command)
+
+    def attach_program(self, machine, name, program):
+        """The same for a guest that joins a board which is served."""
+        command = machine.command(append=f'run="{program}"')
+        return self.pinbridge_process("attach", "--machine", name, "--", *command)
 
     def qemu(self, machine, generation=10):
         """A QEMU started by hand with the arguments that qemu-args prints."""

@@ -4,7 +4,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PINBRIDGE = ROOT / "build" / "pinbridge"
-PANEL = ROOT / "examples" / "panel" / "diagram.json"
+EXAMPLES = ROOT / "examples"
+PANEL = EXAMPLES / "panel" / "diagram.json"
 
 
 def qemu(generation, program):

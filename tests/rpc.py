@@ -63,6 +63,15 @@ class Client:
         told, self.notifications = self.notifications, []
         return [parameters[0] for name, parameters in told if name == "change"]
 
+    def told_until_the_end(self):
+        """Each notification, as name and parameter, up to the end of the bench."""
+        try:
+            while True:
+                name, parameters = self.notifications.pop(0) if self.notifications else self._next()[1:]
+                yield name, parameters[0]
+        except EOFError:
+            return
+
     def wait_for(self, pin, **wanted):
         """Waits until a watched pin is as wanted (state=…, direction=…), from now or already."""
         state = self.call("get", pin)[0]

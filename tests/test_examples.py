@@ -1,0 +1,192 @@
+"""The examples: each boots its guests, does what a hand would do on the board, and sees what comes of it."""
+
+from machines import VEXPRESS, VIRT
+
+
+def done(guest, said):
+    """The guest's program has said that and ended well, and the guest is off."""
+    guest.expect(said)
+    guest.expect("run exit status 0")
+    assert guest.wait() == 0
+
+
+def hold(client, control, part, **shown):
+    """Holds down a key or button, a part or PART:CONTROL, until a part shows that the guest knows."""
+    name, _, key = control.partition(":")
+    client.call("control", name, key or "pressed", 1)
+    client.wait_for_part(part, **shown)
+
+
+def let_go(client, control, part, **shown):
+    name, _, key = control.partition(":")
+    client.call("control", name, key or "pressed", 0)
+    client.wait_for_part(part, **shown)
+
+
+def lcd_line(text):
+    return f"{text:16}"
+
+
+def test_panel(place):
+    place.use_example("panel")
+    guest = place.run_program(VIRT, "example-panel -n 4")
+    guest.expect("the panel is on")
+    client = place.client()
+    client.call("control", "sw2", "value", 1)
+    client.wait_for_part("led2", lit=1)
+    hold(client, "b0", "led0", lit=1)
+    hold(client, "b8", "led1", lit=1)
+    assert client.part("led0")["shows"]["lit"] == 0
+    hold(client, "b10", "led7", lit=1)
+    client.call("watch", "led3:A", "led4:A", "led5:A")
+    client.call("control", "sw8", "value", 1)
+    gone_dark = [client.wait_for(f"led{i}:A", state="low")["time"] for i in (3, 4, 5)]
+    assert gone_dark == sorted(gone_dark)
+    client.call("control", "sw8", "value", 0)
+    hold(client, "b11", "led7", lit=0)
+    done(guest, "the panel is off")
+
+
+def test_traffic_light(place):
+    lamps = ("red", "yellow", "green", "wait", "walk")
+    place.use_example("traffic-light")
+    guest = place.run_program(VEXPRESS, "example-traffic-light -n 1 -t 1")
+    guest.expect("waiting for the button")
+    client = place.client()
+    lit = {lamp for lamp in lamps if client.state(f"{lamp}:A") == "high"}
+    assert lit == {"green", "wait"}
+    client.call("watch", *(f"{lamp}:A" for lamp in lamps))
+    client.call("control", "button", "pressed", 1)
+    seen = []
+    while len(seen) < 4 or lit != {"green", "wait"}:
+        change = client.change()
+        lamp = change["pin"].removesuffix(":A")
+        lit = lit | {lamp} if change["state"] == "high" else lit - {lamp}
+        seen.append(lit)
+        client.call("control", "button", "pressed", 0)
+    done(guest, "somebody has crossed")
+    # A lamp goes off a moment before the next one goes on, so that there is more in between.
+    states = iter(seen)
+    for wanted in ("yellow wait", "red wait", "red walk", "red wait", "red yellow wait"):
+        assert set(wanted.split()) in states
+    assert not any("walk" in state and state != {"red", "walk"} for state in seen)
+
+
+def test_door_lock(place):
+    place.use_example("door-lock")
+    guest = place.run_program(VIRT, "example-door-lock -n 1 -o 500")
+    guest.expect("guest ready")
+    client = place.client()
+    client.wait_for_part("lcd", line1=lcd_line("Code, then #"), line2=lcd_line(""))
+
+    def type_code(code):
+        for count, key in enumerate(code):
+            hold(client, f"keypad:{key}", "lcd", line2=lcd_line("*" * count + key))
+            let_go(client, f"keypad:{key}", "lcd", line2=lcd_line("*" * (count + 1)))
+        hold(client, "keypad:#", "lcd", line2=lcd_line("*" * len(code) + "#"))
+
+    type_code("123")
+    let_go(client, "keypad:#", "lcd", line1=lcd_line("Wrong, try again"), line2=lcd_line(""))
+    assert client.part("open")["shows"]["lit"] == 0
+    type_code("2580")
+    client.call("watch", "open:A")
+    let_go(client, "keypad:#", "lcd", line1=lcd_line("Come in!"))
+    client.wait_for("open:A", state="high")
+    client.wait_for("open:A", state="highz")
+    assert client.part("lcd")["shows"]["early"] == 0
+    done(guest, "opened as often as it may be")
+
+
+def test_counter(place):
+    place.use_example("counter")
+    guest = place.run_program(VIRT, "example-counter -n 11 -t 300")
+    guest.expect("guest ready")
+    client = place.client()
+    client.call("watch")
+    texts, numbers = digits_told(client.told_until_the_end())
+    done(guest, "counted to 11")
+    # Each number takes 31 turns.
+    assert numbers == [f"{number:04}" for number in range(12) for _ in range(31)]
+    # What an eye saw: where the guest had too little time, digits were missing, and for a moment
+    # there were two numbers in one; neither lasted.
+    seen = [a for a, b in zip(texts, texts[1:]) if a == b and " " not in a]
+    assert seen == sorted(seen) and set(seen) <= set(numbers)
+    assert len(set(seen)) > 6
+
+
+def digits_told(notifications):
+    """What the display showed as texts, and which numbers were put on its pins, digit after digit."""
+    glyphs = {0x3F: "0", 0x06: "1", 0x5B: "2", 0x4F: "3", 0x66: "4"}
+    glyphs.update({0x6D: "5", 0x7D: "6", 0x07: "7", 0x7F: "8", 0x6F: "9"})
+    texts, digits, pins = [], [], {}
+    for name, told in notifications:
+        if name == "part" and told["part"] == "display":
+            texts.append(told["shows"]["text"])
+        if name != "change" or not told["pin"].startswith("display:"):
+            continue
+        pin = told["pin"].removeprefix("display:")
+        pins[pin] = told["state"]
+        if pin.startswith("DIG") and told["state"] == "high":
+            lit = sum(1 << bit for bit, segment in enumerate("ABCDEFG") if pins[segment] == "low")
+            assert int(pin[3:]) == len(digits) % 4 + 1
+            digits.append(glyphs[lit])
+    return texts, ["".join(digits[i : i + 4]) for i in range(0, len(digits), 4)]
+
+
+def test_encoder_menu(place):
+    place.use_example("encoder-menu")
+    guest = place.run_program(VEXPRESS, "example-encoder-menu")
+    guest.expect("guest ready")
+    client = place.client()
+    client.wait_for_part("lcd", line1=lcd_line("Light: Dark"), line2=lcd_line("> Red"))
+
+    def turn(detents, *names):
+        for name in names:
+            client.call("control", "knob", "rotate", detents)
+            client.wait_for_part("lcd", line2=lcd_line(f"> {name}"))
+
+    def choose(name):
+        hold(client, "knob", "lcd", line1=lcd_line(f"Light: {name}"), line2=lcd_line(f"* {name}"))
+        client.wait_for_part("light", lit=name.lower())
+        let_go(client, "knob", "lcd", line2=lcd_line(f"> {name}"))
+
+    turn(1, "Yellow", "Green")
+    choose("Green")
+    turn(-1, "Yellow")
+    choose("Yellow")
+    turn(1, "Green", "Blue", "White", "Dark", "Leave")
+    hold(client, "knob", "lcd", line1=lcd_line("Good-bye"))
+    done(guest, "left the menu")
+
+
+def test_handshake(place):
+    place.use_example("handshake")
+    place.serve()
+    client = place.client()
+    client.call("watch", "alice:0", "bob:1")
+    alice = place.attach_program(VIRT, "alice", "example-handshake -n 500 alice")
+    bob = place.attach_program(VEXPRESS, "bob", "example-handshake -n 500 bob")
+    done(alice, "alice shook hands 500 times")
+    done(bob, "bob shook hands 500 times")
+    told = [c for c in client.changes_so_far() if c["direction"] == "out"]
+    heard = [(change["pin"], change["state"]) for change in told]
+    # Each begins with low when it gets its line.
+    heard.remove(("alice:0", "low"))
+    heard.remove(("bob:1", "low"))
+    once = [("alice:0", "high"), ("bob:1", "high"), ("alice:0", "low"), ("bob:1", "low")]
+    assert heard == once * 500
+
+
+def test_open_drain_bus(place):
+    place.use_example("open-drain-bus")
+    place.serve()
+    client = place.client()
+    client.call("watch")
+    alice = place.attach_program(VIRT, "alice", "example-open-drain-bus alice 9")
+    bob = place.attach_program(VIRT, "bob", "example-open-drain-bus bob 5")
+    done(alice, "alice lost: the bus carried 5, then 9")
+    done(bob, "bob won: the bus carried 5, then 9")
+    client.call("hello")
+    assert "conflict" not in {name for name, _ in client.notifications}
+    changes = client.changes_so_far()
+    assert {c["state"] for c in changes if c["pin"] == "busy:C"} == {"low", "high"}
