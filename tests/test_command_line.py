@@ -1,5 +1,6 @@
 """The commands as a person types them: what they print, and what they say of mistakes."""
 
+import signal
 import socket
 import subprocess
 import threading
@@ -9,6 +10,7 @@ import pytest
 
 import paths
 from console import Console
+from rpc import wait_until
 
 
 @pytest.fixture
@@ -234,3 +236,55 @@ def test_the_socket_is_found_by_environment_and_is_its_owners_only(place, tmp_pa
                 env={**environment, **extra},
             )
             assert done.stdout == "1\n"
+
+
+def test_the_page_of_parts_is_what_the_program_knows(place):
+    printed = subprocess.run([paths.PINBRIDGE, "parts", "--markdown"], capture_output=True, text=True)
+    assert printed.stdout == (paths.ROOT / "docs" / "parts.md").read_text(), (
+        "pinbridge parts --markdown >docs/parts.md brings it up to date"
+    )
+
+
+def test_parts_describes_one_and_names_the_nearest_of_a_slip(place):
+    lists = subprocess.run([paths.PINBRIDGE, "parts"], capture_output=True, text=True)
+    assert "wokwi-led " in lists.stdout and "chip-virtio-gpio" in lists.stdout
+    one = subprocess.run([paths.PINBRIDGE, "parts", "slide-switch"], capture_output=True, text=True)
+    assert "control value (0 or 1)" in one.stdout
+    slip = subprocess.run([paths.PINBRIDGE, "parts", "wokwi-let"], capture_output=True, text=True)
+    assert slip.returncode == 2
+    assert 'there is no part "wokwi-let" (did you mean "wokwi-led"?)' in slip.stderr
+
+
+def test_record_writes_a_waveform_of_what_was_asked_until_it_is_interrupted(place, bench):
+    out = place.directory / "w.vcd"
+    recorder = place.pinbridge_process("record", "-o", out, "vm:24", "vm:12")
+    wait_until(lambda: out.exists() and "#0" in out.read_text())
+    for word in ("vm:24=1", "vm:24=0", "vm:12=0", "vm:24=z"):
+        place.pinbridge("set", word)
+    wait_until(lambda: out.read_text().count("\n#") >= 5)
+    recorder.signal(signal.SIGINT)
+    assert recorder.wait() == 0
+    head, _, body = out.read_text().partition("$enddefinitions $end\n")
+    assert "$var wire 1 ! 24 $end" in head and '$var wire 1 " 12 $end' in head
+    values = [line for line in body.splitlines() if not line.startswith("#")]
+    assert values == ["z!", '1"', "1!", "0!", '0"', "z!"]
+    times = [int(line[1:]) for line in body.splitlines() if line.startswith("#")]
+    assert times == sorted(set(times)) and len(times) == 6
+
+
+def test_record_takes_the_channels_of_the_logic_analyzer_and_ends_after_its_time(place):
+    place.use_board(
+        [{"id": "la", "type": "wokwi-logic-analyzer"}, {"id": "vcc", "type": "wokwi-vcc"}],
+        [["la:D3", "vcc:VCC", "", []]],
+    )
+    place.serve()
+    text = place.pinbridge("record", "--for", "50ms") + "\n"
+    assert text.count("$var wire 1 ") == 8
+    assert '1$' in text.splitlines()
+    assert text.splitlines()[-1] == "#50000000"
+
+
+def test_record_without_pins_and_analyzer_says_what_to_do(place, bench):
+    done = place.tool("record")
+    assert done.returncode == 2
+    assert "the board has no wokwi-logic-analyzer: name the pins to record" in done.stderr

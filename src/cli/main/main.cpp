@@ -51,6 +51,7 @@ int run(int argc, char** argv) {
   add_get_command(app, status);
   add_set_command(app, status);
   add_mon_command(app, status);
+  add_record_command(app, status);
   add_press_command(app, status);
   add_control_command(app, status);
   try {
