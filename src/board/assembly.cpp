@@ -138,8 +138,11 @@ class Assembler {
   static std::string describe(const std::vector<std::pair<std::string, PinPlace>>& pins) {
     constexpr std::size_t kMost = 24;
     if (pins.size() > kMost) {
-      // A chip: its pins are numbers without gaps.
-      return fmt::format("{} pins, 0 to {}", pins.size(), pins.size() - 1);
+      // A chip or a breadboard: their ends tell how the pins are named.
+      const auto [first, last] = std::minmax_element(
+          pins.begin(), pins.end(),
+          [](const auto& a, const auto& b) { return a.second.pin < b.second.pin; });
+      return fmt::format("{} pins, {} to {}", pins.size(), first->first, last->first);
     }
     std::string all;
     for (const auto& [name, place] : pins) all += (all.empty() ? "" : ", ") + name;

@@ -79,6 +79,13 @@ TEST_F(BoardTest, EverythingWrongIsSaidAtOnceWithPlaceAndCure) {
                   "b:7:4: error: \"led1\" names no pin; a pin is written PART:PIN"));
 }
 
+TEST_F(BoardTest, ThePinsOfAPartWithMoreThanOneReadsAreToldByTheirEnds) {
+  open(R"({ "parts": [ { "type": "wokwi-breadboard", "id": "bb" } ],
+"connections": [ ["bb:5t.a", "bb:5t.f"] ] })");
+  EXPECT_THAT(said_, ElementsAre("b:2:30: error: \"bb:5t.f\": part bb has no pin \"5t.f\"; it has "
+                                 "830 pins, tp.1 to bn.50"));
+}
+
 TEST_F(BoardTest, PartsThatAreNoPartsAreErrors) {
   open(R"({ "version": 2, "parts": [
   7,
