@@ -1,5 +1,6 @@
 #include "cli/workbench.hpp"
 
+#include <chrono>
 #include <random>
 #include <utility>
 
@@ -29,12 +30,15 @@ Result<std::unique_ptr<Workbench>> Workbench::open(EventLoop& loop, OpenedBoard 
 Workbench::Workbench(EventLoop& loop, OpenedBoard board, std::uint32_t seed)
     : loop_(loop),
       seed_(seed),
-      bench_(std::move(board.assembly.parts), board.assembly.wires, timers_, seed),
+      bench_(std::move(board.assembly.parts), board.assembly.wires, timers_, seed,
+             std::chrono::steady_clock::now()),
       log_(bench_),
       commands_(bench_, std::move(board.name)),
       hub_(commands_) {
   loop_.set_hooks({.begin = [this](Time now) { bench_.begin_turn(now); },
                    .end = [this] { return timers_.next_due(); }});
+  // What parts set out to do when they were placed is due even if nobody ever comes.
+  loop_.turn([] {});
 }
 
 Workbench::~Workbench() {
