@@ -1,5 +1,6 @@
 #include "parts/catalog.hpp"
 
+#include "parts/hc595.hpp"
 #include "parts/led.hpp"
 #include "parts/pushbutton.hpp"
 #include "parts/resistor.hpp"
@@ -15,6 +16,7 @@ void add_parts(Catalog& catalog) {
   catalog.add(resistor_type());
   catalog.add(vcc_type());
   catalog.add(gnd_type());
+  catalog.add(hc595_type());
 }
 
 }  // namespace pinbridge
