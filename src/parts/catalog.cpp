@@ -1,5 +1,6 @@
 #include "parts/catalog.hpp"
 
+#include "parts/hc165.hpp"
 #include "parts/hc595.hpp"
 #include "parts/led.hpp"
 #include "parts/pushbutton.hpp"
@@ -17,6 +18,7 @@ void add_parts(Catalog& catalog) {
   catalog.add(vcc_type());
   catalog.add(gnd_type());
   catalog.add(hc595_type());
+  catalog.add(hc165_type());
 }
 
 }  // namespace pinbridge
