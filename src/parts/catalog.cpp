@@ -1,5 +1,8 @@
 #include "parts/catalog.hpp"
 
+#include <utility>
+
+#include "parts/flip_flops.hpp"
 #include "parts/hc165.hpp"
 #include "parts/hc595.hpp"
 #include "parts/led.hpp"
@@ -19,6 +22,7 @@ void add_parts(Catalog& catalog) {
   catalog.add(gnd_type());
   catalog.add(hc595_type());
   catalog.add(hc165_type());
+  for (PartType& type : flip_flop_types()) catalog.add(std::move(type));
 }
 
 }  // namespace pinbridge
