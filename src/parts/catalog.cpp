@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "parts/flip_flops.hpp"
+#include "parts/gates.hpp"
 #include "parts/hc165.hpp"
 #include "parts/hc595.hpp"
 #include "parts/led.hpp"
@@ -22,6 +23,7 @@ void add_parts(Catalog& catalog) {
   catalog.add(gnd_type());
   catalog.add(hc595_type());
   catalog.add(hc165_type());
+  for (PartType& type : gate_types()) catalog.add(std::move(type));
   for (PartType& type : flip_flop_types()) catalog.add(std::move(type));
 }
 
