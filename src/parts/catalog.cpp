@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "parts/clock_generator.hpp"
 #include "parts/flip_flops.hpp"
 #include "parts/gates.hpp"
 #include "parts/hc165.hpp"
@@ -25,6 +26,7 @@ void add_parts(Catalog& catalog) {
   catalog.add(hc165_type());
   for (PartType& type : gate_types()) catalog.add(std::move(type));
   for (PartType& type : flip_flop_types()) catalog.add(std::move(type));
+  catalog.add(clock_generator_type());
 }
 
 }  // namespace pinbridge
