@@ -13,6 +13,16 @@ std::optional<T> parse_whole(std::string_view text) {
   return value;
 }
 
+std::optional<double> parse_frequency(std::string_view text) {
+  double unit = 1;
+  if (text.ends_with('k')) unit = 1e3;
+  if (text.ends_with('m')) unit = 1e6;
+  if (unit != 1) text.remove_suffix(1);
+  const auto number = parse_whole<double>(text);
+  if (!number) return std::nullopt;
+  return *number * unit;
+}
+
 }  // namespace
 
 std::optional<std::string> Attributes::text(std::string_view name) const {
@@ -37,6 +47,17 @@ double Attributes::number(std::string_view name, double least, double most, doub
   const auto parsed = parse_whole<double>(*value);
   if (parsed && *parsed >= least && *parsed <= most) return *parsed;
   problem(name, fmt::format("\"{}\" is not a number from {} to {}", *value, least, most));
+  return fallback;
+}
+
+double Attributes::frequency(std::string_view name, double least, double most, double fallback) {
+  const auto value = text(name);
+  if (!value) return fallback;
+  const auto parsed = parse_frequency(*value);
+  if (parsed && *parsed >= least && *parsed <= most) return *parsed;
+  problem(name,
+          fmt::format("\"{}\" is not a frequency from {} to {} Hz, such as \"500\" or \"1.5k\"",
+                      *value, least, most));
   return fallback;
 }
 

@@ -38,6 +38,9 @@ class Attributes {
   /// A number in [least, most], decimals allowed.
   double number(std::string_view name, double least, double most, double fallback);
 
+  /// A frequency in [least, most], in Hz: a number, with "k" behind it in kHz, with "m" in MHz.
+  double frequency(std::string_view name, double least, double most, double fallback);
+
   /// "1" or "true", "0" or "false" or "".
   bool flag(std::string_view name, bool fallback);
 
