@@ -10,7 +10,9 @@ constexpr PinIndex kCathode{1};
 
 class Led : public Part {
  public:
-  Layout layout() const override { return {.pins = {"A", "C"}}; }
+  Layout layout() const override {
+    return {.pins = {"A", "C"}, .diodes = {{kAnode, kCathode}}};
+  }
   bool senses() const override { return true; }
 
   void sensed(PinIndex, Signal) override {
