@@ -1,5 +1,6 @@
 """The commands as a person types them: what they print, and what they say of mistakes."""
 
+import json
 import signal
 import socket
 import subprocess
@@ -186,6 +187,73 @@ def test_check_reports_all_mistakes_with_their_places(place):
     assert done.stdout.splitlines()[-1].startswith(f"{place.directory.name}: ")
     good = subprocess.run([paths.PINBRIDGE, "check", paths.PANEL], capture_output=True, text=True)
     assert (good.returncode, good.stdout) == (0, "panel: 43 parts, 84 wires, 0 warnings\n")
+
+
+MISTAKES = """{"version": 1, "parts": [
+  {"id": "led", "type": "wokwi-led"},
+  {"id": "vcc", "type": "wokwi-vcc"}, {"id": "gnd", "type": "wokwi-gnd"}],
+ "connections": [
+  ["vcc:VCC", "gnd:GND", "", []],
+  ["led:A", "gnd:GND", "", []], ["led:C", "vcc:VCC", "", []]]}"""
+
+
+def check(board, *options, stdout=subprocess.PIPE):
+    command = [paths.PINBRIDGE, "check", *options, board]
+    return subprocess.run(command, stdout=stdout, stderr=subprocess.PIPE, text=True)
+
+
+def test_check_finds_what_cannot_work_electrically(place):
+    place.board = place.directory / "diagram.json"
+    place.board.write_text(MISTAKES)
+    done = check(place.directory)
+    name = place.directory.name
+    assert done.stdout.splitlines() == [
+        f"{place.board}:2:10: warning: led can never light: it is the wrong way round; swap A and C",
+        f"{place.board}:5:4: error: this wire is a short circuit: it joins vcc:VCC and gnd:GND; "
+        "take it off, or put a resistor in its place",
+        f"{name}: 1 error, 1 warning",
+    ]
+    assert (done.returncode, done.stderr) == (2, "")
+
+
+def test_check_json_says_the_same_to_programs(place):
+    place.board = place.directory / "diagram.json"
+    place.board.write_text(MISTAKES)
+    done = check(place.board, "--json")
+    assert (done.returncode, done.stderr) == (2, "")
+    report = json.loads(done.stdout)
+    problems = report.pop("problems")
+    assert report == {
+        "board": place.directory.name,
+        "file": str(place.board),
+        "errors": 1,
+        "warnings": 1,
+        "parts": 3,
+        "wires": 3,
+    }
+    wrong_way, short = problems
+    assert wrong_way == {
+        "severity": "warning",
+        "line": 2,
+        "column": 10,
+        "part": "led",
+        "pin": "A",
+        "message": "led can never light: it is the wrong way round; swap A and C",
+    }
+    assert (short["severity"], short["line"], short["part"]) == ("error", 5, "vcc")
+    good = check(paths.PANEL, "--json")
+    assert (good.returncode, json.loads(good.stdout)["problems"]) == (0, [])
+
+
+def test_check_says_why_when_it_cannot_read_or_write(place):
+    for options in ([], ["--json"]):
+        done = check("/nowhere/diagram.json", *options)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "cannot open board /nowhere/diagram.json" in done.stderr
+        with open("/dev/full", "w") as full:
+            done = check(paths.PANEL, *options, stdout=full)
+        assert done.returncode == 2
+        assert "cannot write what was found: No space left on device" in done.stderr
 
 
 def refused(place, *command):

@@ -117,6 +117,54 @@ TEST_F(BoardTest, PartsThatAreNoPartsAreErrors) {
           "b:9:72: warning: a step of a connection's path is a text such as \"v10\" or \"*\""));
 }
 
+TEST_F(BoardTest, AnIdThatCannotBeUsedIsOneErrorAndItsWiresAreNone) {
+  open(R"({ "parts": [
+  { "type": "wokwi-led", "id": "a\nb" },
+  { "type": "wokwi-led", "id": "c\u007f" },
+  { "type": "wokwi-led", "id": "1234567890123456789012345678901234567890123456789012345678901234" },
+  { "type": "wokwi-led", "id": "12345678901234567890123456789012345678901234567890123456789012345" } ],
+"connections": [ ["a\nb:A", "c\u007f:C"] ] })");
+  EXPECT_THAT(said_,
+              ElementsAre("b:2:32: error: part id \"a\\x0ab\" has a control character; letters, "
+                          "digits and signs are for ids",
+                          "b:3:32: error: part id \"c\\x7f\" has a control character; letters, "
+                          "digits and signs are for ids",
+                          "b:5:32: error: part id "
+                          "\"12345678901234567890123456789012345678901234567890123456789012345\" "
+                          "is longer than 64 bytes"));
+}
+
+TEST_F(BoardTest, ProblemsNameTheirPartAndPin) {
+  Problems problems;
+  const Board board = read_board(R"({ "parts": [ { "type": "wokwi-led", "id": "l", "top": "0" } ],
+    "connections": [ ["l:K", "m:A"] ] })",
+                                 problems);
+  assemble(board, catalog_, problems);
+  std::vector<std::string> subjects;
+  for (const Problem& problem : problems.list())
+    subjects.push_back(problem.part + "|" + problem.pin);
+  EXPECT_THAT(subjects, ElementsAre("l|", "l|K", "m|A"));
+}
+
+TEST_F(BoardTest, GroundsOfAnUnknownBoardAreOneNode) {
+  open(R"({ "parts": [ { "type": "board-x", "id": "x" }, { "type": "wokwi-gnd", "id": "gnd" } ],
+    "connections": [ ["x:GND.1", "gnd:GND"], ["x:GND.2", "x:TP"], ["x:5V.1", "x:5V.2"] ] })");
+  EXPECT_EQ(level("x:TP"), Level::low);
+  EXPECT_EQ(level("x:5V.1"), Level::highz);
+}
+
+TEST_F(BoardTest, WiresToNowhereCostNoMoreThanTheirNumber) {
+  std::string parts;
+  std::string wires;
+  for (int i = 0; i < 20'000; ++i) {
+    parts += fmt::format("{}{{\"type\":\"wokwi-led\",\"id\":\"led{}\"}}", i == 0 ? "" : ",", i);
+    wires += fmt::format("{}[\"lid{}:A\",\"box:{}\"]", i == 0 ? "" : ",", i, i);
+  }
+  open(fmt::format(R"({{"parts":[{},{{"type":"box","id":"box"}}],"connections":[{}]}})", parts,
+                   wires));
+  EXPECT_EQ(said_.size(), 20'001U);
+}
+
 TEST_F(BoardTest, AFileThatIsNoBoardIsAnError) {
   open("[]");
   open("{}");
