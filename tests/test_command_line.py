@@ -1,6 +1,7 @@
 """The commands as a person types them: what they print, and what they say of mistakes."""
 
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -245,15 +246,23 @@ def test_check_json_says_the_same_to_programs(place):
     assert (good.returncode, json.loads(good.stdout)["problems"]) == (0, [])
 
 
-def test_check_says_why_when_it_cannot_read_or_write(place):
+def test_check_says_why_when_it_cannot_read(place):
     for options in ([], ["--json"]):
         done = check("/nowhere/diagram.json", *options)
         assert (done.returncode, done.stdout) == (2, "")
         assert "cannot open board /nowhere/diagram.json" in done.stderr
-        with open("/dev/full", "w") as full:
-            done = check(paths.PANEL, *options, stdout=full)
-        assert done.returncode == 2
-        assert "cannot write what was found: No space left on device" in done.stderr
+
+
+@pytest.mark.parametrize("words", [["check", paths.PANEL], ["parts"], ["get", "vm:12"], ["info"]])
+def test_output_that_cannot_be_written_is_no_success(place, bench, words):
+    environment = {**os.environ, "PINBRIDGE_SOCKET": str(place.socket)}
+    command = [str(word) for word in (paths.PINBRIDGE, *words)]
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            command, stdout=full, stderr=subprocess.PIPE, text=True, env=environment
+        )
+    assert done.returncode == 2
+    assert "No space left on device" in done.stderr
 
 
 def refused(place, *command):

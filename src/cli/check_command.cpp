@@ -1,7 +1,5 @@
 #include <algorithm>
-#include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <memory>
 
 #include <boost/json/serialize.hpp>
@@ -69,11 +67,7 @@ ExitStatus check(const CheckOptions& options) {
   const auto board = open_board(options.board, full_catalog());
   if (!board) return report(board.error());
   const Counts counts(*board);
-  const std::string text = options.json ? for_programs(*board, counts) : for_people(*board, counts);
-  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
-    return report(
-        make_error(ErrorCode::invalid, "cannot write what was found: {}", std::strerror(errno)));
-  }
+  fmt::print("{}", options.json ? for_programs(*board, counts) : for_people(*board, counts));
   return counts.errors > 0 ? kBadInput : kSuccess;
 }
 
