@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -16,6 +17,9 @@ namespace {
 /// Wokwi's pseudo-part for the serial monitor's window: not a part, and nothing of ours.
 constexpr std::string_view kSerialMonitor = "$serialMonitor";
 
+/// A few kilobytes of chips with 1024 lines each would take gigabytes: no board has so many.
+constexpr std::size_t kMostPins = 100'000;
+
 std::map<std::string, std::string> attribute_texts(const BoardPart& part) {
   std::map<std::string, std::string> texts;
   for (const auto& [name, value] : part.attributes) texts[name] = value.text;
@@ -24,6 +28,7 @@ std::map<std::string, std::string> attribute_texts(const BoardPart& part) {
 
 std::vector<std::string> names_of(const auto& specs) {
   std::vector<std::string> names;
+  names.reserve(specs.size());
   for (const auto& spec : specs) names.push_back(spec.name);
   return names;
 }
@@ -74,10 +79,22 @@ class Assembler {
       made = std::make_unique<PlainBox>(wired_.of(part.id.text));
       warn_of_unknown_type(part);
     }
-    pins_.add_part(part.id.text, made->layout());
+    const Layout layout = made->layout();
+    if (pin_count_ + layout.pins.size() > kMostPins) return refuse_more_pins(part);
+    pin_count_ += layout.pins.size();
+    pins_.add_part(part.id.text, layout);
     assembly_.parts.push_back(
         {part.id.text, part.type.text, std::move(made), attribute_texts(part)});
     assembly_.part_places.push_back(part.id.place);
+  }
+
+  void refuse_more_pins(const BoardPart& part) {
+    pins_.add_refused(part.id.text);
+    if (std::exchange(too_many_pins_, true)) return;
+    problems_.error(part.id.place,
+                    fmt::format("part {}: with it the board has more than {} pins; take parts off",
+                                part.id.text, kMostPins),
+                    part.id.text);
   }
 
   std::unique_ptr<Part> make(const BoardPart& part, const PartType& type) {
@@ -136,6 +153,8 @@ class Assembler {
   Problems& problems_;
   WiredPins wired_;
   Assembly assembly_;
+  std::size_t pin_count_ = 0;
+  bool too_many_pins_ = false;
   Guesser guesser_;
   PinFinder pins_{problems_, guesser_};
   std::unordered_set<std::string> unknown_types_;

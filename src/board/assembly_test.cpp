@@ -5,6 +5,7 @@
 
 #include "board/reader.hpp"
 #include "parts/catalog.hpp"
+#include "parts/plain_box.hpp"
 
 namespace pinbridge {
 namespace {
@@ -132,6 +133,17 @@ TEST_F(BoardTest, AnIdThatCannotBeUsedIsOneErrorAndItsWiresAreNone) {
                           "b:5:32: error: part id "
                           "\"12345678901234567890123456789012345678901234567890123456789012345\" "
                           "is longer than 64 bytes"));
+}
+
+TEST_F(BoardTest, PinsWithoutEndAreOneError) {
+  catalog_.add({.name = "huge", .make = [](Attributes&) {
+                  return std::make_unique<PlainBox>(std::vector<std::string>(40'000, "x"));
+                }});
+  open(R"({ "parts": [ { "type": "huge", "id": "a" }, { "type": "huge", "id": "b" },
+    { "type": "huge", "id": "c" }, { "type": "huge", "id": "d" }, { "type": "wokwi-vcc", "id": "v" } ],
+    "connections": [ ["c:x", "v:VCC"] ] })");
+  EXPECT_THAT(said_, ElementsAre("b:2:29: error: part c: with it the board has more than 100000 "
+                                 "pins; take parts off"));
 }
 
 TEST_F(BoardTest, ProblemsNameTheirPartAndPin) {
