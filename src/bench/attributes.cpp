@@ -70,4 +70,8 @@ void Attributes::problem(std::string_view name, std::string message) {
   problems_.push_back({std::string(name), std::move(message)});
 }
 
+void Attributes::harmless_problem(std::string_view name, std::string message) {
+  problems_.push_back({std::string(name), std::move(message), true});
+}
+
 }  // namespace pinbridge

@@ -17,6 +17,7 @@ namespace pinbridge {
 struct AttributeProblem {
   std::string name;
   std::string message;
+  bool harmless = false;  ///< the board runs all the same, and the part does nothing
 };
 
 /// The attributes of one part as its file gives them: all of them text.
@@ -60,6 +61,8 @@ class Attributes {
   }
 
   void problem(std::string_view name, std::string message);
+  /// What is right as Wokwi has it, and not there yet.
+  void harmless_problem(std::string_view name, std::string message);
   const std::vector<AttributeProblem>& problems() const { return problems_; }
 
   const std::map<std::string, std::string>& all() const { return values_; }

@@ -102,9 +102,10 @@ class Assembler {
     auto made = type.make(attributes);
     for (const AttributeProblem& problem : attributes.problems()) {
       const auto attribute = part.attributes.find(problem.name);
-      problems_.error(attribute == part.attributes.end() ? part.id.place : attribute->second.place,
-                      fmt::format("part {}: {}: {}", part.id.text, problem.name, problem.message),
-                      part.id.text);
+      problems_.add({problem.harmless ? Severity::warning : Severity::error,
+                     attribute == part.attributes.end() ? part.id.place : attribute->second.place,
+                     fmt::format("part {}: {}: {}", part.id.text, problem.name, problem.message),
+                     part.id.text});
     }
     warn_of_unknown_attributes(part, type);
     return made;

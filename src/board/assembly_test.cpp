@@ -189,6 +189,14 @@ TEST_F(BoardTest, AFileThatIsNoBoardIsAnError) {
                   "b:1:11: error: \"parts\" must be a list"));
 }
 
+TEST_F(BoardTest, WhatWokwiHasAndWeDoNotIsWarnedOfAndTheBoardRuns) {
+  open(R"({ "parts": [ { "id": "lcd", "type": "wokwi-lcd1602",
+            "attrs": { "pins": "i2c" } } ], "connections": [] })");
+  EXPECT_THAT(said_, ElementsAre(testing::StartsWith(
+                         "b:2:32: warning: part lcd: pins: \"i2c\" is not there yet")));
+  EXPECT_TRUE(bench_);
+}
+
 TEST_F(BoardTest, NumbersAndBooleansAsAttributesMeanTheirTexts) {
   open(R"({ "parts": [ { "id": "b", "type": "wokwi-pushbutton",
             "attrs": { "bounce": false, "bounce-ms": 2.5 } } ], "connections": [] })");

@@ -35,13 +35,15 @@ struct Problem {
 /// Collects all that is wrong, in the order in which it is found.
 class Problems {
  public:
+  void add(Problem problem) {
+    has_errors_ = has_errors_ || problem.severity == Severity::error;
+    list_.push_back(std::move(problem));
+  }
   void error(Place place, std::string message, std::string part = {}, std::string pin = {}) {
-    list_.push_back({Severity::error, place, std::move(message), std::move(part), std::move(pin)});
-    has_errors_ = true;
+    add({Severity::error, place, std::move(message), std::move(part), std::move(pin)});
   }
   void warning(Place place, std::string message, std::string part = {}, std::string pin = {}) {
-    list_.push_back(
-        {Severity::warning, place, std::move(message), std::move(part), std::move(pin)});
+    add({Severity::warning, place, std::move(message), std::move(part), std::move(pin)});
   }
   bool has_errors() const { return has_errors_; }
   const std::vector<Problem>& list() const { return list_; }
