@@ -60,7 +60,7 @@ void Workbench::watch_file() {
 void Workbench::read_again() {
   auto next = open_board(file_, full_catalog());
   if (next && next->text == text_) return;
-  if (next) print_problems(*next, stderr);
+  if (next) fmt::print(stderr, "{}", problem_lines(*next));
   const auto done = next ? become(std::move(*next)) : Result<void>(next.error());
   if (!done) spdlog::warn("{}; the board stays as it was", done.error().message);
 }
