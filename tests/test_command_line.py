@@ -55,7 +55,10 @@ def test_control_and_press_move_parts(place, bench):
 
 def test_info_lists_parts_and_pins(place, bench):
     everything = place.pinbridge("info").splitlines()
-    assert everything[0] == 'vm - chip-virtio-gpio, 32 pins: connected=0 guest="no guest"'
+    assert everything[0] == (
+        'vm - chip-virtio-gpio, 32 pins: connected=0 guest="no guest" machine=vm transport=auto '
+        f"socket={place.socket}.vm"
+    )
     assert everything[1].split() == ["vm:0", '"sw0"', "input", "low"]
     assert "led0 - wokwi-led, 2 pins: lit=0" in everything
     assert place.pinbridge("info", "vm:24").split() == ["vm:24", '"led0"', "input", "highz"]
