@@ -17,8 +17,8 @@ inline std::vector<std::string> problems_of(std::string_view type,
   Attributes given(std::move(attributes));
   catalog.find(type)->make(given);
   std::vector<std::string> problems;
-  for (const auto& [name, message] : given.problems()) {
-    problems.push_back(fmt::format("{}: {}", name, message));
+  for (const AttributeProblem& problem : given.problems()) {
+    problems.push_back(fmt::format("{}: {}", problem.name, problem.message));
   }
   return problems;
 }
