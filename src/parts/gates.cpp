@@ -41,7 +41,8 @@ class Gate : public Part {
   void update() {
     const auto decided = decide();
     if (!decided && is_new_) return;
-    out_ = strong(decided.value_or(output(high_inputs())));
+    // What is unknown reads as low.
+    out_ = strong(decided.value_or(output(inputs_at(Level::high))));
     apply();
   }
 
@@ -57,11 +58,10 @@ class Gate : public Part {
     }
     return bits;
   }
-  std::size_t high_inputs() const { return inputs_at(Level::high); }
 
   /// The output where it is the same whatever the unknown inputs are.
   std::optional<bool> decide() const {
-    const std::size_t high = high_inputs();
+    const std::size_t high = inputs_at(Level::high);
     const std::size_t low = inputs_at(Level::low);
     for (std::size_t inputs = 0; inputs < truth_.size(); ++inputs) {
       const bool possible = (inputs & low) == 0 && (inputs & high) == high;
