@@ -83,8 +83,8 @@ TEST_F(BoardTest, EverythingWrongIsSaidAtOnceWithPlaceAndCure) {
 TEST_F(BoardTest, ThePinsOfAPartWithMoreThanOneReadsAreToldByTheirEnds) {
   open(R"({ "parts": [ { "type": "wokwi-breadboard", "id": "bb" } ],
 "connections": [ ["bb:5t.a", "bb:5t.f"] ] })");
-  EXPECT_THAT(said_, ElementsAre("b:2:30: error: \"bb:5t.f\": part bb has no pin \"5t.f\"; it has "
-                                 "830 pins, tp.1 to bn.50"));
+  EXPECT_THAT(said_, ElementsAre("b:2:30: error: \"bb:5t.f\": part bb has no pin \"5t.f\" (did "
+                                 "you mean \"5t.a\"?); it has 830 pins, tp.1 to bn.50"));
 }
 
 TEST_F(BoardTest, PartsThatAreNoPartsAreErrors) {
