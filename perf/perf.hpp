@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -22,5 +23,18 @@ Duration watch_toggles(const std::string& socket, const std::string& pin, int ed
 /// A client that drives `in`, and waits until a guest has copied that to `out`.
 Times round_trips(const std::string& socket, const std::string& in, const std::string& out,
                   int rounds);
+
+/// How long each step took from a diagram's text to a bench.
+struct OpeningTimes {
+  std::size_t parts = 0;
+  std::size_t wires = 0;
+  Duration read{};
+  Duration assemble{};
+  Duration check{};
+  Duration bench{};
+};
+
+/// Opens a diagram of at least that many parts, with nothing wrong.
+OpeningTimes open_board(int parts);
 
 }  // namespace pinbridge::perf

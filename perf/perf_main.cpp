@@ -27,6 +27,15 @@ void print_times(perf::Times times) {
   print({{"p50_us", at(0.5)}, {"p99_us", at(0.99)}});
 }
 
+void print_opening(const perf::OpeningTimes& times) {
+  print({{"parts", times.parts},
+         {"wires", times.wires},
+         {"read_ms", microseconds(times.read) / 1000},
+         {"assemble_ms", microseconds(times.assemble) / 1000},
+         {"check_ms", microseconds(times.check) / 1000},
+         {"bench_ms", microseconds(times.bench) / 1000}});
+}
+
 }  // namespace
 
 /// The measuring ends of perf/run, which prints what they print: one JSON object each.
@@ -57,6 +66,10 @@ int main(int argc, char** argv) {
   trips->add_option("out", out)->required();
   trips->add_option("rounds", count)->required();
   trips->callback([&] { print_times(perf::round_trips(socket, pin, out, count)); });
+
+  auto* open = app.add_subcommand("open-board");
+  open->add_option("parts", count)->required();
+  open->callback([&] { print_opening(perf::open_board(count)); });
 
   try {
     CLI11_PARSE(app, argc, argv);

@@ -1,5 +1,8 @@
 """The commands as a person types them: what they print, and what they say of mistakes."""
 
+import json
+import os
+import signal
 import socket
 import subprocess
 import threading
@@ -9,6 +12,7 @@ import pytest
 
 import paths
 from console import Console
+from rpc import wait_until
 
 
 @pytest.fixture
@@ -51,7 +55,10 @@ def test_control_and_press_move_parts(place, bench):
 
 def test_info_lists_parts_and_pins(place, bench):
     everything = place.pinbridge("info").splitlines()
-    assert everything[0] == 'vm - chip-virtio-gpio, 32 pins: connected=0 guest="no guest"'
+    assert everything[0] == (
+        'vm - chip-virtio-gpio, 32 pins: connected=0 guest="no guest" machine=vm transport=auto '
+        f"socket={place.socket}.vm"
+    )
     assert everything[1].split() == ["vm:0", '"sw0"', "input", "low"]
     assert "led0 - wokwi-led, 2 pins: lit=0" in everything
     assert place.pinbridge("info", "vm:24").split() == ["vm:24", '"led0"', "input", "highz"]
@@ -186,6 +193,81 @@ def test_check_reports_all_mistakes_with_their_places(place):
     assert (good.returncode, good.stdout) == (0, "panel: 43 parts, 84 wires, 0 warnings\n")
 
 
+MISTAKES = """{"version": 1, "parts": [
+  {"id": "led", "type": "wokwi-led"},
+  {"id": "vcc", "type": "wokwi-vcc"}, {"id": "gnd", "type": "wokwi-gnd"}],
+ "connections": [
+  ["vcc:VCC", "gnd:GND", "", []],
+  ["led:A", "gnd:GND", "", []], ["led:C", "vcc:VCC", "", []]]}"""
+
+
+def check(board, *options, stdout=subprocess.PIPE):
+    command = [paths.PINBRIDGE, "check", *options, board]
+    return subprocess.run(command, stdout=stdout, stderr=subprocess.PIPE, text=True)
+
+
+def test_check_finds_what_cannot_work_electrically(place):
+    place.board = place.directory / "diagram.json"
+    place.board.write_text(MISTAKES)
+    done = check(place.directory)
+    name = place.directory.name
+    assert done.stdout.splitlines() == [
+        f"{place.board}:2:10: warning: led can never light: it is the wrong way round; swap A and C",
+        f"{place.board}:5:4: error: this wire is a short circuit: it joins vcc:VCC and gnd:GND; "
+        "take it off, or put a resistor in its place",
+        f"{name}: 1 error, 1 warning",
+    ]
+    assert (done.returncode, done.stderr) == (2, "")
+
+
+def test_check_json_says_the_same_to_programs(place):
+    place.board = place.directory / "diagram.json"
+    place.board.write_text(MISTAKES)
+    done = check(place.board, "--json")
+    assert (done.returncode, done.stderr) == (2, "")
+    report = json.loads(done.stdout)
+    problems = report.pop("problems")
+    assert report == {
+        "board": place.directory.name,
+        "file": str(place.board),
+        "errors": 1,
+        "warnings": 1,
+        "parts": 3,
+        "wires": 3,
+    }
+    wrong_way, short = problems
+    assert wrong_way == {
+        "severity": "warning",
+        "line": 2,
+        "column": 10,
+        "part": "led",
+        "pin": "A",
+        "message": "led can never light: it is the wrong way round; swap A and C",
+    }
+    assert (short["severity"], short["line"], short["part"]) == ("error", 5, "vcc")
+    good = check(paths.PANEL, "--json")
+    assert (good.returncode, json.loads(good.stdout)["problems"]) == (0, [])
+
+
+def test_check_says_why_when_it_cannot_read(place):
+    for options in ([], ["--json"]):
+        done = check("/nowhere/diagram.json", *options)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "cannot open board /nowhere/diagram.json" in done.stderr
+
+
+@pytest.mark.parametrize("words", [["check", paths.PANEL], ["parts"], ["get", "vm:12"], ["info"]])
+def test_output_that_cannot_be_written_is_no_success(place, bench, words):
+    environment = {**os.environ, "PINBRIDGE_SOCKET": str(place.socket)}
+    command = [str(word) for word in (paths.PINBRIDGE, *words)]
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            command, stdout=full, stderr=subprocess.PIPE, text=True, env=environment
+        )
+    assert done.returncode == 2
+    assert "No space left on device" in done.stderr
+
+
 def refused(place, *command):
     done = place.tool("run", paths.PANEL, "--", *command)
     assert done.returncode == 2
@@ -234,3 +316,55 @@ def test_the_socket_is_found_by_environment_and_is_its_owners_only(place, tmp_pa
                 env={**environment, **extra},
             )
             assert done.stdout == "1\n"
+
+
+def test_the_page_of_parts_is_what_the_program_knows(place):
+    printed = subprocess.run([paths.PINBRIDGE, "parts", "--markdown"], capture_output=True, text=True)
+    assert printed.stdout == (paths.ROOT / "docs" / "parts.md").read_text(), (
+        "pinbridge parts --markdown >docs/parts.md brings it up to date"
+    )
+
+
+def test_parts_describes_one_and_names_the_nearest_of_a_slip(place):
+    lists = subprocess.run([paths.PINBRIDGE, "parts"], capture_output=True, text=True)
+    assert "wokwi-led " in lists.stdout and "chip-virtio-gpio" in lists.stdout
+    one = subprocess.run([paths.PINBRIDGE, "parts", "slide-switch"], capture_output=True, text=True)
+    assert "control value (0 or 1)" in one.stdout
+    slip = subprocess.run([paths.PINBRIDGE, "parts", "wokwi-let"], capture_output=True, text=True)
+    assert slip.returncode == 2
+    assert 'there is no part "wokwi-let" (did you mean "wokwi-led"?)' in slip.stderr
+
+
+def test_record_writes_a_waveform_of_what_was_asked_until_it_is_interrupted(place, bench):
+    out = place.directory / "w.vcd"
+    recorder = place.pinbridge_process("record", "-o", out, "vm:24", "vm:12")
+    wait_until(lambda: out.exists() and "#0" in out.read_text())
+    for word in ("vm:24=1", "vm:24=0", "vm:12=0", "vm:24=z"):
+        place.pinbridge("set", word)
+    wait_until(lambda: out.read_text().count("\n#") >= 5)
+    recorder.signal(signal.SIGINT)
+    assert recorder.wait() == 0
+    head, _, body = out.read_text().partition("$enddefinitions $end\n")
+    assert "$var wire 1 ! 24 $end" in head and '$var wire 1 " 12 $end' in head
+    values = [line for line in body.splitlines() if not line.startswith("#")]
+    assert values == ["z!", '1"', "1!", "0!", '0"', "z!"]
+    times = [int(line[1:]) for line in body.splitlines() if line.startswith("#")]
+    assert times == sorted(set(times)) and len(times) == 6
+
+
+def test_record_takes_the_channels_of_the_logic_analyzer_and_ends_after_its_time(place):
+    place.use_board(
+        [{"id": "la", "type": "wokwi-logic-analyzer"}, {"id": "vcc", "type": "wokwi-vcc"}],
+        [["la:D3", "vcc:VCC", "", []]],
+    )
+    place.serve()
+    text = place.pinbridge("record", "--for", "50ms") + "\n"
+    assert text.count("$var wire 1 ") == 8
+    assert '1$' in text.splitlines()
+    assert text.splitlines()[-1] == "#50000000"
+
+
+def test_record_without_pins_and_analyzer_says_what_to_do(place, bench):
+    done = place.tool("record")
+    assert done.returncode == 2
+    assert "the board has no wokwi-logic-analyzer: name the pins to record" in done.stderr

@@ -17,6 +17,7 @@ namespace pinbridge {
 struct AttributeProblem {
   std::string name;
   std::string message;
+  bool harmless = false;  ///< the board runs all the same, and the part does nothing
 };
 
 /// The attributes of one part as its file gives them: all of them text.
@@ -38,6 +39,9 @@ class Attributes {
   /// A number in [least, most], decimals allowed.
   double number(std::string_view name, double least, double most, double fallback);
 
+  /// A frequency in [least, most], in Hz: a number, with "k" behind it in kHz, with "m" in MHz.
+  double frequency(std::string_view name, double least, double most, double fallback);
+
   /// "1" or "true", "0" or "false" or "".
   bool flag(std::string_view name, bool fallback);
 
@@ -57,6 +61,8 @@ class Attributes {
   }
 
   void problem(std::string_view name, std::string message);
+  /// What is right as Wokwi has it, and not there yet.
+  void harmless_problem(std::string_view name, std::string message);
   const std::vector<AttributeProblem>& problems() const { return problems_; }
 
   const std::map<std::string, std::string>& all() const { return values_; }

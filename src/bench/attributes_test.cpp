@@ -37,5 +37,26 @@ TEST(Attributes, NotesEveryProblemAndSaysWhatWouldBeRight) {
   EXPECT_EQ(attributes.problems()[4].message, "\"3\" is none of \"one\", \"two\"");
 }
 
+TEST(Attributes, AFrequencyMayBeInKilohertzOrMegahertz) {
+  Attributes attributes({{"a", "12.5"}, {"b", "1.3k"}, {"c", "2m"}});
+  EXPECT_EQ(attributes.frequency("a", 1, 5e6, 7), 12.5);
+  EXPECT_EQ(attributes.frequency("b", 1, 5e6, 7), 1300);
+  EXPECT_EQ(attributes.frequency("c", 1, 5e6, 7), 2e6);
+  EXPECT_EQ(attributes.frequency("absent", 1, 5e6, 7), 7);
+  EXPECT_TRUE(attributes.problems().empty());
+}
+
+TEST(Attributes, WhatIsNoFrequencyOrOutOfRangeIsAProblem) {
+  for (const char* wrong : {"", "k", "kk", "10 kHz", "0", "-1", "6m", "nan"}) {
+    Attributes attributes(std::map<std::string, std::string>{{"a", wrong}});
+    EXPECT_EQ(attributes.frequency("a", 1, 5e6, 7), 7);
+    ASSERT_EQ(attributes.problems().size(), 1U) << wrong;
+  }
+  Attributes attributes(std::map<std::string, std::string>{{"a", "10 kHz"}});
+  attributes.frequency("a", 0.5, 5e6, 7);
+  EXPECT_EQ(attributes.problems()[0].message,
+            "\"10 kHz\" is not a frequency from 0.5 to 5000000 Hz, such as \"500\" or \"1.5k\"");
+}
+
 }  // namespace
 }  // namespace pinbridge

@@ -24,8 +24,8 @@ std::string_view to_string(Direction direction) {
 }
 
 Bench::Bench(std::vector<PartInstance> parts, const std::vector<Wire>& wires, TimerQueue& timers,
-             std::uint32_t seed)
-    : timers_(timers), seed_(seed), nets_(Topology{}) {
+             std::uint32_t seed, Time start)
+    : timers_(timers), seed_(seed), now_(start), nets_(Topology{}) {
   rewire(std::move(parts), wires);
 }
 

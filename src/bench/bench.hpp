@@ -43,9 +43,10 @@ struct Wire {
 /// turn carry a time, in order; those made within one Batch are simultaneous.
 class Bench {
  public:
-  /// `timers` outlives the bench. `seed` fixes all that is random.
+  /// `timers` outlives the bench. `seed` fixes all that is random. `start` is what time it is: a
+  /// clock on the board begins to run then.
   Bench(std::vector<PartInstance> parts, const std::vector<Wire>& wires, TimerQueue& timers,
-        std::uint32_t seed);
+        std::uint32_t seed, Time start = {});
   Bench(const Bench&) = delete;
   Bench& operator=(const Bench&) = delete;
 
@@ -164,7 +165,7 @@ class Bench {
 
   TimerQueue& timers_;
   std::uint32_t seed_;
-  Time now_{};
+  Time now_;
   std::vector<PartEntry> parts_;
   std::vector<PinEntry> pins_;
   std::unordered_map<std::string, PartId> part_by_id_;

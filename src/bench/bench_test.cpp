@@ -64,8 +64,9 @@ class BenchTest : public testing::Test {
       probes_.push_back(probe.get());
       parts.push_back({id, "probe", std::move(probe)});
     }
-    bench_ = std::make_unique<Bench>(
-        std::move(parts), std::vector<Wire>{{{PartId{0}, kPin}, {PartId{1}, kPin}}}, timers_, 1);
+    bench_ = std::make_unique<Bench>(std::move(parts),
+                                     std::vector<Wire>{{{PartId{0}, kPin}, {PartId{1}, kPin}}},
+                                     timers_, 1, start_);
     notes_ = std::make_unique<Notes>(*bench_);
     bench_->add_listener(*notes_);
   }
@@ -74,6 +75,7 @@ class BenchTest : public testing::Test {
   Probe& y() { return *probes_[1]; }
 
   Drive at_start_ = kNoDrive;
+  Time start_;
   TimerQueue timers_;
   std::vector<Probe*> probes_;
   std::unique_ptr<Bench> bench_;
@@ -183,6 +185,15 @@ TEST_F(BenchTest, TimersRunAtTheirOwnTimesBeforeTheTurn) {
   bench_->begin_turn(Time(milliseconds(10)));
   EXPECT_EQ(bench_->now(), Time(milliseconds(10)));
   EXPECT_THAT(notes_->lines, ElementsAre("x:a out high @1", "x:a out low @2"));
+}
+
+TEST_F(BenchTest, TimeBeginsWhenTheBenchIsMade) {
+  start_ = Time(milliseconds(1000));
+  start();
+  EXPECT_EQ(bench_->now(), start_);
+  PartTimer timer;
+  timer.start(x().hands(), milliseconds(1), [] {});
+  EXPECT_EQ(timers_.next_due(), start_ + milliseconds(1));
 }
 
 TEST_F(BenchTest, EachPartHasItsOwnDiceAndTheSameInEachRun) {

@@ -22,6 +22,12 @@ class NetFinder {
     parent_[b] = a;
   }
 
+  /// The first member of the thing's set as it stands now.
+  std::uint32_t root(std::uint32_t i) {
+    while (parent_[i] != i) i = parent_[i] = parent_[parent_[i]];
+    return i;
+  }
+
   /// The set of each thing, numbered from 0 without gaps; `count` becomes how many there are.
   std::vector<std::uint32_t> number(std::uint32_t& count) {
     std::vector<std::uint32_t> number(parent_.size());
@@ -33,11 +39,6 @@ class NetFinder {
   }
 
  private:
-  std::uint32_t root(std::uint32_t i) {
-    while (parent_[i] != i) i = parent_[i] = parent_[parent_[i]];
-    return i;
-  }
-
   std::vector<std::uint32_t> parent_;
 };
 

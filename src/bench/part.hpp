@@ -30,17 +30,19 @@ enum class PinRole : std::uint8_t {
   line,     ///< a guest's: input or output, as the guest has it
   vcc,      ///< drives high as `supply`
   gnd,      ///< drives low as `supply`
+  unknown,  ///< of a part that Pinbridge does not have: any of these
 };
 
 /// A pin as a part describes it.
 struct PinSpec {
   // Not explicit: a part lists its pins by their names.
   PinSpec(const char* pin_name) : name(pin_name) {}
-  PinSpec(std::string pin_name, PinRole pin_role = PinRole::passive)
-      : name(std::move(pin_name)), role(pin_role) {}
+  PinSpec(std::string pin_name, PinRole pin_role = PinRole::passive, Drive own_pull = kNoDrive)
+      : name(std::move(pin_name)), role(pin_role), pull(own_pull) {}
 
   std::string name;  ///< unique within the part
   PinRole role = PinRole::passive;
+  Drive pull = kNoDrive;  ///< what the part puts on it when it does nothing else
 };
 
 /// What a part is electrically.
@@ -49,6 +51,7 @@ struct Layout {
   std::vector<PinIndexPair> joins;      ///< pins that are one node inside, always
   std::vector<PinIndexPair> contacts;   ///< pins that the part joins and parts; open at first
   std::vector<PinIndexPair> resistors;  ///< pins with a resistance between them
+  std::vector<PinIndexPair> diodes;     ///< anode and cathode of each light, for the checker
 };
 
 /// A part's hands on the bench it stands on. Cheap to copy; valid while the bench lives.

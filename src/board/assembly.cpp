@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "board/nearest.hpp"
+#include "board/pin_finder.hpp"
 #include "parts/plain_box.hpp"
 
 namespace pinbridge {
@@ -15,151 +17,147 @@ namespace {
 /// Wokwi's pseudo-part for the serial monitor's window: not a part, and nothing of ours.
 constexpr std::string_view kSerialMonitor = "$serialMonitor";
 
+/// A few kilobytes of chips with 1024 lines each would take gigabytes: no board has so many.
+constexpr std::size_t kMostPins = 100'000;
+
+std::map<std::string, std::string> attribute_texts(const BoardPart& part) {
+  std::map<std::string, std::string> texts;
+  for (const auto& [name, value] : part.attributes) texts[name] = value.text;
+  return texts;
+}
+
+std::vector<std::string> names_of(const auto& specs) {
+  std::vector<std::string> names;
+  names.reserve(specs.size());
+  for (const auto& spec : specs) names.push_back(spec.name);
+  return names;
+}
+
+/// The pins that wires name, in their order: all that is known of a part without a type.
+class WiredPins {
+ public:
+  explicit WiredPins(const std::vector<BoardConnection>& connections) {
+    for (const BoardConnection& connection : connections) {
+      add(connection.from.text);
+      add(connection.to.text);
+    }
+  }
+  std::vector<std::string> of(const std::string& part) const {
+    const auto found = pins_.find(part);
+    return found == pins_.end() ? std::vector<std::string>() : found->second;
+  }
+
+ private:
+  void add(const std::string& end) {
+    const auto [part, pin] = split_pin_name(end);
+    if (pin.empty() || !seen_.insert(end).second) return;
+    pins_[std::string(part)].emplace_back(pin);
+  }
+
+  std::unordered_set<std::string> seen_;
+  std::unordered_map<std::string, std::vector<std::string>> pins_;
+};
+
 class Assembler {
  public:
   Assembler(const Board& board, const Catalog& catalog, Problems& problems)
-      : board_(board), catalog_(catalog), problems_(problems) {}
+      : board_(board), catalog_(catalog), problems_(problems), wired_(board.connections) {}
 
   Assembly assemble() {
     for (const BoardPart& part : board_.parts) add_part(part);
+    for (const std::string& id : board_.refused) pins_.add_refused(id);
     for (const BoardConnection& connection : board_.connections) add_wire(connection);
     return std::move(assembly_);
   }
 
  private:
   void add_part(const BoardPart& part) {
-    const auto index = static_cast<std::uint32_t>(assembly_.parts.size());
     std::unique_ptr<Part> made;
     if (const PartType* type = catalog_.find(part.type.text)) {
       made = make(part, *type);
     } else {
-      made = std::make_unique<PlainBox>(pins_wired(part.id.text));
+      made = std::make_unique<PlainBox>(wired_.of(part.id.text));
       warn_of_unknown_type(part);
     }
-    std::uint32_t pin = 0;
-    part_names_.push_back(part.id.text);
-    auto& pins = pins_[part.id.text];
-    for (const PinSpec& spec : made->layout().pins) {
-      pins.emplace_back(spec.name, PinPlace{PartId{index}, PinIndex{pin++}});
-    }
-    std::sort(pins.begin(), pins.end(),
-              [](const auto& a, const auto& b) { return a.first < b.first; });
+    const Layout layout = made->layout();
+    if (pin_count_ + layout.pins.size() > kMostPins) return refuse_more_pins(part);
+    pin_count_ += layout.pins.size();
+    pins_.add_part(part.id.text, layout);
     assembly_.parts.push_back(
         {part.id.text, part.type.text, std::move(made), attribute_texts(part)});
+    assembly_.part_places.push_back(part.id.place);
   }
 
-  static std::map<std::string, std::string> attribute_texts(const BoardPart& part) {
-    std::map<std::string, std::string> texts;
-    for (const auto& [name, value] : part.attributes) texts[name] = value.text;
-    return texts;
+  void refuse_more_pins(const BoardPart& part) {
+    pins_.add_refused(part.id.text);
+    if (std::exchange(too_many_pins_, true)) return;
+    problems_.error(part.id.place,
+                    fmt::format("part {}: with it the board has more than {} pins; take parts off",
+                                part.id.text, kMostPins),
+                    part.id.text);
   }
 
   std::unique_ptr<Part> make(const BoardPart& part, const PartType& type) {
     Attributes attributes(attribute_texts(part));
     auto made = type.make(attributes);
     for (const AttributeProblem& problem : attributes.problems()) {
-      problems_.error(part.attributes.at(problem.name).place,
-                      fmt::format("part {}: {}: {}", part.id.text, problem.name, problem.message));
+      const auto attribute = part.attributes.find(problem.name);
+      problems_.add({problem.harmless ? Severity::warning : Severity::error,
+                     attribute == part.attributes.end() ? part.id.place : attribute->second.place,
+                     fmt::format("part {}: {}: {}", part.id.text, problem.name, problem.message),
+                     part.id.text});
     }
     warn_of_unknown_attributes(part, type);
     return made;
   }
 
   void warn_of_unknown_attributes(const BoardPart& part, const PartType& type) {
-    std::vector<std::string> known;
-    for (const AttributeSpec& spec : type.attributes) known.push_back(spec.name);
     for (const auto& [name, place] : part.attribute_names) {
-      if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+      if (std::ranges::count(type.attributes, name, &AttributeSpec::name) > 0) continue;
       problems_.warning(
-          place, fmt::format("part {}: {} has no attribute \"{}\"{}; it is ignored", part.id.text,
-                             type.name, name, did_you_mean(name, known)));
+          place,
+          fmt::format("part {}: {} has no attribute \"{}\"{}; it is ignored", part.id.text,
+                      type.name, name, guesser_.did_you_mean(name, names_of(type.attributes))),
+          part.id.text);
     }
   }
 
   void warn_of_unknown_type(const BoardPart& part) {
     if (!unknown_types_.insert(part.type.text).second) return;
-    std::vector<std::string> known;
-    for (const PartType& type : catalog_.types()) known.push_back(type.name);
     problems_.warning(
         part.type.place,
         fmt::format("part {}: Pinbridge has no \"{}\"{}; it stands on the board as a box "
                     "that does nothing",
-                    part.id.text, part.type.text, did_you_mean(part.type.text, known)));
-  }
-
-  /// The pins of a part that the connections name, in their order.
-  std::vector<std::string> pins_wired(const std::string& part) {
-    if (wired_.empty()) collect_wired();
-    return wired_[part];
-  }
-  void collect_wired() {
-    for (const BoardConnection& connection : board_.connections) {
-      for (const PlacedText* end : {&connection.from, &connection.to}) {
-        const auto [part, pin] = split(end->text);
-        auto& pins = wired_[std::string(part)];
-        if (!pin.empty() && std::find(pins.begin(), pins.end(), pin) == pins.end()) {
-          pins.emplace_back(pin);
-        }
-      }
-    }
+                    part.id.text, part.type.text,
+                    guesser_.did_you_mean(part.type.text, names_of(catalog_.types()))),
+        part.id.text);
   }
 
   void add_wire(const BoardConnection& connection) {
-    if (split(connection.from.text).first == kSerialMonitor ||
-        split(connection.to.text).first == kSerialMonitor) {
-      return;
+    const auto from = find(connection.from);
+    const auto to = find(connection.to);
+    if (from && to) {
+      assembly_.wires.push_back({*from, *to});
+      assembly_.wire_places.push_back({connection.from.place, connection.to.place});
+    } else if (from || to) {
+      assembly_.loose_ends.push_back(from ? *from : *to);
     }
-    const PinPlace* from = find(connection.from);
-    const PinPlace* to = find(connection.to);
-    if (from && to) assembly_.wires.push_back({*from, *to});
   }
 
-  const PinPlace* find(const PlacedText& end) {
-    const auto [part, pin] = split(end.text);
-    if (pin.empty()) {
-      problems_.error(end.place,
-                      fmt::format("\"{}\" names no pin; a pin is written PART:PIN", end.text));
-      return nullptr;
-    }
-    const auto pins = pins_.find(std::string(part));
-    if (pins == pins_.end()) {
-      problems_.error(end.place, fmt::format("\"{}\": there is no part \"{}\"{}", end.text, part,
-                                             did_you_mean(part, part_names_)));
-      return nullptr;
-    }
-    const auto found = std::lower_bound(pins->second.begin(), pins->second.end(), pin,
-                                        [](const auto& a, auto name) { return a.first < name; });
-    if (found != pins->second.end() && found->first == pin) return &found->second;
-    problems_.error(end.place, fmt::format("\"{}\": part {} has no pin \"{}\"; it has {}", end.text,
-                                           part, pin, describe(pins->second)));
-    return nullptr;
-  }
-
-  static std::string describe(const std::vector<std::pair<std::string, PinPlace>>& pins) {
-    constexpr std::size_t kMost = 24;
-    if (pins.size() > kMost) {
-      // A chip: its pins are numbers without gaps.
-      return fmt::format("{} pins, 0 to {}", pins.size(), pins.size() - 1);
-    }
-    std::string all;
-    for (const auto& [name, place] : pins) all += (all.empty() ? "" : ", ") + name;
-    return all.empty() ? "none" : all;
-  }
-
-  /// At the first colon.
-  static std::pair<std::string_view, std::string_view> split(std::string_view end) {
-    const auto colon = end.find(':');
-    if (colon == std::string_view::npos) return {end, {}};
-    return {end.substr(0, colon), end.substr(colon + 1)};
+  std::optional<PinPlace> find(const PlacedText& end) {
+    if (split_pin_name(end.text).first == kSerialMonitor) return std::nullopt;
+    return pins_.find(end);
   }
 
   const Board& board_;
   const Catalog& catalog_;
   Problems& problems_;
+  WiredPins wired_;
   Assembly assembly_;
-  std::vector<std::string> part_names_;
-  std::unordered_map<std::string, std::vector<std::pair<std::string, PinPlace>>> pins_;
-  std::unordered_map<std::string, std::vector<std::string>> wired_;
+  std::size_t pin_count_ = 0;
+  bool too_many_pins_ = false;
+  Guesser guesser_;
+  PinFinder pins_{problems_, guesser_};
   std::unordered_set<std::string> unknown_types_;
 };
 

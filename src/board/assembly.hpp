@@ -8,10 +8,21 @@
 
 namespace pinbridge {
 
-/// What a Bench is made of.
+/// Where a wire's ends stand in the file.
+struct WirePlaces {
+  Place from;
+  Place to;
+};
+
+/// What a Bench is made of, and where it stands in the file.
 struct Assembly {
   std::vector<PartInstance> parts;  ///< in the order of the file
-  std::vector<Wire> wires;
+  std::vector<Wire> wires;          ///< likewise
+
+  std::vector<Place> part_places;       ///< of each part's id
+  std::vector<WirePlaces> wire_places;  ///< of each wire
+  /// Pins with a wire to what is not on the bench: the serial monitor, or what is an error.
+  std::vector<PinPlace> loose_ends;
 };
 
 /// Makes the parts of a board and finds the pins of its wires. What is wrong is noted with its

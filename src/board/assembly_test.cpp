@@ -5,6 +5,7 @@
 
 #include "board/reader.hpp"
 #include "parts/catalog.hpp"
+#include "parts/plain_box.hpp"
 
 namespace pinbridge {
 namespace {
@@ -79,6 +80,13 @@ TEST_F(BoardTest, EverythingWrongIsSaidAtOnceWithPlaceAndCure) {
                   "b:7:4: error: \"led1\" names no pin; a pin is written PART:PIN"));
 }
 
+TEST_F(BoardTest, ThePinsOfAPartWithMoreThanOneReadsAreToldByTheirEnds) {
+  open(R"({ "parts": [ { "type": "wokwi-breadboard", "id": "bb" } ],
+"connections": [ ["bb:5t.a", "bb:5t.f"] ] })");
+  EXPECT_THAT(said_, ElementsAre("b:2:30: error: \"bb:5t.f\": part bb has no pin \"5t.f\" (did "
+                                 "you mean \"5t.a\"?); it has 830 pins, tp.1 to bn.50"));
+}
+
 TEST_F(BoardTest, PartsThatAreNoPartsAreErrors) {
   open(R"({ "version": 2, "parts": [
   7,
@@ -110,6 +118,65 @@ TEST_F(BoardTest, PartsThatAreNoPartsAreErrors) {
           "b:9:72: warning: a step of a connection's path is a text such as \"v10\" or \"*\""));
 }
 
+TEST_F(BoardTest, AnIdThatCannotBeUsedIsOneErrorAndItsWiresAreNone) {
+  open(R"({ "parts": [
+  { "type": "wokwi-led", "id": "a\nb" },
+  { "type": "wokwi-led", "id": "c\u007f" },
+  { "type": "wokwi-led", "id": "1234567890123456789012345678901234567890123456789012345678901234" },
+  { "type": "wokwi-led", "id": "12345678901234567890123456789012345678901234567890123456789012345" } ],
+"connections": [ ["a\nb:A", "c\u007f:C"] ] })");
+  EXPECT_THAT(said_,
+              ElementsAre("b:2:32: error: part id \"a\\x0ab\" has a control character; letters, "
+                          "digits and signs are for ids",
+                          "b:3:32: error: part id \"c\\x7f\" has a control character; letters, "
+                          "digits and signs are for ids",
+                          "b:5:32: error: part id "
+                          "\"12345678901234567890123456789012345678901234567890123456789012345\" "
+                          "is longer than 64 bytes"));
+}
+
+TEST_F(BoardTest, PinsWithoutEndAreOneError) {
+  catalog_.add({.name = "huge", .make = [](Attributes&) {
+                  return std::make_unique<PlainBox>(std::vector<std::string>(40'000, "x"));
+                }});
+  open(R"({ "parts": [ { "type": "huge", "id": "a" }, { "type": "huge", "id": "b" },
+    { "type": "huge", "id": "c" }, { "type": "huge", "id": "d" }, { "type": "wokwi-vcc", "id": "v" } ],
+    "connections": [ ["c:x", "v:VCC"] ] })");
+  EXPECT_THAT(said_, ElementsAre("b:2:29: error: part c: with it the board has more than 100000 "
+                                 "pins; take parts off"));
+}
+
+TEST_F(BoardTest, ProblemsNameTheirPartAndPin) {
+  Problems problems;
+  const Board board = read_board(R"({ "parts": [ { "type": "wokwi-led", "id": "l", "top": "0" } ],
+    "connections": [ ["l:K", "m:A"] ] })",
+                                 problems);
+  assemble(board, catalog_, problems);
+  std::vector<std::string> subjects;
+  for (const Problem& problem : problems.list())
+    subjects.push_back(problem.part + "|" + problem.pin);
+  EXPECT_THAT(subjects, ElementsAre("l|", "l|K", "m|A"));
+}
+
+TEST_F(BoardTest, GroundsOfAnUnknownBoardAreOneNode) {
+  open(R"({ "parts": [ { "type": "board-x", "id": "x" }, { "type": "wokwi-gnd", "id": "gnd" } ],
+    "connections": [ ["x:GND.1", "gnd:GND"], ["x:GND.2", "x:TP"], ["x:5V.1", "x:5V.2"] ] })");
+  EXPECT_EQ(level("x:TP"), Level::low);
+  EXPECT_EQ(level("x:5V.1"), Level::highz);
+}
+
+TEST_F(BoardTest, WiresToNowhereCostNoMoreThanTheirNumber) {
+  std::string parts;
+  std::string wires;
+  for (int i = 0; i < 20'000; ++i) {
+    parts += fmt::format("{}{{\"type\":\"wokwi-led\",\"id\":\"led{}\"}}", i == 0 ? "" : ",", i);
+    wires += fmt::format("{}[\"lid{}:A\",\"box:{}\"]", i == 0 ? "" : ",", i, i);
+  }
+  open(fmt::format(R"({{"parts":[{},{{"type":"box","id":"box"}}],"connections":[{}]}})", parts,
+                   wires));
+  EXPECT_EQ(said_.size(), 20'001U);
+}
+
 TEST_F(BoardTest, AFileThatIsNoBoardIsAnError) {
   open("[]");
   open("{}");
@@ -120,6 +187,14 @@ TEST_F(BoardTest, AFileThatIsNoBoardIsAnError) {
                   "b:1:1: error: the board has no \"parts\"; it is a list",
                   "b:1:1: error: the board has no \"connections\"; it is a list",
                   "b:1:11: error: \"parts\" must be a list"));
+}
+
+TEST_F(BoardTest, WhatWokwiHasAndWeDoNotIsWarnedOfAndTheBoardRuns) {
+  open(R"({ "parts": [ { "id": "lcd", "type": "wokwi-lcd1602",
+            "attrs": { "pins": "i2c" } } ], "connections": [] })");
+  EXPECT_THAT(said_, ElementsAre(testing::StartsWith(
+                         "b:2:32: warning: part lcd: pins: \"i2c\" is not there yet")));
+  EXPECT_TRUE(bench_);
 }
 
 TEST_F(BoardTest, NumbersAndBooleansAsAttributesMeanTheirTexts) {

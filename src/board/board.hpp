@@ -2,6 +2,7 @@
 
 #include <map>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "board/problem.hpp"
@@ -39,6 +40,7 @@ struct Board {
   std::string author;
   std::vector<BoardPart> parts;
   std::vector<BoardConnection> connections;
+  std::unordered_set<std::string> refused;  ///< ids of parts that are errors, and so not in `parts`
 };
 
 }  // namespace pinbridge

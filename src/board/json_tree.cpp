@@ -1,5 +1,7 @@
 #include "board/json_tree.hpp"
 
+#include <unordered_set>
+
 #include <boost/json/basic_parser_impl.hpp>
 #include <fmt/format.h>
 
@@ -39,7 +41,10 @@ class TreeBuilder {
   bool on_document_begin(json::error_code&) { return true; }
   bool on_document_end(json::error_code&) { return true; }
   bool on_object_begin(json::error_code&) { return open(JsonNode::Object{}); }
-  bool on_object_end(std::size_t, json::error_code&) { return close(); }
+  bool on_object_end(std::size_t, json::error_code&) {
+    report_names_that_stand_twice(std::get<JsonNode::Object>(open_.back()->value));
+    return close();
+  }
   bool on_array_begin(json::error_code&) { return open(JsonNode::Array{}); }
   bool on_array_end(std::size_t, json::error_code&) { return close(); }
 
@@ -50,12 +55,6 @@ class TreeBuilder {
   bool on_key(json::string_view part, std::size_t, json::error_code&) {
     text_.append(part.data(), part.size());
     auto& members = std::get<JsonNode::Object>(open_.back()->value);
-    for (const auto& member : members) {
-      if (member.name == text_) {
-        problems_.error(token_, fmt::format("\"{}\" stands twice in this object", text_));
-        break;
-      }
-    }
     members.push_back({token_, std::move(text_), {}});
     text_.clear();
     in_token_ = false;
@@ -104,6 +103,13 @@ class TreeBuilder {
     in_token_ = false;
     return true;
   }
+  void report_names_that_stand_twice(const JsonNode::Object& members) {
+    std::unordered_set<std::string_view> seen;
+    for (const auto& member : members) {
+      if (seen.insert(member.name).second) continue;
+      problems_.error(member.place, fmt::format("\"{}\" stands twice in this object", member.name));
+    }
+  }
   /// Where the next value belongs. A container that is open does not grow but at its end, where
   /// nothing points into.
   JsonNode* next() {
@@ -135,6 +141,9 @@ const JsonNode* JsonNode::find(std::string_view name) const {
 }
 
 JsonNode parse_json(std::string_view text, Problems& problems) {
+  // Windows' editors like to put it at the beginning: it says that the text is UTF-8.
+  constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
+  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
   json::basic_parser<TreeBuilder> parser(json::parse_options{}, problems);
   json::error_code error;
   Place place{1, 1};

@@ -53,9 +53,15 @@ TEST(JsonTree, WhatIsNotJsonIsOneErrorAtItsPlace) {
 
 TEST(JsonTree, ANameThatStandsTwiceIsAnError) {
   Problems problems;
-  parse_json(R"({"a": 1, "a": 2})", problems);
+  parse_json(R"({"a": 1, "b": {"a": 3}, "a": 2})", problems);
   ASSERT_EQ(problems.list().size(), 1U);
-  EXPECT_EQ(describe(problems.list()[0], "f"), "f:1:10: error: \"a\" stands twice in this object");
+  EXPECT_EQ(describe(problems.list()[0], "f"), "f:1:25: error: \"a\" stands twice in this object");
+}
+
+TEST(JsonTree, AByteOrderMarkInFrontIsSkipped) {
+  Problems problems;
+  EXPECT_EQ(*parse_json("\xef\xbb\xbf 7", problems).number(), 7);
+  EXPECT_TRUE(problems.list().empty());
 }
 
 }  // namespace

@@ -14,9 +14,25 @@ TEST(Nearest, FindsTheSlipOfTheFingerAndNothingFarther) {
   EXPECT_EQ(nearest(std::string(1000, 'w'), types), "");
 }
 
-TEST(DidYouMean, IsASuffixOfASentenceOrNothing) {
-  EXPECT_EQ(did_you_mean("b", {"a"}), " (did you mean \"a\"?)");
-  EXPECT_EQ(did_you_mean("bcd", {"xyz"}), "");
+TEST(Nearest, CapitalOrSmallMakesNoDifference) {
+  EXPECT_EQ(nearest("c", {"A", "C"}), "C");
+  EXPECT_EQ(nearest("gnd.1", {"GND.2", "GND.1"}), "GND.1");
+}
+
+TEST(Guesser, GivesASuffixOfASentenceOrNothing) {
+  Guesser guesser;
+  EXPECT_EQ(guesser.did_you_mean("b", {"a"}), " (did you mean \"a\"?)");
+  EXPECT_EQ(guesser.did_you_mean("bcd", {"xyz"}), "");
+}
+
+TEST(Guesser, GivesUpAfterManyNamesOnALargeBoard) {
+  Guesser guesser;
+  const std::vector<std::string> ids(20'000, "led1");
+  int guesses = 0;
+  for (int i = 0; i < 20'000; ++i) {
+    if (!guesser.did_you_mean("led2", ids).empty()) ++guesses;
+  }
+  EXPECT_EQ(guesses, 12);
 }
 
 }  // namespace

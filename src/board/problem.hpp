@@ -3,6 +3,7 @@
 #include <compare>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -27,17 +28,22 @@ struct Problem {
   Severity severity;
   Place place;
   std::string message;  ///< names the thing, and what would be right
+  std::string part;     ///< the id of the part that it is about; empty if it is about none
+  std::string pin;      ///< that part's pin, likewise
 };
 
 /// Collects all that is wrong, in the order in which it is found.
 class Problems {
  public:
-  void error(Place place, std::string message) {
-    list_.push_back({Severity::error, place, std::move(message)});
-    has_errors_ = true;
+  void add(Problem problem) {
+    has_errors_ = has_errors_ || problem.severity == Severity::error;
+    list_.push_back(std::move(problem));
   }
-  void warning(Place place, std::string message) {
-    list_.push_back({Severity::warning, place, std::move(message)});
+  void error(Place place, std::string message, std::string part = {}, std::string pin = {}) {
+    add({Severity::error, place, std::move(message), std::move(part), std::move(pin)});
+  }
+  void warning(Place place, std::string message, std::string part = {}, std::string pin = {}) {
+    add({Severity::warning, place, std::move(message), std::move(part), std::move(pin)});
   }
   bool has_errors() const { return has_errors_; }
   const std::vector<Problem>& list() const { return list_; }
@@ -47,7 +53,13 @@ class Problems {
   bool has_errors_ = false;
 };
 
-/// "FILE:12:7: error: message", as compilers write it.
+/// All of them in the order of the file; those of one place as they were found.
+std::vector<Problem> in_file_order(const Problems& problems);
+
+/// "error", "warning".
+std::string_view to_string(Severity severity);
+
+/// "FILE:12:7: error: message", as compilers write it: one line, whatever stands in the file.
 std::string describe(const Problem& problem, const std::string& file);
 
 }  // namespace pinbridge

@@ -1,5 +1,6 @@
 #include "board/reader.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <fstream>
@@ -15,6 +16,8 @@ namespace pinbridge {
 namespace {
 
 constexpr std::uintmax_t kMostBytes = 16U << 20U;
+/// An id is part of names that everybody sees, of a chip's socket among them.
+constexpr std::size_t kLongestId = 64;
 
 std::string plain(double number) {
   return number == std::floor(number) && std::abs(number) < 1e15
@@ -69,24 +72,36 @@ class Reader {
       return problems_.error(node.place, "a part is an object with \"id\" and \"type\"");
     BoardPart part;
     if (!required_text(node, "id", "a part", part.id)) return;
-    if (!required_text(node, "type", fmt::format("part {}", part.id.text), part.type)) return;
-    if (part.id.text.find(':') != std::string::npos) {
-      return problems_.error(part.id.place,
-                             fmt::format("part id \"{}\" has a colon, which parts an id "
-                                         "from a pin",
-                                         part.id.text));
+    if (!required_text(node, "type", fmt::format("part {}", part.id.text), part.type) ||
+        !check_id(part.id)) {
+      board.refused.insert(part.id.text);
+      return;
     }
-    if (const auto [first, fresh] = ids_.emplace(part.id.text, part.id.place); !fresh) {
-      return problems_.error(
-          part.id.place, fmt::format("part id \"{}\" is taken by the part in line {}", part.id.text,
-                                     first->second.line));
-    }
-    part.left = number(node, "left");
-    part.top = number(node, "top");
-    part.rotate = number(node, "rotate");
+    part.left = number(node, "left", part.id.text);
+    part.top = number(node, "top", part.id.text);
+    part.rotate = number(node, "rotate", part.id.text);
     if (const JsonNode* hide = node.find("hide")) part.hide = hide->boolean() && *hide->boolean();
     if (const JsonNode* attributes = node.find("attrs")) read_attributes(*attributes, part);
     board.parts.push_back(std::move(part));
+  }
+
+  bool check_id(const PlacedText& id) {
+    const auto refuse = [&](std::string_view why) {
+      problems_.error(id.place, fmt::format("part id \"{}\" {}", id.text, why), id.text);
+      return false;
+    };
+    const auto is_control = [](unsigned char c) { return c < 0x20 || c == 0x7f; };
+    if (id.text.find(':') != std::string::npos) {
+      return refuse("has a colon, which parts an id from a pin");
+    }
+    if (std::ranges::any_of(id.text, is_control)) {
+      return refuse("has a control character; letters, digits and signs are for ids");
+    }
+    if (id.text.size() > kLongestId) {
+      return refuse(fmt::format("is longer than {} bytes", kLongestId));
+    }
+    const auto [first, fresh] = ids_.emplace(id.text, id.place);
+    return fresh || refuse(fmt::format("is taken by the part in line {}", first->second.line));
   }
 
   bool required_text(const JsonNode& node, std::string_view name, std::string_view whose,
@@ -101,24 +116,27 @@ class Reader {
     return false;
   }
 
-  double number(const JsonNode& node, std::string_view name) {
+  double number(const JsonNode& node, std::string_view name, const std::string& part) {
     const JsonNode* found = node.find(name);
     if (!found) return 0;
     if (found->number()) return *found->number();
-    problems_.warning(found->place, fmt::format("\"{}\" is not a number; 0 is taken", name));
+    problems_.warning(found->place, fmt::format("\"{}\" is not a number; 0 is taken", name), part);
     return 0;
   }
 
   void read_attributes(const JsonNode& node, BoardPart& part) {
     if (!node.object()) {
       return problems_.error(node.place,
-                             fmt::format("\"attrs\" of part {} must be an object", part.id.text));
+                             fmt::format("\"attrs\" of part {} must be an object", part.id.text),
+                             part.id.text);
     }
     for (const auto& member : *node.object()) {
       auto text = attribute_text(member.node);
       if (!text) {
-        problems_.error(member.node.place, fmt::format("attribute \"{}\" of part {} must be a text",
-                                                       member.name, part.id.text));
+        problems_.error(
+            member.node.place,
+            fmt::format("attribute \"{}\" of part {} must be a text", member.name, part.id.text),
+            part.id.text);
         continue;
       }
       part.attributes[member.name] = {std::move(*text), member.node.place};

@@ -32,8 +32,8 @@ Result<std::vector<qemu::Chip>> find_chips(const AttachOptions& options) {
   for_each_at(list->get(), "parts", [&](const msgpack::object& part) {
     const msgpack::object* shows = find_key(part, "shows");
     if (text_at(part, "type") != "chip-virtio-gpio" || !shows) return;
-    chips.push_back({text_at(part, "part"), text_at(*shows, "machine"), text_at(*shows, "socket"),
-                     transport_of(text_at(*shows, "transport"))});
+    chips.push_back({text_at(part, "part"), text_at(*shows, "socket"),
+                     transport_of(text_at(*shows, "transport")), text_at(*shows, "machine")});
     const msgpack::object* connected = find_key(*shows, "connected");
     if (connected && *connected == msgpack::object(1)) taken.insert(chips.back().id);
   });

@@ -22,7 +22,7 @@ void add_board_options(CLI::App& command, BoardOptions& options) {
 Result<OpenedBoard> open_board_to_run(const std::string& path) {
   auto board = open_board(path, full_catalog());
   if (!board) return board;
-  print_problems(*board, stderr);
+  fmt::print(stderr, "{}", problem_lines(*board));
   if (!board->problems.has_errors()) return board;
   return make_error(ErrorCode::invalid, "{} has errors, so it was not started",
                     board->file.string());

@@ -23,7 +23,7 @@ std::vector<qemu::Chip> chips_of(const Assembly& assembly, const fs::path& socke
     const auto* chip = dynamic_cast<const VirtioChip*>(instance.part.get());
     if (!chip) continue;
     chips.push_back(
-        {instance.id, chip->machine(), chip_socket_path(socket, instance.id), chip->transport()});
+        {instance.id, chip_socket_path(socket, instance.id), chip->transport(), chip->machine()});
   }
   return chips;
 }

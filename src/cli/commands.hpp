@@ -18,6 +18,7 @@ void add_info_command(CLI::App& app, int& status);
 void add_get_command(CLI::App& app, int& status);
 void add_set_command(CLI::App& app, int& status);
 void add_mon_command(CLI::App& app, int& status);
+void add_record_command(CLI::App& app, int& status);
 void add_press_command(CLI::App& app, int& status);
 void add_control_command(CLI::App& app, int& status);
 

@@ -1,9 +1,8 @@
 #include "cli/opened_board.hpp"
 
-#include <algorithm>
 #include <system_error>
-#include <utility>
 
+#include "board/electrical_check.hpp"
 #include "board/reader.hpp"
 #include "links/chip/virtio_chip.hpp"
 #include "parts/catalog.hpp"
@@ -39,17 +38,16 @@ Result<OpenedBoard> open_board(const fs::path& path, const Catalog& catalog) {
   const Board board = read_board(opened.text, opened.problems);
   // Also where the reader found errors: all that is wrong is told in one go.
   opened.assembly = assemble(board, catalog, opened.problems);
+  check_electrically(opened.assembly, opened.problems);
   return opened;
 }
 
-void print_problems(const OpenedBoard& board, std::FILE* to) {
-  auto problems = board.problems.list();
-  std::ranges::stable_sort(problems, {}, [](const Problem& problem) {
-    return std::pair(problem.place.line, problem.place.column);
-  });
-  for (const Problem& problem : problems) {
-    fmt::print(to, "{}\n", describe(problem, board.file.string()));
+std::string problem_lines(const OpenedBoard& board) {
+  std::string lines;
+  for (const Problem& problem : in_file_order(board.problems)) {
+    lines += describe(problem, board.file.string()) + "\n";
   }
+  return lines;
 }
 
 }  // namespace pinbridge

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstdio>
 #include <filesystem>
 #include <string>
 
@@ -27,6 +26,6 @@ struct OpenedBoard {
 Result<OpenedBoard> open_board(const std::filesystem::path& path, const Catalog& catalog);
 
 /// One line for each problem, as compilers write it, in the order of the file.
-void print_problems(const OpenedBoard& board, std::FILE* to);
+std::string problem_lines(const OpenedBoard& board);
 
 }  // namespace pinbridge

@@ -14,6 +14,7 @@ constexpr std::size_t kMostPins = 40;
 std::string_view to_string(PinRole role) {
   switch (role) {
     case PinRole::passive:
+    case PinRole::unknown:
       return "";
     case PinRole::input:
       return "input";

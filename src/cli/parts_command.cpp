@@ -32,7 +32,7 @@ ExitStatus print_parts(const PartsOptions& options) {
     for (const PartType& known : catalog.types()) names.push_back(known.name);
     return report(make_error(ErrorCode::not_found,
                              "there is no part \"{}\"{}; pinbridge parts lists what there is",
-                             options.type, did_you_mean(options.type, names)));
+                             options.type, Guesser().did_you_mean(options.type, names)));
   }
   fmt::print("{}", sheet(*type));
   return kSuccess;

@@ -1,6 +1,7 @@
 #include "cli/rpc_client.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <optional>
 
@@ -139,14 +140,21 @@ Result<msgpack::object_handle> RpcClient::next_message(Duration patience) {
   return message;
 }
 
+/// False when nothing has come in time, or an interrupt.
 bool RpcClient::wait_readable(Duration patience) {
-  if (patience == Duration::max()) return true;
+  const bool forever = patience == Duration::max();
+  if (forever && interrupt_fd_ < 0) return true;
   const auto ms = std::chrono::ceil<std::chrono::milliseconds>(patience).count();
-  pollfd entry{.fd = socket_.native_handle(), .events = POLLIN, .revents = 0};
+  // poll() passes over a descriptor that is negative.
+  std::array<pollfd, 2> entries{pollfd{.fd = socket_.native_handle(), .events = POLLIN},
+                                pollfd{.fd = interrupt_fd_, .events = POLLIN}};
   int ready = 0;
-  do ready = poll(&entry, 1, static_cast<int>(std::min<long long>(ms, INT32_MAX)));
-  while (ready < 0 && errno == EINTR);
-  return ready > 0;
+  do {
+    ready = poll(entries.data(), entries.size(),
+                 forever ? -1 : static_cast<int>(std::min<long long>(ms, INT32_MAX)));
+  } while (ready < 0 && errno == EINTR);
+  interrupted_ = entries[1].revents != 0;
+  return !interrupted_ && ready > 0;
 }
 
 }  // namespace pinbridge

@@ -58,6 +58,12 @@ class RpcClient {
   /// `patience`. What the bench says against this client comes back as an error.
   Result<msgpack::object_handle> next_notification(Duration patience = Duration::max());
 
+  /// From now on next_notification() also ends, with nil, when this descriptor is readable. It is
+  /// not owned.
+  void interrupt_on(int fd) { interrupt_fd_ = fd; }
+  /// Whether it did.
+  bool interrupted() const { return interrupted_; }
+
  private:
   RpcClient() = default;
 
@@ -71,6 +77,8 @@ class RpcClient {
   boost::asio::local::stream_protocol::socket socket_{io_};
   msgpack::unpacker unpacker_;
   std::uint64_t last_id_ = 0;
+  int interrupt_fd_ = -1;
+  bool interrupted_ = false;
 };
 
 }  // namespace pinbridge

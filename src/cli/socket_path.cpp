@@ -57,10 +57,9 @@ Result<void> prepare_socket_directory(const fs::path& socket) {
 }
 
 fs::path chip_socket_path(const fs::path& socket, const std::string& chip) {
-  std::string name = socket.filename().string() + "." + chip;
-  for (char& c : name) {
-    if (c == '/') c = '_';
-  }
+  std::string name = socket.filename().string() + ".";
+  // A slash has no place in a name of a file. Written as in a URL, no two chips share a socket.
+  for (const char c : chip) name += c == '/' ? "%2F" : c == '%' ? "%25" : std::string(1, c);
   return socket.parent_path() / name;
 }
 

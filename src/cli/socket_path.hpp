@@ -16,7 +16,7 @@ std::filesystem::path socket_path(const std::string& given);
 /// directory of the default socket belongs to somebody else.
 Result<void> prepare_socket_directory(const std::filesystem::path& socket);
 
-/// The socket on which a chip waits for its guest: "pinbridge.sock.vm".
+/// The socket on which a chip waits for its guest: "pinbridge.sock.vm"; another for each chip.
 std::filesystem::path chip_socket_path(const std::filesystem::path& socket,
                                        const std::string& chip);
 

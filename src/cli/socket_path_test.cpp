@@ -52,7 +52,8 @@ TEST_F(SocketPathTest, ADirectoryThatOthersMayEnterIsRefused) {
 
 TEST_F(SocketPathTest, AChipsSocketStandsBesideTheClients) {
   EXPECT_EQ(chip_socket_path("/run/s", "vm"), "/run/s.vm");
-  EXPECT_EQ(chip_socket_path("/run/s", "../x"), "/run/s..._x");
+  EXPECT_EQ(chip_socket_path("/run/s", "../x"), "/run/s...%2Fx");
+  EXPECT_EQ(chip_socket_path("/run/s", "a%2Fx_y"), "/run/s.a%252Fx_y");
 }
 
 }  // namespace

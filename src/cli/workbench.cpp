@@ -1,5 +1,6 @@
 #include "cli/workbench.hpp"
 
+#include <chrono>
 #include <random>
 #include <utility>
 
@@ -29,13 +30,16 @@ Workbench::Workbench(EventLoop& loop, OpenedBoard board, const Options& options)
     : loop_(loop),
       file_(std::move(board.file)),
       text_(std::move(board.text)),
-      bench_(std::move(board.assembly.parts), board.assembly.wires, timers_, *options.seed),
+      bench_(std::move(board.assembly.parts), board.assembly.wires, timers_, *options.seed,
+             std::chrono::steady_clock::now()),
       log_(bench_),
       commands_(bench_, std::move(board.name)),
       hub_(commands_),
       links_(loop, bench_, options.socket) {
   loop_.set_hooks({.begin = [this](Time now) { bench_.begin_turn(now); },
                    .end = [this] { return timers_.next_due(); }});
+  // What parts set out to do when they were placed is due even if nobody ever comes.
+  loop_.turn([] {});
 }
 
 Workbench::~Workbench() {
@@ -56,7 +60,7 @@ void Workbench::watch_file() {
 void Workbench::read_again() {
   auto next = open_board(file_, full_catalog());
   if (next && next->text == text_) return;
-  if (next) print_problems(*next, stderr);
+  if (next) fmt::print(stderr, "{}", problem_lines(*next));
   const auto done = next ? become(std::move(*next)) : Result<void>(next.error());
   if (!done) spdlog::warn("{}; the board stays as it was", done.error().message);
 }

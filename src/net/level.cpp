@@ -16,6 +16,13 @@ std::string_view to_string(Level level) {
   return "?";
 }
 
+std::optional<Level> parse_level(std::string_view word) {
+  for (const Level level : {Level::low, Level::high, Level::highz, Level::conflict}) {
+    if (word == to_string(level)) return level;
+  }
+  return std::nullopt;
+}
+
 std::string_view to_string(Strength strength) {
   switch (strength) {
     case Strength::none:

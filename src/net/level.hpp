@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 namespace pinbridge {
@@ -52,6 +53,8 @@ constexpr bool is_definite(Level level) {
 
 /// "low", "high", "highz", "conflict": the words of every interface.
 std::string_view to_string(Level level);
+/// The level of such a word; nullopt for any other.
+std::optional<Level> parse_level(std::string_view word);
 /// "none", "pull", "strong", "supply".
 std::string_view to_string(Strength strength);
 

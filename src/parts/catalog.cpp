@@ -1,10 +1,17 @@
 #include "parts/catalog.hpp"
 
+#include <utility>
+
 #include "parts/breadboard.hpp"
 #include "parts/buzzer.hpp"
 #include "parts/character_lcd.hpp"
+#include "parts/clock_generator.hpp"
 #include "parts/dip_switch.hpp"
 #include "parts/drawing.hpp"
+#include "parts/flip_flops.hpp"
+#include "parts/gates.hpp"
+#include "parts/hc165.hpp"
+#include "parts/hc595.hpp"
 #include "parts/ky_040.hpp"
 #include "parts/led.hpp"
 #include "parts/led_bar_graph.hpp"
@@ -44,6 +51,11 @@ void add_parts(Catalog& catalog) {
   catalog.add(junction_type());
   catalog.add(logic_analyzer_type());
   catalog.add(text_type());
+  catalog.add(hc595_type());
+  catalog.add(hc165_type());
+  for (PartType& type : gate_types()) catalog.add(std::move(type));
+  for (PartType& type : flip_flop_types()) catalog.add(std::move(type));
+  catalog.add(clock_generator_type());
 }
 
 }  // namespace pinbridge

@@ -137,8 +137,10 @@ std::unique_ptr<Part> make_lcd(LcdGlass glass, Attributes& attributes) {
       "variant", {{"A00", Hd44780Rom::a00}, {"A02", Hd44780Rom::a02}}, Hd44780Rom::a00);
   const bool is_i2c = attributes.choice<bool>("pins", {{"full", false}, {"i2c", true}}, false);
   if (!is_i2c) return std::make_unique<CharacterLcd>(glass);
-  attributes.problem("pins",
-                     "\"i2c\" is not there yet; make it \"full\", and wire RS, E and D4 to D7");
+  attributes.harmless_problem("pins",
+                              "\"i2c\" is not there yet, and the display stays dark; make it "
+                              "\"full\", and wire RS, E and D4 "
+                              "to D7");
   // So that its wires are not reported, too.
   return std::make_unique<PlainBox>(std::vector<std::string>{"GND", "VCC", "SDA", "SCL"});
 }

@@ -1,12 +1,12 @@
-#include "parts/testing/attribute_problems.hpp"
 #include "parts/testing/lcd_firmware.hpp"
+#include "parts/testing/part_checks.hpp"
 
 namespace pinbridge {
 namespace {
 
 using std::chrono::microseconds;
 using std::chrono::milliseconds;
-using testing::attribute_problems;
+using testing::problems_of;
 using Firmware = testing::LcdFirmware;
 
 using Settings = std::map<std::string, std::string>;
@@ -296,18 +296,21 @@ TEST(CharacterLcd, FourLinesOfTwentyAreTheTwoLinesOfItsController) {
 
 TEST(CharacterLcd, SaysThatI2cIsNotThereAndHasItsPinsAllTheSame) {
   const std::vector<std::string> said{
-      "pins: \"i2c\" is not there yet; make it \"full\", and wire RS, E and D4 to D7"};
-  EXPECT_EQ(attribute_problems("wokwi-lcd1602", {{"pins", "i2c"}, {"i2c-address", "0x3f"}}), said);
+      "pins: \"i2c\" is not there yet, and the display stays dark; make it \"full\", and wire RS, "
+      "E "
+      "and D4 to D7"};
+  EXPECT_EQ(problems_of("wokwi-lcd1602", {{"pins", "i2c"}, {"i2c-address", "0x3f"}}), said);
   Catalog catalog;
   add_parts(catalog);
   Attributes attributes(Settings{{"pins", "i2c"}});
   const auto lcd = catalog.find("wokwi-lcd2004")->make(attributes);
+  EXPECT_TRUE(attributes.problems().at(0).harmless);
   EXPECT_EQ(lcd->layout().pins.size(), 4U);
   EXPECT_EQ(lcd->layout().pins[2].name, "SDA");
 }
 
 TEST(CharacterLcd, SaysWhichVariantsThereAre) {
-  EXPECT_EQ(attribute_problems("wokwi-lcd1602", {{"variant", "A01"}}),
+  EXPECT_EQ(problems_of("wokwi-lcd1602", {{"variant", "A01"}}),
             std::vector<std::string>{"variant: \"A01\" is none of \"A00\", \"A02\""});
 }
 

@@ -63,10 +63,10 @@ TEST(DipSwitch, SwitchesBounceAndNotAlike) {
   EXPECT_EQ(joined(bench), "11000000");
 }
 
-TEST(DipSwitch, StaysAsItIsWhenItIsPlacedAgain) {
+TEST(DipSwitch, StaysAsItIsWhenTheBoardIsEdited) {
   PartBench bench = dip_switch({});
   EXPECT_TRUE(bench.control("sw", "3", 1));
-  testing::attach_again(bench, "sw");
+  testing::rewire_as_it_is(bench.bench());
   bench.advance(milliseconds(5));
   EXPECT_EQ(joined(bench), "00100000");
 }

@@ -1,21 +1,35 @@
 #include "parts/drawing.hpp"
 
-#include "parts/plain_box.hpp"
+#include <vector>
+
+#include "bench/part.hpp"
 
 namespace pinbridge {
+namespace {
+
+/// Pins, and nothing between them.
+class Drawing : public Part {
+ public:
+  explicit Drawing(std::vector<PinSpec> pins) : pins_(std::move(pins)) {}
+  Layout layout() const override { return {.pins = pins_}; }
+
+ private:
+  std::vector<PinSpec> pins_;
+};
+
+}  // namespace
 
 PartType junction_type() {
   return {.name = "wokwi-junction", .summary = "Point where wires meet", .make = [](Attributes&) {
-            return std::make_unique<PlainBox>(std::vector<std::string>{"J"});
+            return std::make_unique<Drawing>(std::vector<PinSpec>{"J"});
           }};
 }
 
 PartType text_type() {
-  return {
-      .name = "wokwi-text",
-      .summary = "Text beside the parts",
-      .attributes = {{"text", "none", ""}},
-      .make = [](Attributes&) { return std::make_unique<PlainBox>(std::vector<std::string>{}); }};
+  return {.name = "wokwi-text",
+          .summary = "Text beside the parts",
+          .attributes = {{"text", "none", ""}},
+          .make = [](Attributes&) { return std::make_unique<Drawing>(std::vector<PinSpec>{}); }};
 }
 
 }  // namespace pinbridge

@@ -52,7 +52,7 @@ class Ky040 : public Part {
     host().drive(kClk, pull(true));
     host().drive(kDt, pull(true));
     button_.place(host());
-    if (phase_ != 0) begin_phase();
+    set_contacts();
   }
 
  private:
@@ -84,17 +84,17 @@ class Ky040 : public Part {
       queue_.pop_front();
     }
     ++phase_;
-    begin_phase();
+    set_contacts();
+    timer_.start(host(), kPhase, [this] { advance(); });
     if (phase_ != kPhases) return;
     position_ += direction_;
     host().state_changed();
   }
 
-  void begin_phase() {
+  void set_contacts() {
     const bool clockwise = direction_ > 0;
     host().set_contact(clockwise ? kClkContact : kDtContact, phase_ == 1 || phase_ == 2);
     host().set_contact(clockwise ? kDtContact : kClkContact, phase_ == 2 || phase_ == 3);
-    timer_.start(host(), kPhase, [this] { advance(); });
   }
 
   std::int64_t still_to_turn() const {

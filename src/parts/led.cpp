@@ -9,11 +9,12 @@ class Led : public LedGroup {
  public:
   Led() : LedGroup({{PinIndex{0}, PinIndex{1}}}) {}
 
-  Layout layout() const override { return {.pins = {"A", "C"}}; }
-
   std::vector<ControlState> shows() const override {
     return {{"lit", lamps().lit(0) ? 1 : 0}, {"brightness", lamps().brightness(0)}};
   }
+
+ protected:
+  Layout outline() const override { return {.pins = {"A", "C"}}; }
 };
 
 }  // namespace

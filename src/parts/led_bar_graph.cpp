@@ -18,16 +18,17 @@ class LedBarGraph : public LedGroup {
  public:
   LedBarGraph() : LedGroup(bars()) {}
 
-  Layout layout() const override {
+  std::vector<ControlState> shows() const override {
+    return {{"lit", lamps().lit_list()}, {"brightness", lamps().brightness_list()}};
+  }
+
+ protected:
+  Layout outline() const override {
     Layout layout;
     for (const char* end : {"A", "C"}) {
       for (std::uint32_t i = 1; i <= kLeds; ++i) layout.pins.emplace_back(end + std::to_string(i));
     }
     return layout;
-  }
-
-  std::vector<ControlState> shows() const override {
-    return {{"lit", lamps().lit_list()}, {"brightness", lamps().brightness_list()}};
   }
 };
 

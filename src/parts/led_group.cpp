@@ -7,6 +7,12 @@ bool is_led_lit(const PartHost& host, const LedEnds& ends) {
          host.signal(ends.cathode).level == Level::low;
 }
 
+Layout LedGroup::layout() const {
+  Layout layout = outline();
+  for (const LedEnds& ends : leds_) layout.diodes.emplace_back(ends.anode, ends.cathode);
+  return layout;
+}
+
 void LedGroup::placed() {
   lamps_.place(host());
   // After the part moved, pins that are wired no more change nothing, and are not sensed.

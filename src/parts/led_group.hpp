@@ -21,11 +21,15 @@ bool is_led_lit(const PartHost& host, const LedEnds& ends);
 /// A part made of LEDs between its pins: it says which, and shows `lamps()` in its own words.
 class LedGroup : public Part {
  public:
+  Layout layout() const final;
   bool senses() const override { return true; }
   void sensed(PinIndex, Signal) override { look(); }
 
  protected:
   explicit LedGroup(std::vector<LedEnds> leds) : leds_(std::move(leds)), lamps_(leds_.size()) {}
+
+  /// The part's layout but for its LEDs.
+  virtual Layout outline() const = 0;
 
   void placed() override;
 

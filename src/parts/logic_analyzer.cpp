@@ -7,6 +7,7 @@ namespace {
 
 constexpr std::size_t kChannels = 8;
 constexpr std::string_view kChannelNames = "channelNames";
+constexpr const char* kOfWokwi = "of Wokwi's own recording; makes no difference here";
 
 class LogicAnalyzer : public Part {
  public:
@@ -49,11 +50,11 @@ PartType logic_analyzer_type() {
           .summary = "Logic analyzer: names for up to eight nets that are recorded",
           .attributes = {{std::string(kChannelNames), "none",
                           "names of D0, D1, … with commas between them"},
-                         {"bufferSize", "1000000", ""},
-                         {"filename", "wokwi-logic", ""},
-                         {"triggerMode", "off", ""},
-                         {"triggerLevel", "high", ""},
-                         {"triggerPin", "D7", ""}},
+                         {"bufferSize", "1000000", kOfWokwi},
+                         {"filename", "wokwi-logic", kOfWokwi},
+                         {"triggerMode", "off", kOfWokwi},
+                         {"triggerLevel", "high", kOfWokwi},
+                         {"triggerPin", "D7", kOfWokwi}},
           .make = [](Attributes& attributes) {
             return std::make_unique<LogicAnalyzer>(read_names(attributes));
           }};

@@ -9,10 +9,8 @@ using ::testing::ElementsAre;
 using testing::PartBench;
 
 std::string label(PartBench& bench, std::string_view pin) {
-  const PinId id = bench.bench().find_pin(pin).value();
-  const PartId part = bench.bench().part_of(id);
-  return bench.bench().part(part).pin_label(
-      PinIndex{id.value() - bench.bench().pin(part, PinIndex{0}).value()});
+  const auto [part, index] = testing::place_of(bench.bench(), bench.bench().find_pin(pin).value());
+  return bench.bench().part(part).pin_label(index);
 }
 
 TEST(LogicAnalyzer, ItsPinsHaveTheNamesOfTheirChannels) {

@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::uint32_t kRows = 4;
 constexpr std::uint32_t kLabelsARow = 4;
+constexpr std::size_t kLabels = std::size_t{kRows} * kLabelsARow;
 constexpr std::string_view kKeys = "keys";
 
 std::vector<std::string> default_labels() {
@@ -57,13 +58,13 @@ std::string ambiguity(const std::vector<HandContact>& keys) {
 }
 
 std::vector<HandContact> read_keys(Attributes& attributes, std::uint32_t columns) {
-  const auto standard = keys_of(default_labels(), columns);
+  auto standard = keys_of(default_labels(), columns);
   const auto labels = list_attribute(attributes, kKeys);
   if (!labels) return standard;
-  if (labels->size() != kRows * kLabelsARow) {
+  if (labels->size() != kLabels) {
     attributes.problem(kKeys, fmt::format("it has {} labels and takes {}: {} rows of {}, where a "
                                           "row has three keys, too",
-                                          labels->size(), kRows * kLabelsARow, kRows, kLabelsARow));
+                                          labels->size(), kLabels, kRows, kLabelsARow));
     return standard;
   }
   auto keys = keys_of(*labels, columns);

@@ -114,10 +114,10 @@ TEST_F(KeypadTest, KeysBounceAndThenStay) {
   EXPECT_EQ(bench().level("kp:C2"), Level::low);
 }
 
-TEST_F(KeypadTest, KeysStayPressedWhenItIsPlacedAgain) {
+TEST_F(KeypadTest, KeysStayPressedWhenTheBoardIsEdited) {
   open({});
   press("5");
-  testing::attach_again(bench(), "kp");
+  testing::rewire_as_it_is(bench().bench());
   bench().advance(milliseconds(5));
   EXPECT_THAT(scan(), ElementsAre("22"));
 }

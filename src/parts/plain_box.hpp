@@ -8,11 +8,12 @@
 
 namespace pinbridge {
 
-/// Pins, and nothing between them: also what a board names and we do not have.
+/// What a board names and we do not have: pins, and nothing between them, but that its grounds
+/// ("GND", "GND.1", "GND.2") are one node.
 class PlainBox : public Part {
  public:
   explicit PlainBox(std::vector<std::string> pins) : pins_(std::move(pins)) {}
-  Layout layout() const override { return {.pins = {pins_.begin(), pins_.end()}}; }
+  Layout layout() const override;
 
  private:
   std::vector<std::string> pins_;

@@ -25,10 +25,10 @@ PartType button_type(std::string name, std::string summary) {
                                                        std::vector<HandContact>{{"pressed"}},
                                                        BounceSettings::from(attributes));
                 }};
+  type.attributes.push_back({"key", "none", "key of a keyboard, for programs that show the board"});
   type.attributes.push_back({"color", "red", ""});
-  for (const char* only_seen : {"label", "key", "xray"}) {
-    type.attributes.push_back({only_seen, "none", ""});
-  }
+  type.attributes.push_back({"label", "none", ""});
+  type.attributes.push_back({"xray", "0", ""});
   return type;
 }
 

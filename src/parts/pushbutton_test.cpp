@@ -88,11 +88,11 @@ TEST(Pushbutton, ReleasedWhileItStillBouncesEndsReleased) {
   EXPECT_EQ(bench.level("b:1.l"), Level::high);
 }
 
-TEST(Pushbutton, StaysPressedWhenItIsPlacedAgain) {
+TEST(Pushbutton, StaysPressedWhenTheBoardIsEdited) {
   PartBench bench = button({});
   EXPECT_TRUE(bench.control("b", "pressed", 1));
   bench.advance(microseconds(200));
-  testing::attach_again(bench, "b");
+  testing::rewire_as_it_is(bench.bench());
   bench.watch("b:1.l");
   bench.advance(milliseconds(5));
   EXPECT_EQ(bench.level("b:1.l"), Level::low);

@@ -47,8 +47,6 @@ class RelayModule : public Part {
     lamp_.place(host());
     nc_.place(host(), at_ == Armature::nc);
     no_.place(host(), at_ == Armature::no);
-    pull_armature();
-    update_coil();
   }
 
  private:

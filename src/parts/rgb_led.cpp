@@ -19,14 +19,15 @@ class RgbLed : public LedGroup {
       : LedGroup({led_to_common(common, kCommon, kRed), led_to_common(common, kCommon, kGreen),
                   led_to_common(common, kCommon, kBlue)}) {}
 
-  Layout layout() const override { return {.pins = {"R", "COM", "G", "B"}}; }
-
   std::vector<ControlState> shows() const override {
     return {{"lit", color()},
             {"red", lamps().brightness(0)},
             {"green", lamps().brightness(1)},
             {"blue", lamps().brightness(2)}};
   }
+
+ protected:
+  Layout outline() const override { return {.pins = {"R", "COM", "G", "B"}}; }
 
  private:
   /// What those that are lit make together.

@@ -1,15 +1,15 @@
 #include <array>
 
-#include "parts/testing/attribute_problems.hpp"
 #include "parts/testing/part_bench.hpp"
+#include "parts/testing/part_checks.hpp"
 
 namespace pinbridge {
 namespace {
 
 using std::chrono::microseconds;
 using std::chrono::milliseconds;
-using testing::attribute_problems;
 using testing::PartBench;
+using testing::problems_of;
 
 PartBench rgb_led(std::map<std::string, std::string> attributes = {}) {
   return PartBench({{"rgb", "wokwi-rgb-led", std::move(attributes)}}, {});
@@ -78,7 +78,7 @@ TEST(RgbLed, StaysLitWhenItIsPlacedAgain) {
 }
 
 TEST(RgbLed, ItsCommonEndIsNothingButAnodeOrCathode) {
-  EXPECT_EQ(attribute_problems("wokwi-rgb-led", {{"common", "both"}}),
+  EXPECT_EQ(problems_of("wokwi-rgb-led", {{"common", "both"}}),
             std::vector<std::string>{"common: \"both\" is none of \"anode\", \"cathode\""});
 }
 

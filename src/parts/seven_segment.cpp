@@ -52,7 +52,12 @@ class SevenSegment : public LedGroup {
   explicit SevenSegment(const Settings& settings)
       : LedGroup(segments(settings)), settings_(settings) {}
 
-  Layout layout() const override {
+  std::vector<ControlState> shows() const override {
+    return {{"text", text()}, {"brightness", lamps().brightness_list()}};
+  }
+
+ protected:
+  Layout outline() const override {
     Layout layout{.pins = {"A", "B", "C", "D", "E", "F", "G", "DP"}};
     if (settings_.digits == 1) {
       // Its model has two pins for it; Wokwi's reference knows both as one.
@@ -68,10 +73,6 @@ class SevenSegment : public LedGroup {
       for (const char* name : {"COM", "CLN"}) layout.pins.emplace_back(name);
     }
     return layout;
-  }
-
-  std::vector<ControlState> shows() const override {
-    return {{"text", text()}, {"brightness", lamps().brightness_list()}};
   }
 
  private:

@@ -1,15 +1,15 @@
 #include <algorithm>
 
-#include "parts/testing/attribute_problems.hpp"
 #include "parts/testing/part_bench.hpp"
+#include "parts/testing/part_checks.hpp"
 
 namespace pinbridge {
 namespace {
 
 using std::chrono::microseconds;
 using std::chrono::milliseconds;
-using testing::attribute_problems;
 using testing::PartBench;
+using testing::problems_of;
 
 using Settings = std::map<std::string, std::string>;
 
@@ -179,7 +179,7 @@ TEST(SevenSegment, KeepsWhatItShowsWhenItIsPlacedAgain) {
 }
 
 TEST(SevenSegment, SaysWhichNumbersOfDigitsThereAre) {
-  EXPECT_EQ(attribute_problems("wokwi-7segment", {{"digits", "5"}}),
+  EXPECT_EQ(problems_of("wokwi-7segment", {{"digits", "5"}}),
             std::vector<std::string>{"digits: \"5\" is not a whole number from 1 to 4"});
 }
 

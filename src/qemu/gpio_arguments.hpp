@@ -17,9 +17,9 @@ namespace pinbridge::qemu {
 /// A chip of the board whose link listens already.
 struct Chip {
   std::string id;                      ///< the part's
-  std::string machine;                 ///< which guest has it
   std::filesystem::path socket;        ///< where its vhost-user back end listens
   std::optional<Transport> transport;  ///< unset: PCI where the machine has it, else mmio
+  std::string machine;                 ///< which guest has it
 };
 
 /// What must follow the user's command so that its machine gets the chips: memory that can be

@@ -31,7 +31,7 @@ CommandLine command(std::vector<std::string> more = {}) {
   return CommandLine::parse(std::move(argv)).value();
 }
 
-const Chip kChip{"vm", "vm", "/run/s", {}};
+const Chip kChip{"vm", "/run/s", {}};
 
 std::string why_not(const Probe& probe, std::vector<std::string> more = {},
                     const Chip& chip = kChip) {

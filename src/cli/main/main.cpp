@@ -1,4 +1,6 @@
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
 #include <exception>
 
 #include <CLI/CLI.hpp>
@@ -51,6 +53,7 @@ int run(int argc, char** argv) {
   add_get_command(app, status);
   add_set_command(app, status);
   add_mon_command(app, status);
+  add_record_command(app, status);
   add_press_command(app, status);
   add_control_command(app, status);
   try {
@@ -66,7 +69,10 @@ int run(int argc, char** argv) {
 int main(int argc, char** argv) {
   try {
     set_up_log();
-    return run(argc, argv);
+    const int status = run(argc, argv);
+    // What a full disk swallowed must not look like success.
+    if (std::fflush(stdout) == 0) return status;
+    throw StartupError(std::string("cannot write output: ") + std::strerror(errno));
   } catch (const std::exception& error) {
     std::fprintf(stderr, "pinbridge: %s\n", error.what());
     return kBadInput;

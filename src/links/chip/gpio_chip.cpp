@@ -60,8 +60,9 @@ std::vector<std::string> GpioChip::names() const {
 
 Layout GpioChip::layout() const {
   Layout layout;
-  for (std::uint16_t i = 0; i < settings_.lines; ++i)
-    layout.pins.emplace_back(std::to_string(i), PinRole::line);
+  for (std::uint16_t i = 0; i < settings_.lines; ++i) {
+    layout.pins.emplace_back(std::to_string(i), PinRole::line, settings_.pulls[i]);
+  }
   return layout;
 }
 

@@ -16,7 +16,7 @@ std::string_view to_string(std::optional<Transport> transport) {
 
 /// The name becomes part of commands and of log lines.
 std::string machine_of(Attributes& attributes) {
-  const std::string name = attributes.text("machine").value_or(kDefaultMachine);
+  std::string name = attributes.text("machine").value_or(kDefaultMachine);
   const bool plain = std::ranges::all_of(name, [](char c) { return c > 0x20 && c < 0x7f; });
   if (plain && !name.empty()) return name;
   attributes.problem("machine", "it is a name without spaces, in ASCII, such as \"vm\"");

@@ -50,6 +50,7 @@ class PartBench : public BenchListener {
   void watch(std::string_view pin) { bench_->watch(bench_->find_pin(pin).value()); }
   void pin_changed(const PinChange& change) override { edges.push_back(change); }
   void part_changed(PartId part, Time) override { part_news.push_back(bench_->part_id(part)); }
+  void oscillation(const std::vector<PinId>&, Time) override { ++oscillations; }
 
   Level level(std::string_view pin) { return bench_->state(bench_->find_pin(pin).value()).level; }
   void drive(std::string_view pin, Drive drive) {
@@ -68,11 +69,17 @@ class PartBench : public BenchListener {
     }
     return "none";
   }
+  /// Places the part again, as when the board around it becomes another.
+  void attach_again(std::string_view part) {
+    const PartId id = bench_->find_part(part).value();
+    bench_->part(id).attach(PartHost(*bench_, id));
+  }
   void advance(Duration by) { bench_->begin_turn(bench_->now() + by); }
   Bench& bench() { return *bench_; }
 
   std::vector<PinChange> edges;        ///< of watched pins
   std::vector<std::string> part_news;  ///< which part clients were told of, each time
+  int oscillations = 0;                ///< how many were reported
 
  private:
   TimerQueue timers_;

@@ -17,14 +17,33 @@ inline std::vector<std::string> problems_of(std::string_view type,
   Attributes given(std::move(attributes));
   catalog.find(type)->make(given);
   std::vector<std::string> problems;
-  for (const auto& [name, message] : given.problems()) problems.push_back(name + ": " + message);
+  for (const AttributeProblem& problem : given.problems()) {
+    problems.push_back(fmt::format("{}: {}", problem.name, problem.message));
+  }
   return problems;
 }
 
-/// Places the part on its bench once more, as after an edit of the board.
-inline void attach_again(PartBench& bench, std::string_view part) {
-  const PartId id = bench.bench().find_part(part).value();
-  bench.bench().part(id).attach(PartHost(bench.bench(), id));
+inline PinPlace place_of(const Bench& bench, PinId pin) {
+  const PartId part = bench.part_of(pin);
+  return {part, PinIndex{pin.value() - bench.pin(part, PinIndex{0}).value()}};
+}
+
+/// Edits the board and changes nothing: its parts go on, and are placed on nets that are new.
+inline void rewire_as_it_is(Bench& bench) {
+  Catalog catalog;
+  add_parts(catalog);
+  std::vector<PartInstance> parts;
+  for (std::uint32_t i = 0; i < bench.part_count(); ++i) {
+    const std::string& type = bench.part_type(PartId{i});
+    Attributes none;
+    parts.push_back({bench.part_id(PartId{i}), type, catalog.find(type)->make(none), {}});
+  }
+  std::vector<Wire> wires;
+  for (std::uint32_t i = 0; i < bench.pin_count(); ++i) {
+    const PinId pin{i};
+    wires.push_back({place_of(bench, pin), place_of(bench, bench.pins_on_net_of(pin).front())});
+  }
+  bench.rewire(std::move(parts), wires);
 }
 
 }  // namespace pinbridge::testing

@@ -1,0 +1,102 @@
+#include <chrono>
+#include <stdexcept>
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+#include "board/electrical_check.hpp"
+#include "board/reader.hpp"
+#include "cli/opened_board.hpp"
+#include "perf.hpp"
+
+namespace pinbridge::perf {
+namespace {
+
+namespace json = boost::json;
+
+/// A diagram in memory: cells of an LED with its resistor and a button, each on a line of a guest.
+class Diagram {
+ public:
+  explicit Diagram(int parts) {
+    add("vcc", "wokwi-vcc");
+    add("gnd", "wokwi-gnd");
+    while (static_cast<int>(parts_.size()) < parts) add_cell();
+  }
+  std::string text() const {
+    return json::serialize(json::object{{"version", 1},
+                                        {"author", "Pinbridge"},
+                                        {"editor", "wokwi"},
+                                        {"parts", parts_},
+                                        {"connections", wires_}});
+  }
+
+ private:
+  static constexpr int kLines = 1024;
+
+  void add(std::string id, std::string_view type, json::object attributes = {}) {
+    parts_.push_back({{"type", type},
+                      {"id", std::move(id)},
+                      {"top", 9.6 * static_cast<double>(parts_.size() % 100)},
+                      {"left", 9.6 * static_cast<double>(parts_.size() / 100)},
+                      {"attrs", std::move(attributes)}});
+  }
+  void wire(std::string from, std::string to) {
+    wires_.push_back({std::move(from), std::move(to), "green", json::array{"v9.6", "*", "h-9.6"}});
+  }
+  std::string next_line() {
+    const int chip = lines_ / kLines;
+    if (lines_ % kLines == 0) {
+      add(fmt::format("vm{}", chip), "chip-virtio-gpio",
+          {{"lines", std::to_string(kLines)}, {"pull", fmt::format("0-{}:up", kLines - 1)}});
+    }
+    return fmt::format("vm{}:{}", chip, lines_++ % kLines);
+  }
+  void add_cell() {
+    const std::string n = std::to_string(cells_++);
+    add("led" + n, "wokwi-led", {{"color", "red"}});
+    add("r" + n, "wokwi-resistor", {{"value", "220"}});
+    add("b" + n, "wokwi-pushbutton", {{"color", "green"}, {"bounce", "0"}});
+    wire(next_line(), "r" + n + ":1");
+    wire("r" + n + ":2", "led" + n + ":A");
+    wire("led" + n + ":C", "gnd:GND");
+    wire(next_line(), "b" + n + ":1.l");
+    wire("b" + n + ":2.r", "gnd:GND");
+  }
+
+  json::array parts_;
+  json::array wires_;
+  int cells_ = 0;
+  int lines_ = 0;
+};
+
+/// How long `work` took.
+Duration time(const auto& work) {
+  const auto start = std::chrono::steady_clock::now();
+  work();
+  return std::chrono::steady_clock::now() - start;
+}
+
+}  // namespace
+
+OpeningTimes open_board(int parts) {
+  const std::string text = Diagram(parts).text();
+  const Catalog catalog = full_catalog();
+  OpeningTimes times;
+  Problems problems;
+  Board board;
+  Assembly assembly;
+  times.read = time([&] { board = read_board(text, problems); });
+  times.assemble = time([&] { assembly = assemble(board, catalog, problems); });
+  times.check = time([&] { check_electrically(assembly, problems); });
+  if (!problems.list().empty()) throw std::runtime_error(describe(problems.list()[0], "board"));
+  times.parts = assembly.parts.size();
+  times.wires = assembly.wires.size();
+  TimerQueue timers;
+  std::unique_ptr<Bench> bench;
+  times.bench = time([&] {
+    bench = std::make_unique<Bench>(std::move(assembly.parts), assembly.wires, timers, 1);
+  });
+  return times;
+}
+
+}  // namespace pinbridge::perf

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+#include "bench/bench.hpp"
+#include "board/board.hpp"
+#include "board/nearest.hpp"
+
+namespace pinbridge {
+
+/// "led1:A" taken apart at its first colon; no pin where there is none.
+std::pair<std::string_view, std::string_view> split_pin_name(std::string_view name);
+
+/// Finds the pins that wires name, and says what is wrong where there is none.
+class PinFinder {
+ public:
+  /// Both outlive it.
+  PinFinder(Problems& problems, Guesser& guesser) : problems_(problems), guesser_(guesser) {}
+
+  /// A part of the board: the next PartId.
+  void add_part(const std::string& id, const Layout& layout);
+  /// A part that is an error already, so that wires to it are none.
+  void add_refused(const std::string& id) { refused_.insert(id); }
+
+  std::optional<PinPlace> find(const PlacedText& end);
+
+ private:
+  /// A part's pins, with the index by name beside the order of its layout.
+  struct Pins {
+    PartId part;
+    std::vector<std::string> names;
+    std::unordered_map<std::string, PinIndex> by_name;
+  };
+
+  std::string explain(const Pins& pins, std::string_view pin);
+
+  Problems& problems_;
+  Guesser& guesser_;
+  std::vector<std::string> part_ids_;
+  std::unordered_map<std::string, Pins> parts_;
+  std::unordered_set<std::string> refused_;
+};
+
+}  // namespace pinbridge
