@@ -97,7 +97,9 @@ def test_a_chip_without_a_guest_may_change_and_a_new_one_gets_its_guest(place):
     client = place.client()
     client.call("watch")
     place.use_board([chip(lines="8", names="7=last")], [])
-    assert len(next_list(client)["vm"]["pins"]) == 8
+    chip_now = next_list(client)["vm"]
+    assert [pin["label"] for pin in chip_now["pins"]] == ["", "", "", "", "", "", "", "last"]
+    assert chip_now["shows"]["socket"].endswith(".vm")
     guest = place.attach(VIRT)
     assert "last" in guest.sh("gpioinfo")
 

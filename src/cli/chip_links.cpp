@@ -1,5 +1,9 @@
 #include "cli/chip_links.hpp"
 
+#include <utility>
+
+#include <spdlog/spdlog.h>
+
 #include "cli/socket_path.hpp"
 #include "links/chip/line_names.hpp"
 
@@ -26,6 +30,19 @@ std::vector<qemu::Chip> chips_of(const Assembly& assembly, const fs::path& socke
         {instance.id, chip_socket_path(socket, instance.id), chip->transport(), chip->machine()});
   }
   return chips;
+}
+
+ChipLinks::ChipLinks(EventLoop& loop, Bench& bench, fs::path socket)
+    : loop_(loop), bench_(bench), socket_(std::move(socket)) {
+  bench_.add_listener(*this);
+}
+
+ChipLinks::~ChipLinks() {
+  bench_.remove_listener(*this);
+}
+
+void ChipLinks::rewired(std::span<const std::optional<PinId>>) {
+  if (const auto started = start(); !started) spdlog::error("{}", started.error().message);
 }
 
 Result<void> ChipLinks::start() {

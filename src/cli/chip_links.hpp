@@ -3,6 +3,8 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -20,12 +22,13 @@ namespace pinbridge {
 /// `socket`.
 std::vector<qemu::Chip> chips_of(const Assembly& assembly, const std::filesystem::path& socket);
 
-/// A link for each chip of a bench.
-class ChipLinks {
+/// A link for each chip of a bench, also when the bench becomes another board.
+class ChipLinks : public BenchListener {
  public:
-  /// `loop` and `bench` outlive it.
-  ChipLinks(EventLoop& loop, Bench& bench, std::filesystem::path socket)
-      : loop_(loop), bench_(bench), socket_(std::move(socket)) {}
+  /// `loop` and `bench` outlive it. To be made before those who tell clients of a new board, so
+  /// that they know of its chips' names and sockets.
+  ChipLinks(EventLoop& loop, Bench& bench, std::filesystem::path socket);
+  ~ChipLinks() override;
 
   /// Starts a link for each chip of the bench that has none. Fails at the first whose socket cannot
   /// be made.
@@ -39,6 +42,9 @@ class ChipLinks {
   void prune(const Assembly& next);
 
   void clear() { links_.clear(); }
+
+  /// A chip that comes without its link stands on the board all the same.
+  void rewired(std::span<const std::optional<PinId>> moved) override;
 
  private:
   struct Entry {

@@ -32,10 +32,10 @@ Workbench::Workbench(EventLoop& loop, OpenedBoard board, const Options& options)
       text_(std::move(board.text)),
       bench_(std::move(board.assembly.parts), board.assembly.wires, timers_, *options.seed,
              std::chrono::steady_clock::now()),
+      links_(loop, bench_, options.socket),
       log_(bench_),
       commands_(bench_, std::move(board.name)),
-      hub_(commands_),
-      links_(loop, bench_, options.socket) {
+      hub_(commands_) {
   loop_.set_hooks({.begin = [this](Time now) { bench_.begin_turn(now); },
                    .end = [this] { return timers_.next_due(); }});
   // What parts set out to do when they were placed is due even if nobody ever comes.
@@ -74,8 +74,6 @@ Result<void> Workbench::become(OpenedBoard next) {
   links_.prune(next.assembly);
   loop_.turn([&] { bench_.rewire(std::move(next.assembly.parts), next.assembly.wires); });
   spdlog::info("the board changed: it has {} parts now", bench_.part_count());
-  // A chip that came without its link stands on the board all the same.
-  if (const auto started = links_.start(); !started) spdlog::error("{}", started.error().message);
   return {};
 }
 

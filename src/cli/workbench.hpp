@@ -45,10 +45,10 @@ class Workbench {
   std::string text_;  ///< of the file, as it is in service
   TimerQueue timers_;
   Bench bench_;
+  ChipLinks links_;
   BenchLog log_;
   Commands commands_;
   Hub hub_;
-  ChipLinks links_;
   std::unique_ptr<UnixServer> server_;
   std::optional<FileWatch> watch_;
 };
