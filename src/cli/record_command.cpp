@@ -132,7 +132,7 @@ Result<void> record_until(Time end, RpcClient& client, Recording& recording) {
     const bool quiet = !message || message->get().is_nil();
     if (!quiet) recording.add(message->get(), end);
     if (quiet) {
-      if (const auto written = recording.write(); !written) return written;
+      if (auto written = recording.write(); !written) return written;
     }
     if (!message) return message.error();
   }
