@@ -190,3 +190,25 @@ def test_open_drain_bus(place):
     assert "conflict" not in {name for name, _ in client.notifications}
     changes = client.changes_so_far()
     assert {c["state"] for c in changes if c["pin"] == "busy:C"} == {"low", "high"}
+
+
+def test_led_chain(place):
+    place.use_example("led-chain")
+    guest = place.run_program(VIRT, "example-led-chain -n 2 -t 10")
+    guest.expect("guest ready")
+    client = place.client()
+    at_first = client.call("watch", *(f"led{i}:A" for i in range(24)))
+    assert {pin["state"] for pin in at_first} == {"low"}
+    steps = {}
+    for name, told in client.told_until_the_end():
+        assert name == "change"
+        steps.setdefault(told["time"], {})[told["pin"]] = told["state"]
+    done(guest, "ran along 24 LEDs 2 times")
+
+    def step(before, now):
+        levels = {f"led{before}:A": "low", f"led{now}:A": "high"}
+        levels.pop("ledNone:A", None)
+        return levels
+
+    places = [None, *range(24), *range(24), None]
+    assert list(steps.values()) == [step(*pair) for pair in zip(places, places[1:])]
