@@ -17,7 +17,7 @@ namespace pinbridge {
 struct AttributeProblem {
   std::string name;
   std::string message;
-  bool harmless = false;  ///< the board runs all the same, and the part does nothing
+  bool harmless = false;  ///< the board runs all the same, and without it
 };
 
 /// The attributes of one part as its file gives them: all of them text.

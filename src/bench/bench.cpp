@@ -87,6 +87,10 @@ void Bench::begin_turn(Time now) {
   now_ = now;
 }
 
+void Bench::lose_time(Time now) {
+  now_ = std::max(now_, now);
+}
+
 std::optional<PartId> Bench::find_part(std::string_view id) const {
   const auto found = part_by_id_.find(std::string(id));
   if (found == part_by_id_.end()) return std::nullopt;

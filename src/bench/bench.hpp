@@ -61,6 +61,11 @@ class Bench {
   /// Runs each timer that is due, at its own time, and goes on at `now`, which is never before the
   /// last.
   void begin_turn(Time now);
+
+  /// Lets time pass to `now`, if that is later, in which nothing happens: what is due by then
+  /// happens late, in the next turn. For who cannot keep up.
+  void lose_time(Time now);
+
   Time now() const { return now_; }
   TimerQueue& timers() { return timers_; }
 

@@ -187,6 +187,18 @@ TEST_F(BenchTest, TimersRunAtTheirOwnTimesBeforeTheTurn) {
   EXPECT_THAT(notes_->lines, ElementsAre("x:a out high @1", "x:a out low @2"));
 }
 
+TEST_F(BenchTest, WhatIsDueInLostTimeHappensLate) {
+  start();
+  bench_->watch(pin("x:a"));
+  PartTimer timer;
+  timer.start(x().hands(), milliseconds(1), [this] { x().hands().drive(kPin, strong(true)); });
+  bench_->lose_time(Time(milliseconds(7)));
+  EXPECT_THAT(notes_->lines, testing::IsEmpty());
+  bench_->lose_time(Time(milliseconds(6)));
+  bench_->begin_turn(Time(milliseconds(10)));
+  EXPECT_THAT(notes_->lines, ElementsAre("x:a out high @7"));
+}
+
 TEST_F(BenchTest, TimeBeginsWhenTheBenchIsMade) {
   start_ = Time(milliseconds(1000));
   start();

@@ -9,6 +9,12 @@
 #include "cli/socket_path.hpp"
 
 namespace pinbridge {
+namespace {
+
+/// A bench that is further behind than this leaves out what it missed.
+constexpr Duration kMostBehind = std::chrono::milliseconds(50);
+
+}  // namespace
 
 Result<std::unique_ptr<Workbench>> Workbench::open(EventLoop& loop, OpenedBoard board,
                                                    const Options& options) {
@@ -36,7 +42,7 @@ Workbench::Workbench(EventLoop& loop, OpenedBoard board, const Options& options)
       log_(bench_),
       commands_(bench_, std::move(board.name)),
       hub_(commands_) {
-  loop_.set_hooks({.begin = [this](Time now) { bench_.begin_turn(now); },
+  loop_.set_hooks({.begin = [this](Time now) { begin_turn(now); },
                    .end = [this] { return timers_.next_due(); }});
   // What parts set out to do when they were placed is due even if nobody ever comes.
   loop_.turn([] {});
@@ -46,6 +52,18 @@ Workbench::~Workbench() {
   server_.reset();
   links_.clear();
   loop_.set_hooks({});
+}
+
+void Workbench::begin_turn(Time now) {
+  // Making up for all that was missed would take longer than it takes to miss more: a fast clock on
+  // a slow machine would leave no guest or client a turn.
+  if (timers_.next_due() < now - kMostBehind) {
+    bench_.lose_time(now - kMostBehind);
+    if (!std::exchange(fell_behind_, true)) {
+      spdlog::warn("the bench cannot keep up with its clocks, or was stopped: they miss pulses");
+    }
+  }
+  bench_.begin_turn(now);
 }
 
 void Workbench::watch_file() {

@@ -36,6 +36,7 @@ class Workbench {
 
  private:
   Workbench(EventLoop& loop, OpenedBoard board, const Options& options);
+  void begin_turn(Time now);
   void watch_file();
   void read_again();
   Result<void> become(OpenedBoard next);
@@ -51,6 +52,7 @@ class Workbench {
   Hub hub_;
   std::unique_ptr<UnixServer> server_;
   std::optional<FileWatch> watch_;
+  bool fell_behind_ = false;  ///< at any time, which is told once
 };
 
 }  // namespace pinbridge
