@@ -60,7 +60,7 @@ def test_info_lists_parts_and_pins(place, bench):
         f"socket={place.socket}.vm"
     )
     assert everything[1].split() == ["vm:0", '"sw0"', "input", "low"]
-    assert "led0 - wokwi-led, 2 pins: lit=0" in everything
+    assert "led0 - wokwi-led, 2 pins: lit=0 brightness=0" in everything
     assert place.pinbridge("info", "vm:24").split() == ["vm:24", '"led0"', "input", "highz"]
     assert place.pinbridge("info", "b3").splitlines()[0] == "b3 - wokwi-pushbutton, 4 pins: pressed=0"
 
