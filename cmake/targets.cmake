@@ -13,13 +13,11 @@ function(pinbridge_library name)
   target_include_directories(pinbridge_${name} PUBLIC ${CMAKE_SOURCE_DIR}/src)
   target_link_libraries(pinbridge_${name} PUBLIC ${ARG_DEPS} PRIVATE pinbridge_options)
   set_target_properties(pinbridge_${name} PROPERTIES LINKER_LANGUAGE CXX)
-  pinbridge_precompile(pinbridge_${name} pinbridge_precompiled)
 
   if(tests)
     add_executable(${name}_test ${tests})
     target_link_libraries(${name}_test PRIVATE pinbridge_${name} pinbridge_options GTest::gtest_main
                                                GTest::gmock)
-    pinbridge_precompile(${name}_test pinbridge_precompiled_test)
     gtest_discover_tests(${name}_test PROPERTIES TIMEOUT 120)
   endif()
 endfunction()
@@ -28,19 +26,6 @@ add_library(pinbridge_options INTERFACE)
 target_compile_options(pinbridge_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion
                                                    -Wno-sign-conversion -Wno-missing-field-initializers
                                                    -Werror)
-# Lets a target take the headers that another has compiled.
-function(pinbridge_precompile target from)
-  if(PINBRIDGE_PRECOMPILE)
-    target_precompile_headers(${target} REUSE_FROM ${from})
-  endif()
-endfunction()
-
-function(pinbridge_precompiled_headers name header)
-  file(WRITE ${CMAKE_BINARY_DIR}/${name}.cpp "")
-  add_library(${name} OBJECT EXCLUDE_FROM_ALL ${CMAKE_BINARY_DIR}/${name}.cpp)
-  target_link_libraries(${name} PRIVATE pinbridge_options boost_headers spdlog::spdlog ${ARGN})
-  target_precompile_headers(${name} PRIVATE ${CMAKE_SOURCE_DIR}/cmake/${header})
-endfunction()
 
 if(PINBRIDGE_SANITIZE)
   # Not vptr: it asks the kernel by a pipe whether memory may be read, and takes a test in which no
@@ -51,9 +36,4 @@ if(PINBRIDGE_SANITIZE)
 endif()
 if(PINBRIDGE_FUZZ)
   add_compile_options(-fsanitize=fuzzer-no-link)
-endif()
-
-if(PINBRIDGE_PRECOMPILE)
-  pinbridge_precompiled_headers(pinbridge_precompiled precompiled.hpp)
-  pinbridge_precompiled_headers(pinbridge_precompiled_test precompiled_test.hpp GTest::gtest_main GTest::gmock)
 endif()

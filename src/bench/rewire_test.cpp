@@ -10,12 +10,12 @@ using std::chrono::milliseconds;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-constexpr PinIndex kPin{0};
+constexpr PinIndex kOnlyPin{0};
 
 /// One pin, driven as its attribute says; writes down what it senses, and lives as long as told.
-class Probe : public Part {
+class Trier : public Part {
  public:
-  Probe(std::string attribute, std::vector<std::string>& log)
+  Trier(std::string attribute, std::vector<std::string>& log)
       : attribute_(std::move(attribute)), log_(log) {}
 
   Layout layout() const override { return {.pins = {"p"}}; }
@@ -24,7 +24,7 @@ class Probe : public Part {
     log_.push_back("sensed " + std::string(to_string(signal.level)));
   }
   bool become(Part& next) override {
-    auto& other = dynamic_cast<Probe&>(next);
+    auto& other = dynamic_cast<Trier&>(next);
     if (attribute_.starts_with("fixed") || other.attribute_.starts_with("fixed")) return false;
     attribute_ = other.attribute_;
     return true;
@@ -38,8 +38,8 @@ class Probe : public Part {
  protected:
   void placed() override {
     ++age;
-    if (attribute_ == "high") host().drive(kPin, strong(true));
-    if (attribute_ == "low") host().drive(kPin, strong(false));
+    if (attribute_ == "high") host().drive(kOnlyPin, strong(true));
+    if (attribute_ == "low") host().drive(kOnlyPin, strong(false));
   }
 
  private:
@@ -63,9 +63,9 @@ class RewireTest : public testing::Test, public BenchListener {
       const std::string rest = word.substr(2);
       if (word[1] == '=') {
         index[id] = static_cast<std::uint32_t>(plan.parts.size());
-        plan.parts.push_back({id, "probe", std::make_unique<Probe>(rest, log_[id]), {{"a", rest}}});
+        plan.parts.push_back({id, "probe", std::make_unique<Trier>(rest, log_[id]), {{"a", rest}}});
       } else {
-        plan.wires.push_back({{PartId{index.at(id)}, kPin}, {PartId{index.at(rest)}, kPin}});
+        plan.wires.push_back({{PartId{index.at(id)}, kOnlyPin}, {PartId{index.at(rest)}, kOnlyPin}});
       }
     }
     return plan;
@@ -86,8 +86,8 @@ class RewireTest : public testing::Test, public BenchListener {
     for (auto& [id, lines] : log_) lines.clear();
   }
   PinId pin(std::string_view name) { return bench_->find_pin(name).value(); }
-  Probe& probe(std::string_view id) {
-    return dynamic_cast<Probe&>(bench_->part(bench_->find_part(id).value()));
+  Trier& probe(std::string_view id) {
+    return dynamic_cast<Trier&>(bench_->part(bench_->find_part(id).value()));
   }
 
   void pin_changed(const PinChange& change) override {
@@ -111,7 +111,7 @@ class RewireTest : public testing::Test, public BenchListener {
 
 TEST_F(RewireTest, APartThatStaysIsTheSameAndSensesNothingThatItKnows) {
   start({"x=high", "y=", "x-y"});
-  Probe& y = probe("y");
+  Trier& y = probe("y");
   rewire({"n=", "y=", "x=high", "x-y"});
   EXPECT_EQ(&probe("y"), &y);
   EXPECT_EQ(y.age, 2) << "it was placed again";
@@ -129,8 +129,8 @@ TEST_F(RewireTest, APartThatStaysSensesWhatTheNewWiresBring) {
 
 TEST_F(RewireTest, APartOfOtherAttributesIsAnotherUnlessItCanBecomeIt) {
   start({"x=high", "y=fixed 1"});
-  const Probe* x = &probe("x");
-  const Probe* y = &probe("y");
+  const Trier* x = &probe("x");
+  const Trier* y = &probe("y");
   rewire({"x=low", "y=fixed 2"});
   EXPECT_EQ(&probe("x"), x);
   EXPECT_EQ(bench_->signal(pin("x:p")).level, Level::low);

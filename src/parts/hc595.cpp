@@ -5,7 +5,7 @@
 namespace pinbridge {
 namespace {
 
-constexpr PinIndex kData{0};
+constexpr PinIndex kSerialIn{0};
 constexpr PinIndex kShiftClock{1};
 constexpr PinIndex kStorageClock{2};
 constexpr PinIndex kOutputDisable{3};
@@ -13,7 +13,7 @@ constexpr PinIndex kMasterReset{4};
 constexpr PinIndex kSerialOut{5};
 constexpr std::uint32_t kFirstOutput = 8;
 
-constexpr unsigned kStages = 8;
+constexpr unsigned kBits = 8;
 
 class Hc595 : public Part {
  public:
@@ -26,7 +26,7 @@ class Hc595 : public Part {
                            {"Q7S", PinRole::output},
                            {"VCC"},
                            {"GND"}}};
-    for (unsigned i = 0; i < kStages; ++i) {
+    for (unsigned i = 0; i < kBits; ++i) {
       layout.pins.emplace_back("Q" + std::to_string(i), PinRole::output);
     }
     return layout;
@@ -42,7 +42,7 @@ class Hc595 : public Part {
     if (level(kMasterReset) == Level::low) {
       stages_ = 0;
     } else if (shift) {
-      stages_ = static_cast<std::uint8_t>(stages_ << 1U | (level(kData) == Level::high ? 1U : 0U));
+      stages_ = static_cast<std::uint8_t>(stages_ << 1U | (level(kSerialIn) == Level::high ? 1U : 0U));
     }
     enabled_ = level(kOutputDisable) != Level::high;
     apply();
@@ -55,11 +55,11 @@ class Hc595 : public Part {
   Level level(PinIndex pin) const { return host().signal(pin).level; }
 
   void apply() {
-    for (unsigned i = 0; i < kStages; ++i) {
+    for (unsigned i = 0; i < kBits; ++i) {
       const bool high = (stored_ >> i & 1U) != 0;
       host().drive(PinIndex{kFirstOutput + i}, enabled_ ? strong(high) : kNoDrive);
     }
-    host().drive(kSerialOut, strong(stages_ >> (kStages - 1) != 0));
+    host().drive(kSerialOut, strong(stages_ >> (kBits - 1) != 0));
   }
 
   ClockInput shift_clock_;

@@ -6,8 +6,8 @@
 namespace pinbridge {
 namespace {
 
-using testing::ElementsAre;
-using testing::Pair;
+using ::testing::ElementsAre;
+using ::testing::Pair;
 
 TEST(PlainBox, JoinsItsGroundsAndNothingElse) {
   const Layout layout =

@@ -5,7 +5,7 @@
 namespace pinbridge::qemu {
 namespace {
 
-constexpr std::uint64_t kMiB = 1 << 20;
+constexpr std::uint64_t kDefaultUnit = 1 << 20;
 
 TEST(OptionText, ReadsKeysValuesAndTheImpliedKey) {
   const auto text = OptionText::parse("virt,gic-version=3,secure", "type");
@@ -44,21 +44,21 @@ TEST(OptionText, ReadsJson) {
 }
 
 TEST(OptionText, ReadsSizesAsQemuDoes) {
-  EXPECT_EQ(parse_size("256", kMiB), 256 * kMiB);
-  EXPECT_EQ(parse_size("256M", kMiB), 256 * kMiB);
-  EXPECT_EQ(parse_size("1g", kMiB), 1024 * kMiB);
-  EXPECT_EQ(parse_size("1.5G", kMiB), 1536 * kMiB);
-  EXPECT_EQ(parse_size("4096b", kMiB), 4096U);
+  EXPECT_EQ(parse_size("256", kDefaultUnit), 256 * kDefaultUnit);
+  EXPECT_EQ(parse_size("256M", kDefaultUnit), 256 * kDefaultUnit);
+  EXPECT_EQ(parse_size("1g", kDefaultUnit), 1024 * kDefaultUnit);
+  EXPECT_EQ(parse_size("1.5G", kDefaultUnit), 1536 * kDefaultUnit);
+  EXPECT_EQ(parse_size("4096b", kDefaultUnit), 4096U);
   EXPECT_EQ(parse_size("4096", 1), 4096U);
   for (const char* wrong : {"", "M", "-1", "12x", "1GB", "nan", "inf", "1e30G", "0.3b"}) {
-    EXPECT_FALSE(parse_size(wrong, kMiB)) << wrong;
+    EXPECT_FALSE(parse_size(wrong, kDefaultUnit)) << wrong;
   }
 }
 
 TEST(OptionText, WritesSizesInTheLargestExactUnit) {
-  EXPECT_EQ(size_text(128 * kMiB), "128M");
-  EXPECT_EQ(size_text(1024 * kMiB), "1G");
-  EXPECT_EQ(size_text(1536 * kMiB), "1536M");
+  EXPECT_EQ(size_text(128 * kDefaultUnit), "128M");
+  EXPECT_EQ(size_text(1024 * kDefaultUnit), "1G");
+  EXPECT_EQ(size_text(1536 * kDefaultUnit), "1536M");
   EXPECT_EQ(size_text(1000), "1000b");
 }
 

@@ -11,14 +11,12 @@ namespace {
 
 using testing::HasSubstr;
 
-constexpr std::uint64_t kMiB = 1 << 20;
-
 Result<Probe> ask(std::vector<std::string> argv,
                   std::chrono::milliseconds deadline = kProbeDeadline) {
   return probe(CommandLine::parse(std::move(argv)).value(), deadline);
 }
 
-std::string why_not(std::vector<std::string> argv) {
+std::string refusal(std::vector<std::string> argv) {
   const auto answer = ask(std::move(argv));
   return answer ? "" : answer.error().message;
 }
@@ -27,7 +25,7 @@ TEST(ProbeWithQemu, VirtHasPciAndMmioAndItsMemoryCanBeReplaced) {
   const auto virt = ask({"qemu-system-aarch64", "-M", "virt", "-cpu", "cortex-a53", "-m", "256"});
   ASSERT_TRUE(virt) << virt.error().message;
   EXPECT_GE(virt->version.major, 7);
-  EXPECT_EQ(virt->ram_bytes, 256 * kMiB);
+  EXPECT_EQ(virt->ram_bytes, 256U << 20);
   EXPECT_TRUE(virt->takes_memory_backend);
   EXPECT_TRUE(virt->has_pci);
   EXPECT_EQ(virt->virtio_mmio_transports, 32U);
@@ -61,12 +59,12 @@ TEST(ProbeWithQemu, LooksAtTheMachineWithoutTheRestOfTheCommand) {
 }
 
 TEST(ProbeWithQemu, ShowsWhatQemuSaysWhenItRefusesTheMachine) {
-  EXPECT_THAT(why_not({"qemu-system-arm", "-M", "vurt"}),
+  EXPECT_THAT(refusal({"qemu-system-arm", "-M", "vurt"}),
               testing::AllOf(HasSubstr("cannot ask qemu-system-arm about its machine vurt"),
                              HasSubstr("unsupported machine type"), HasSubstr("-machine help")));
-  EXPECT_THAT(why_not({"qemu-system-arm"}), HasSubstr("No machine specified"));
-  EXPECT_THAT(why_not({"qemu-system-arm", "-M", "virt", "-m", "1x"}), HasSubstr("-m 1x"));
-  EXPECT_THAT(why_not({"qemu-system-arm", "-M", "help"}), HasSubstr("Supported machines"));
+  EXPECT_THAT(refusal({"qemu-system-arm"}), HasSubstr("No machine specified"));
+  EXPECT_THAT(refusal({"qemu-system-arm", "-M", "virt", "-m", "1x"}), HasSubstr("-m 1x"));
+  EXPECT_THAT(refusal({"qemu-system-arm", "-M", "help"}), HasSubstr("Supported machines"));
 }
 
 TEST(ProbeWithQemu, LeavesNoProcessBehind) {

@@ -49,7 +49,7 @@ class Terminal {
     char buffer[256];
     pollfd entry{.fd = keyboard_, .events = POLLIN, .revents = 0};
     while (screen_.find(text) == std::string::npos && poll(&entry, 1, 10'000) > 0) {
-      const auto got = read(keyboard_, buffer, sizeof buffer);
+      const auto got = ::read(keyboard_, buffer, sizeof buffer);
       if (got <= 0) break;
       screen_.append(buffer, static_cast<std::size_t>(got));
     }

@@ -15,7 +15,7 @@ using testing::bytes_of;
 using testing::Qemu;
 using testing::SharedRam;
 
-constexpr std::uint64_t kTop = ~std::uint64_t{0};
+constexpr std::uint64_t kLastAddress = ~std::uint64_t{0};
 
 class HostileRings : public testing::HostileTest {
  protected:
@@ -36,7 +36,7 @@ class HostileRings : public testing::HostileTest {
 TEST_F(HostileRings, RingsOutsideMemoryEndTheConnection) {
   const std::uint64_t end = SharedRam::kUser + 0x40000;
   for (const std::uint64_t at :
-       {std::uint64_t{0}, SharedRam::kUser - 16, end, end - 16, kTop - 15, SharedRam::kGuest}) {
+       {std::uint64_t{0}, SharedRam::kUser - 16, end, end - 16, kLastAddress - 15, SharedRam::kGuest}) {
     refuses_ring("not all in its memory", [&](auto& where) { where.descriptor = at; });
     refuses_ring("not all in its memory", [&](auto& where) { where.available = at; });
     refuses_ring("not all in its memory", [&](auto& where) { where.used = at; });
@@ -131,10 +131,10 @@ TEST_F(HostileRings, OfManyWaysToBreakARingNoneHurts) {
       {data, 8, VIRTQ_DESC_F_NEXT, 64},
       {data, 0, 0, 0},
       {data, 0xffffffff, VIRTQ_DESC_F_WRITE, 0},
-      {kTop, 8, VIRTQ_DESC_F_WRITE, 0},
+      {kLastAddress, 8, VIRTQ_DESC_F_WRITE, 0},
       {data, 24, VIRTQ_DESC_F_INDIRECT, 0},
       {data, 16, VIRTQ_DESC_F_INDIRECT | VIRTQ_DESC_F_NEXT, 1},
-      {kTop - 15, 16, VIRTQ_DESC_F_INDIRECT, 0},
+      {kLastAddress - 15, 16, VIRTQ_DESC_F_INDIRECT, 0},
       {SharedRam::kGuest, 16, VIRTQ_DESC_F_INDIRECT, 0},  // the table itself
   };
   auto qemu = running_qemu();

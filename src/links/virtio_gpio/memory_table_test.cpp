@@ -10,7 +10,7 @@ namespace {
 
 using Region = MemoryTable::Region;
 
-constexpr std::uint64_t kTop = std::numeric_limits<std::uint64_t>::max();
+constexpr std::uint64_t kLastAddress = std::numeric_limits<std::uint64_t>::max();
 
 /// Nothing here looks into memory, so any addresses do.
 class MemoryTableTest : public ::testing::Test {
@@ -56,17 +56,17 @@ TEST_F(MemoryTableTest, FirstAndLastByteAreInAndTheirNeighboursOut) {
 
 TEST_F(MemoryTableTest, SizesThatWrapAreNotInIt) {
   const auto memory = table({{0x1000, 0x100, 0x9000, host_}});
-  EXPECT_EQ(memory.whole_at_guest(0x1010, kTop), nullptr);
-  EXPECT_EQ(memory.whole_at_guest(0x1010, kTop - 0x1000), nullptr);
-  EXPECT_EQ(memory.whole_at_user(0x9010, kTop - 0x10), nullptr);
-  EXPECT_EQ(memory.whole_at_guest(kTop, 0x2000), nullptr);
-  EXPECT_EQ(memory.whole_at_user(kTop, 0x9010), nullptr);
+  EXPECT_EQ(memory.whole_at_guest(0x1010, kLastAddress), nullptr);
+  EXPECT_EQ(memory.whole_at_guest(0x1010, kLastAddress - 0x1000), nullptr);
+  EXPECT_EQ(memory.whole_at_user(0x9010, kLastAddress - 0x10), nullptr);
+  EXPECT_EQ(memory.whole_at_guest(kLastAddress, 0x2000), nullptr);
+  EXPECT_EQ(memory.whole_at_user(kLastAddress, 0x9010), nullptr);
 }
 
 TEST_F(MemoryTableTest, AtGuestEndsWhereTheRegionDoes) {
   const auto memory = table({{0x1000, 0x100, 0x9000, host_}});
   EXPECT_EQ(memory.at_guest(0x10f0, 0x20).size(), 0x10U);
-  EXPECT_EQ(memory.at_guest(0x10f0, kTop).size(), 0x10U);
+  EXPECT_EQ(memory.at_guest(0x10f0, kLastAddress).size(), 0x10U);
   EXPECT_EQ(memory.at_guest(0x10f0, 0).size(), 0U);
 }
 
@@ -79,10 +79,10 @@ TEST_F(MemoryTableTest, NoPlaceIsWholeAcrossTwoRegions) {
 }
 
 TEST_F(MemoryTableTest, ARegionMayReachUpToTheLastAddressButNotWrap) {
-  EXPECT_TRUE(fits({{kTop - 0xff, 0xff, 0, host_}}));
-  EXPECT_FALSE(fits({{kTop - 0xfe, 0x100, 0, host_}}));
-  EXPECT_FALSE(fits({{0, 0x100, kTop - 0xfe, host_}}));
-  EXPECT_FALSE(fits({{1, kTop, 0, host_}}));
+  EXPECT_TRUE(fits({{kLastAddress - 0xff, 0xff, 0, host_}}));
+  EXPECT_FALSE(fits({{kLastAddress - 0xfe, 0x100, 0, host_}}));
+  EXPECT_FALSE(fits({{0, 0x100, kLastAddress - 0xfe, host_}}));
+  EXPECT_FALSE(fits({{1, kLastAddress, 0, host_}}));
 }
 
 TEST_F(MemoryTableTest, ARegionWithoutSizeIsRefused) {
