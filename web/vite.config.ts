@@ -1,0 +1,18 @@
+import { defineConfig } from "vitest/config";
+
+// No inline script or style: the page is served with a policy that forbids them.
+export default defineConfig({
+  base: "./",
+  build: {
+    outDir: "../build/web",
+    emptyOutDir: true,
+    target: "es2022",
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+  },
+  server: {
+    // npm run dev beside a running `pinbridge run --http 127.0.0.1:8080`.
+    proxy: { "/api": "http://127.0.0.1:8080", "/ws": { target: "ws://127.0.0.1:8080", ws: true } },
+  },
+  test: { environment: "jsdom", include: ["src/**/*_test.ts"] },
+});
