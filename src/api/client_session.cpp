@@ -22,13 +22,6 @@ msgpack::unpack_limit limits() {
                                kDeepest);
 }
 
-Result<void> expect_count(const msgpack::object_array& parameters, std::uint32_t least,
-                          std::uint32_t most, std::string_view form) {
-  if (parameters.size >= least && parameters.size <= most) return {};
-  return make_error(ErrorCode::invalid, "{} parameters are not as they should be: {}",
-                    parameters.size, form);
-}
-
 Result<PinSetting> as_pin_setting(const msgpack::object& object) {
   const msgpack::object* pin = find_key(object, "pin");
   const msgpack::object* state = find_key(object, "state");
@@ -58,6 +51,8 @@ ClientSession::ClientSession(Hub& hub, Outbox& outbox)
 
 ClientSession::~ClientSession() {
   hub_.leave(*this);
+  hub_.view_feed().remove(*this);
+  hub_.end_capture(std::move(capture_));
   for (std::uint32_t i = 0; i < watched_.size(); ++i) set_watched(PinId{i}, false);
 }
 
@@ -70,7 +65,7 @@ std::string ClientSession::farewell() {
                         "this client reads too slowly: more than {} MiB waited for it; what came "
                         "before this message is complete, nothing follows",
                         Outbox::kDefaultBound >> 20U));
-  return std::string(view(buffer));
+  return std::string(pinbridge::view(buffer));
 }
 
 void ClientSession::rewired(std::span<const std::optional<PinId>> moved) {
@@ -141,7 +136,7 @@ void ClientSession::handle_request(const Parameters& request) {
     pack_error(packer, answer.error());
     packer.pack_nil();
   }
-  send(view(buffer));
+  send(pinbridge::view(buffer));
 }
 
 /// The two-field message: no answer unless something is wrong with it.
@@ -152,12 +147,12 @@ void ClientSession::drive(const msgpack::object& object) {
 }
 
 void ClientSession::fail(const Error& error) {
-  send(view(error_notification(error)));
+  send(pinbridge::view(error_notification(error)));
 }
 
 auto ClientSession::call(std::string_view method, const Parameters& parameters) -> Result<Answer> {
   using Method = Result<Answer> (ClientSession::*)(const Parameters&);
-  static constexpr std::array<std::pair<std::string_view, Method>, 8> kMethods{{
+  static constexpr std::array<std::pair<std::string_view, Method>, 12> kMethods{{
       {"hello", &ClientSession::hello},
       {"list", &ClientSession::list},
       {"get", &ClientSession::get},
@@ -166,6 +161,10 @@ auto ClientSession::call(std::string_view method, const Parameters& parameters) 
       {"press", &ClientSession::press},
       {"watch", &ClientSession::watch},
       {"unwatch", &ClientSession::unwatch},
+      {"view", &ClientSession::view},
+      {"net", &ClientSession::net},
+      {"bounce", &ClientSession::bounce},
+      {"capture", &ClientSession::capture},
   }};
   std::string all;
   for (const auto& [name, function] : kMethods) {

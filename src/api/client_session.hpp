@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -8,7 +10,9 @@
 
 #include <msgpack.hpp>
 
+#include "api/capture.hpp"
 #include "api/commands.hpp"
+#include "api/frame_sink.hpp"
 #include "api/outbox.hpp"
 
 namespace pinbridge {
@@ -17,16 +21,14 @@ class Hub;
 
 /// One client of a bench, whatever the wire: its bytes in, its answers and notifications out.
 /// Speaks docs/client-protocol.md.
-class ClientSession {
+class ClientSession : public FrameSink {
  public:
   /// A message may be this long, in bytes.
   static constexpr std::size_t kLongestMessage = 1U << 20U;
 
   /// `hub` and `outbox` outlive the session.
   ClientSession(Hub& hub, Outbox& outbox);
-  ClientSession(const ClientSession&) = delete;
-  ClientSession& operator=(const ClientSession&) = delete;
-  ~ClientSession();
+  ~ClientSession() override;
 
   /// Takes bytes as they come, whole messages or not. What is not MessagePack ends the session: the
   /// client is told and its outbox ended.
@@ -42,7 +44,8 @@ class ClientSession {
   /// Pins are others now: see BenchListener. A session that watched all watches all of the new
   /// ones.
   void rewired(std::span<const std::optional<PinId>> moved);
-  void send(std::string_view message) { outbox_.append(message); }
+  void send(std::string_view message) override { outbox_.append(message); }
+  bool ready() const override { return outbox_.idle(); }
 
  private:
   using Parameters = msgpack::object_array;
@@ -63,6 +66,11 @@ class ClientSession {
   Result<Answer> press(const Parameters& parameters);
   Result<Answer> watch(const Parameters& parameters);
   Result<Answer> unwatch(const Parameters& parameters);
+  // For pages: in client_session_for_pages.cpp.
+  Result<Answer> view(const Parameters& parameters);
+  Result<Answer> net(const Parameters& parameters);
+  Result<Answer> bounce(const Parameters& parameters);
+  Result<Answer> capture(const Parameters& parameters);
 
   Result<std::vector<PinId>> pins(const Parameters& parameters);
   void set_watched(PinId pin, bool watched);
@@ -76,6 +84,7 @@ class ClientSession {
   std::vector<bool> watched_;  ///< by PinId
   bool has_watched_ = false;   ///< ever, and so is told of another board
   bool watches_parts_ = false;
+  std::unique_ptr<Capture> capture_;
 };
 
 }  // namespace pinbridge

@@ -7,6 +7,7 @@
 
 #include "base/result.hpp"
 #include "bench/bench.hpp"
+#include "board/board.hpp"
 
 namespace pinbridge {
 
@@ -26,10 +27,16 @@ class Commands {
   static constexpr Duration kDefaultPress = std::chrono::milliseconds(100);
   static constexpr Duration kLongestPress = std::chrono::hours(1);
 
-  Commands(Bench& bench, std::string board_name)
-      : bench_(bench), board_name_(std::move(board_name)) {}
+  /// `bench` outlives it, and has the parts of `board` in the same order.
+  Commands(Bench& bench, std::string board_name, Board board = {})
+      : bench_(bench), board_name_(std::move(board_name)), board_(std::move(board)) {}
 
   Bench& bench() { return bench_; }
+  const Bench& bench() const { return bench_; }
+  /// The board as its file has it: where its parts stand and its wires run.
+  const Board& board() const { return board_; }
+  /// In the turn in which the bench becomes another board.
+  void set_board(Board board) { board_ = std::move(board); }
   const std::string& board_name() const { return board_name_; }
 
   Result<PinId> pin(std::string_view name) const;
@@ -49,6 +56,7 @@ class Commands {
  private:
   Bench& bench_;
   std::string board_name_;
+  Board board_;
   std::map<std::string, TimerId> held_;  ///< by button
 };
 

@@ -7,7 +7,7 @@
 
 namespace pinbridge {
 
-Hub::Hub(Commands& commands) : commands_(commands) {
+Hub::Hub(Commands& commands) : commands_(commands), view_feed_(commands) {
   commands_.bench().add_listener(*this);
 }
 
@@ -16,22 +16,29 @@ Hub::~Hub() {
 }
 
 void Hub::pin_changed(const PinChange& change) {
+  // Packed for the first who watches: pages watch all pins, and are told in another way.
   msgpack::sbuffer buffer;
-  Packer packer(buffer);
-  begin_notification(packer, "change");
-  pack_pin_state(packer, commands_.bench().pin_name(change.pin), change.state, change.time);
   for (ClientSession* session : sessions_) {
-    if (session->watches(change.pin)) session->send(view(buffer));
+    if (!session->watches(change.pin)) continue;
+    if (buffer.size() == 0) {
+      Packer packer(buffer);
+      begin_notification(packer, "change");
+      pack_pin_state(packer, commands_.bench().pin_name(change.pin), change.state, change.time);
+    }
+    session->send(view(buffer));
   }
 }
 
 void Hub::part_changed(PartId part, Time time) {
   msgpack::sbuffer buffer;
-  Packer packer(buffer);
-  begin_notification(packer, "part");
-  pack_part_state(packer, commands_.bench(), part, time);
   for (ClientSession* session : sessions_) {
-    if (session->watches_parts()) session->send(view(buffer));
+    if (!session->watches_parts()) continue;
+    if (buffer.size() == 0) {
+      Packer packer(buffer);
+      begin_notification(packer, "part");
+      pack_part_state(packer, commands_.bench(), part, time);
+    }
+    session->send(view(buffer));
   }
 }
 
@@ -55,17 +62,32 @@ void Hub::rewired(std::span<const std::optional<PinId>> moved) {
   }
 }
 
+Result<std::unique_ptr<Capture>> Hub::begin_capture(FrameSink& sink, std::vector<PinId> pins) {
+  if (captures_.size() >= kMostCaptures) {
+    return make_error(ErrorCode::limit, "{} captures run already; more are not taken",
+                      kMostCaptures);
+  }
+  auto capture =
+      std::make_unique<Capture>(commands_.bench(), sink, std::move(pins), ++last_capture_);
+  captures_.emplace(capture->id(), capture.get());
+  return capture;
+}
+
+void Hub::end_capture(std::unique_ptr<Capture> capture) {
+  if (capture) captures_.erase(capture->id());
+}
+
+const Capture* Hub::find_capture(std::uint32_t id) const {
+  const auto found = captures_.find(id);
+  return found == captures_.end() ? nullptr : found->second;
+}
+
 /// {pins, time}, to each who watches one of the pins.
 void Hub::notify_of_pins(std::string_view name, const std::vector<PinId>& pins, Time time) {
   msgpack::sbuffer buffer;
   Packer packer(buffer);
   begin_notification(packer, name);
-  packer.pack_map(2);
-  pack_text(packer, "pins");
-  packer.pack_array(static_cast<std::uint32_t>(pins.size()));
-  for (const PinId pin : pins) pack_text(packer, commands_.bench().pin_name(pin));
-  pack_text(packer, "time");
-  packer.pack(static_cast<std::uint64_t>(time.time_since_epoch().count()));
+  pack_pins_notice(packer, commands_.bench(), pins, time);
   for (ClientSession* session : sessions_) {
     const bool concerned =
         std::any_of(pins.begin(), pins.end(), [&](PinId pin) { return session->watches(pin); });

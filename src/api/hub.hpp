@@ -1,9 +1,14 @@
 #pragma once
 
+#include <cstdint>
+#include <map>
+#include <memory>
 #include <string_view>
 #include <vector>
 
+#include "api/capture.hpp"
 #include "api/commands.hpp"
+#include "api/view_feed.hpp"
 #include "bench/bench_listener.hpp"
 
 namespace pinbridge {
@@ -16,7 +21,17 @@ class Hub : public BenchListener {
   explicit Hub(Commands& commands);
   ~Hub() override;
 
+  /// At most so many at once: each keeps some megabytes of edges.
+  static constexpr std::size_t kMostCaptures = 16;
+
   Commands& commands() { return commands_; }
+  ViewFeed& view_feed() { return view_feed_; }
+
+  /// `sink` outlives the capture, which is given back by end_capture().
+  Result<std::unique_ptr<Capture>> begin_capture(FrameSink& sink, std::vector<PinId> pins);
+  void end_capture(std::unique_ptr<Capture> capture);
+  /// nullptr if it is not under way.
+  const Capture* find_capture(std::uint32_t id) const;
 
   /// Not owned; a session joins when it is made and leaves when it dies.
   void join(ClientSession& session) { sessions_.push_back(&session); }
@@ -32,7 +47,10 @@ class Hub : public BenchListener {
   void notify_of_pins(std::string_view name, const std::vector<PinId>& pins, Time time);
 
   Commands& commands_;
+  ViewFeed view_feed_;
   std::vector<ClientSession*> sessions_;
+  std::map<std::uint32_t, const Capture*> captures_;
+  std::uint32_t last_capture_ = 0;
 };
 
 }  // namespace pinbridge

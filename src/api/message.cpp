@@ -7,15 +7,6 @@ std::uint64_t nanoseconds(Time time) {
   return static_cast<std::uint64_t>(time.time_since_epoch().count());
 }
 
-/// One key of a map, with its value if that is a text.
-void key(Packer& packer, std::string_view name) {
-  pack_text(packer, name);
-}
-void field(Packer& packer, std::string_view name, std::string_view text) {
-  key(packer, name);
-  pack_text(packer, text);
-}
-
 void pack_value(Packer& packer, const ControlValue& value) {
   if (const auto* number = std::get_if<std::int64_t>(&value)) {
     packer.pack(*number);
@@ -27,26 +18,19 @@ void pack_value(Packer& packer, const ControlValue& value) {
 void pack_states(Packer& packer, const std::vector<ControlState>& states) {
   packer.pack_map(static_cast<std::uint32_t>(states.size()));
   for (const ControlState& state : states) {
-    key(packer, state.name);
+    pack_text(packer, state.name);
     pack_value(packer, state.value);
   }
-}
-
-void pack_controls_and_shows(Packer& packer, const Part& part) {
-  key(packer, "controls");
-  pack_states(packer, part.controls());
-  key(packer, "shows");
-  pack_states(packer, part.shows());
 }
 
 void pack_listed_pin(Packer& packer, const Bench& bench, PartId part, PinIndex index) {
   const PinId pin = bench.pin(part, index);
   const PinState state = bench.state(pin);
   packer.pack_map(4);
-  field(packer, "pin", bench.pin_name(pin));
-  field(packer, "label", bench.part(part).pin_label(index));
-  field(packer, "direction", to_string(state.direction));
-  field(packer, "state", to_string(state.level));
+  pack_field(packer, "pin", bench.pin_name(pin));
+  pack_field(packer, "label", bench.part(part).pin_label(index));
+  pack_field(packer, "direction", to_string(state.direction));
+  pack_field(packer, "state", to_string(state.level));
 }
 
 }  // namespace
@@ -56,41 +40,65 @@ void pack_text(Packer& packer, std::string_view text) {
   packer.pack_str_body(text.data(), static_cast<std::uint32_t>(text.size()));
 }
 
+void pack_field(Packer& packer, std::string_view key, std::string_view text) {
+  pack_text(packer, key);
+  pack_text(packer, text);
+}
+
+void pack_time(Packer& packer, Time time) {
+  pack_text(packer, "time");
+  packer.pack(nanoseconds(time));
+}
+
+void pack_controls_and_shows(Packer& packer, const Part& part) {
+  pack_text(packer, "controls");
+  pack_states(packer, part.controls());
+  pack_text(packer, "shows");
+  pack_states(packer, part.shows());
+}
+
 void pack_error(Packer& packer, const Error& error) {
   packer.pack_map(2);
-  key(packer, "code");
+  pack_text(packer, "code");
   packer.pack(static_cast<int>(error.code));
-  field(packer, "message", error.message);
+  pack_field(packer, "message", error.message);
 }
 
 void pack_pin_state(Packer& packer, std::string_view name, PinState state, Time time) {
   packer.pack_map(4);
-  field(packer, "pin", name);
-  field(packer, "direction", to_string(state.direction));
-  field(packer, "state", to_string(state.level));
-  key(packer, "time");
-  packer.pack(nanoseconds(time));
+  pack_field(packer, "pin", name);
+  pack_field(packer, "direction", to_string(state.direction));
+  pack_field(packer, "state", to_string(state.level));
+  pack_time(packer, time);
 }
 
 void pack_part_state(Packer& packer, const Bench& bench, PartId part, Time time) {
   packer.pack_map(4);
-  field(packer, "part", bench.part_id(part));
+  pack_field(packer, "part", bench.part_id(part));
   pack_controls_and_shows(packer, bench.part(part));
-  key(packer, "time");
-  packer.pack(nanoseconds(time));
+  pack_time(packer, time);
+}
+
+void pack_pins_notice(Packer& packer, const Bench& bench, const std::vector<PinId>& pins,
+                      Time time) {
+  packer.pack_map(2);
+  pack_text(packer, "pins");
+  packer.pack_array(static_cast<std::uint32_t>(pins.size()));
+  for (const PinId pin : pins) pack_text(packer, bench.pin_name(pin));
+  pack_time(packer, time);
 }
 
 void pack_list(Packer& packer, const Bench& bench) {
   packer.pack_map(1);
-  key(packer, "parts");
+  pack_text(packer, "parts");
   packer.pack_array(bench.part_count());
   for (std::uint32_t i = 0; i < bench.part_count(); ++i) {
     const PartId part{i};
     packer.pack_map(5);
-    field(packer, "part", bench.part_id(part));
-    field(packer, "type", bench.part_type(part));
+    pack_field(packer, "part", bench.part_id(part));
+    pack_field(packer, "type", bench.part_type(part));
     pack_controls_and_shows(packer, bench.part(part));
-    key(packer, "pins");
+    pack_text(packer, "pins");
     packer.pack_array(bench.pin_count_of(part));
     for (std::uint32_t k = 0; k < bench.pin_count_of(part); ++k) {
       pack_listed_pin(packer, bench, part, PinIndex{k});
@@ -111,6 +119,13 @@ msgpack::sbuffer error_notification(const Error& error) {
   begin_notification(packer, "error");
   pack_error(packer, error);
   return buffer;
+}
+
+Result<void> expect_count(const msgpack::object_array& parameters, std::uint32_t least,
+                          std::uint32_t most, std::string_view form) {
+  if (parameters.size >= least && parameters.size <= most) return {};
+  return make_error(ErrorCode::invalid, "{} parameters are not as they should be: {}",
+                    parameters.size, form);
 }
 
 Result<std::string> as_text(const msgpack::object& object, std::string_view what) {

@@ -26,6 +26,12 @@ inline std::string_view view(const msgpack::sbuffer& buffer) {
 }
 
 void pack_text(Packer& packer, std::string_view text);
+/// A map's key with a text for its value.
+void pack_field(Packer& packer, std::string_view key, std::string_view text);
+/// The key "time" with its value.
+void pack_time(Packer& packer, Time time);
+/// The keys "controls" and "shows" with their values.
+void pack_controls_and_shows(Packer& packer, const Part& part);
 void pack_error(Packer& packer, const Error& error);
 
 /// {pin, direction, state, time}
@@ -33,6 +39,10 @@ void pack_pin_state(Packer& packer, std::string_view name, PinState state, Time 
 
 /// {part, controls, shows, time}
 void pack_part_state(Packer& packer, const Bench& bench, PartId part, Time time);
+
+/// {pins, time}
+void pack_pins_notice(Packer& packer, const Bench& bench, const std::vector<PinId>& pins,
+                      Time time);
 
 /// All parts with their pins.
 void pack_list(Packer& packer, const Bench& bench);
@@ -42,6 +52,10 @@ void begin_notification(Packer& packer, std::string_view name);
 
 /// A notification `error`, for what no request asked.
 msgpack::sbuffer error_notification(const Error& error);
+
+/// Fails unless there are so many parameters; `form` says what they are in the error.
+Result<void> expect_count(const msgpack::object_array& parameters, std::uint32_t least,
+                          std::uint32_t most, std::string_view form);
 
 /// A text; `what` names it in the error.
 Result<std::string> as_text(const msgpack::object& object, std::string_view what);

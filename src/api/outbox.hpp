@@ -31,6 +31,8 @@ class Outbox {
   std::string_view begin_send();
   void sent();
 
+  /// Nothing waits, and nothing is being sent.
+  bool idle() const { return pending_.empty() && sending_.empty(); }
   bool ended() const { return ended_; }
   bool lagged() const { return lagged_; }
   bool finished() const { return ended_ && pending_.empty() && sending_.empty(); }

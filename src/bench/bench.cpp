@@ -58,6 +58,7 @@ Topology Bench::make_nets(const std::vector<Wire>& wires) {
   }
 
   Topology topology;
+  resistors_.clear();
   const auto net_of_pin = finder.number(topology.net_count);
   pins_of_net_.assign(topology.net_count, {});
   for (std::uint32_t i = 0; i < pins_.size(); ++i) {
@@ -71,7 +72,10 @@ Topology Bench::make_nets(const std::vector<Wire>& wires) {
     };
     parts_[i].first_contact = static_cast<std::uint32_t>(topology.contacts.size());
     for (const auto& pair : layouts[i].contacts) topology.contacts.push_back(nets(pair));
-    for (const auto& pair : layouts[i].resistors) topology.resistors.push_back(nets(pair));
+    for (const auto& pair : layouts[i].resistors) {
+      topology.resistors.push_back(nets(pair));
+      resistors_.emplace_back(pin(PartId{i}, pair.first), pin(PartId{i}, pair.second));
+    }
   }
   return topology;
 }
@@ -129,9 +133,11 @@ void Bench::drive(PinId pin, Drive drive) {
 
 void Bench::drive_by_hand(PinId pin, Drive drive) {
   PinEntry& entry = pins_[pin.value()];
+  if (entry.by_hand == drive) return;
   nets_.replace_drive(entry.net, entry.by_hand, drive);
   entry.by_hand = drive;
   settle();
+  for (BenchListener* listener : listeners_) listener->hand_changed(pin, now_);
 }
 
 void Bench::set_contact(PartId part, std::uint32_t contact, bool closed) {
@@ -144,6 +150,11 @@ Result<void> Bench::control(PartId part, std::string_view name, const ControlVal
   auto done = this->part(part).control(name, value);
   if (done) return done;
   return make_error(done.error().code, "{}: {}", part_id(part), done.error().message);
+}
+
+void Bench::set_bounce(BoardBounce bounce) {
+  bounce_ = bounce;
+  for (BenchListener* listener : listeners_) listener->bounce_changed(now_);
 }
 
 void Bench::remove_listener(BenchListener& listener) {

@@ -7,11 +7,14 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "base/result.hpp"
 #include "base/time.hpp"
 #include "bench/bench_listener.hpp"
+#include "bench/board_bounce.hpp"
+#include "bench/net_report.hpp"
 #include "bench/part.hpp"
 #include "bench/timer_queue.hpp"
 #include "net/netlist.hpp"
@@ -80,6 +83,10 @@ class Bench {
   PartId part_of(PinId pin) const { return pins_[pin.value()].part; }
   std::uint32_t pin_count_of(PartId part) const { return parts_[part.value()].pin_count; }
   const std::string& pin_name(PinId pin) const { return pins_[pin.value()].name; }
+  /// Without its part: "A".
+  std::string_view short_pin_name(PinId pin) const {
+    return std::string_view(pin_name(pin)).substr(part_id(part_of(pin)).size() + 1);
+  }
   const std::string& part_id(PartId part) const { return parts_[part.value()].instance.id; }
   const std::string& part_type(PartId part) const { return parts_[part.value()].instance.type; }
   Part& part(PartId part) { return *parts_[part.value()].instance.part; }
@@ -91,6 +98,11 @@ class Bench {
 
   PinState state(PinId pin) const;
   Signal signal(PinId pin) const { return nets_.signal(pins_[pin.value()].net); }
+  /// What a client's hand puts on the pin.
+  Drive hand(PinId pin) const { return pins_[pin.value()].by_hand; }
+  /// What wires and closed contacts join to the pin, and what drives it.
+  NetReport report_net(PinId pin) const;
+  const BoardBounce& bounce() const { return bounce_; }
 
   // What changes it.
 
@@ -99,6 +111,8 @@ class Bench {
   void drive_by_hand(PinId pin, Drive drive);
   void set_contact(PartId part, std::uint32_t contact, bool closed);
   Result<void> control(PartId part, std::string_view name, const ControlValue& value);
+  /// Takes effect with the next move of each contact.
+  void set_bounce(BoardBounce bounce);
 
   /// While one lives, changes are collected; when the last ends, they happen at once.
   class Batch {
@@ -176,11 +190,13 @@ class Bench {
   std::unordered_map<std::string, PartId> part_by_id_;
   std::unordered_map<std::string, PinId> pin_by_name_;
   std::vector<std::vector<PinId>> pins_of_net_;
+  std::vector<std::pair<PinId, PinId>> resistors_;
   Netlist nets_;
   std::vector<PinId> turned_;  ///< watched pins whose direction changed since the last step
   std::vector<BenchListener*> listeners_;
   int batch_depth_ = 0;
   bool settling_ = false;
+  BoardBounce bounce_;
 };
 
 }  // namespace pinbridge

@@ -6,15 +6,12 @@
 #include <string_view>
 #include <vector>
 
-#include "base/strong_id.hpp"
 #include "base/time.hpp"
 #include "bench/part.hpp"
+#include "bench/pin_id.hpp"
 #include "net/level.hpp"
 
 namespace pinbridge {
-
-/// A pin of the board.
-using PinId = StrongId<struct PinIdTag>;
 
 /// Whether a pin drives its net (an output of a guest or of a part, VCC, GND) or listens. A pull is
 /// no output.
@@ -56,6 +53,12 @@ class BenchListener {
 
   /// A part's controls, or what it shows, changed.
   virtual void part_changed(PartId /*part*/, Time /*time*/) {}
+
+  /// A client's hand puts something else on a pin than before.
+  virtual void hand_changed(PinId /*pin*/, Time /*time*/) {}
+
+  /// Contacts bounce otherwise from now on.
+  virtual void bounce_changed(Time /*time*/) {}
 
   /// A net came to be in conflict; once per occurrence.
   virtual void conflict_began(const Conflict& /*conflict*/) {}

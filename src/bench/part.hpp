@@ -9,6 +9,7 @@
 #include "base/result.hpp"
 #include "base/strong_id.hpp"
 #include "base/time.hpp"
+#include "bench/board_bounce.hpp"
 #include "bench/control.hpp"
 #include "bench/timer_queue.hpp"
 #include "net/level.hpp"
@@ -68,6 +69,9 @@ class PartHost {
   Signal signal(PinIndex pin) const;
 
   Time now() const;
+
+  /// How contacts bounce on this board.
+  BoardBounce bounce() const;
 
   /// The part's controls or what it shows are not what they were: clients are told.
   void state_changed() const;

@@ -65,7 +65,8 @@ class RewireTest : public testing::Test, public BenchListener {
         index[id] = static_cast<std::uint32_t>(plan.parts.size());
         plan.parts.push_back({id, "probe", std::make_unique<Trier>(rest, log_[id]), {{"a", rest}}});
       } else {
-        plan.wires.push_back({{PartId{index.at(id)}, kOnlyPin}, {PartId{index.at(rest)}, kOnlyPin}});
+        plan.wires.push_back(
+            {{PartId{index.at(id)}, kOnlyPin}, {PartId{index.at(rest)}, kOnlyPin}});
       }
     }
     return plan;

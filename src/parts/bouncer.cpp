@@ -42,23 +42,34 @@ void Bouncer::move(bool closed) {
   timer_.stop();
   if (closed == closed_) return;
   transitions_.clear();
-  if (settings_.enabled) {
-    for (const Duration delay : plan()) transitions_.push_back(host_.now() + delay);
+  if (const BounceSettings now = settings(); now.enabled) {
+    for (const Duration delay : plan(now.longest)) transitions_.push_back(host_.now() + delay);
   }
   closed_ = closed;
   apply_(closed_);
   step(0);
 }
 
+/// The part's own, unless the board has something else to say.
+BounceSettings Bouncer::settings() const {
+  switch (const BoardBounce board = host_.bounce(); board.mode) {
+    case BoardBounce::Mode::off:
+      return {.enabled = false};
+    case BoardBounce::Mode::on:
+      return {.longest = board.longest};
+    case BoardBounce::Mode::parts:
+      break;
+  }
+  return settings_;
+}
+
 /// When the contact moves again after its first transition: an even number of times, in order.
-std::vector<Duration> Bouncer::plan() {
+std::vector<Duration> Bouncer::plan(const std::optional<Duration>& longest) {
   const auto between = [&](std::int64_t least, std::int64_t most) {
     return std::uniform_int_distribution<std::int64_t>(least, most)(*dice_);
   };
-  const std::int64_t transitions =
-      settings_.longest ? 1 + 2 * between(1, 3) : 1 + 2 * between(5, 49);
-  const Duration span =
-      settings_.longest ? Duration(between(0, settings_.longest->count())) : kDefaultSpan;
+  const std::int64_t transitions = longest ? 1 + 2 * between(1, 3) : 1 + 2 * between(5, 49);
+  const Duration span = longest ? Duration(between(0, longest->count())) : kDefaultSpan;
   std::vector<Duration> delays;
   for (std::int64_t i = 1; i < transitions; ++i) delays.emplace_back(between(0, span.count()));
   std::sort(delays.begin(), delays.end());

@@ -41,7 +41,8 @@ class Bouncer {
   void move(bool closed);
 
  private:
-  std::vector<Duration> plan();
+  BounceSettings settings() const;
+  std::vector<Duration> plan(const std::optional<Duration>& longest);
   void step(std::size_t index);
 
   BounceSettings settings_;

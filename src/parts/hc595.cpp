@@ -42,7 +42,8 @@ class Hc595 : public Part {
     if (level(kMasterReset) == Level::low) {
       stages_ = 0;
     } else if (shift) {
-      stages_ = static_cast<std::uint8_t>(stages_ << 1U | (level(kSerialIn) == Level::high ? 1U : 0U));
+      stages_ =
+          static_cast<std::uint8_t>(stages_ << 1U | (level(kSerialIn) == Level::high ? 1U : 0U));
     }
     enabled_ = level(kOutputDisable) != Level::high;
     apply();

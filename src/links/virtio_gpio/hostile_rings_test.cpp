@@ -35,8 +35,8 @@ class HostileRings : public testing::HostileTest {
 
 TEST_F(HostileRings, RingsOutsideMemoryEndTheConnection) {
   const std::uint64_t end = SharedRam::kUser + 0x40000;
-  for (const std::uint64_t at :
-       {std::uint64_t{0}, SharedRam::kUser - 16, end, end - 16, kLastAddress - 15, SharedRam::kGuest}) {
+  for (const std::uint64_t at : {std::uint64_t{0}, SharedRam::kUser - 16, end, end - 16,
+                                 kLastAddress - 15, SharedRam::kGuest}) {
     refuses_ring("not all in its memory", [&](auto& where) { where.descriptor = at; });
     refuses_ring("not all in its memory", [&](auto& where) { where.available = at; });
     refuses_ring("not all in its memory", [&](auto& where) { where.used = at; });

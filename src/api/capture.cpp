@@ -1,0 +1,120 @@
+#include "api/capture.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "api/message.hpp"
+#include "api/view_message.hpp"
+
+namespace pinbridge {
+namespace {
+
+/// Bytes of an edge on the wire: time, channel, level, direction, little-endian.
+constexpr std::size_t kRecord = 12;
+
+void append_number(std::string& bytes, std::uint64_t number, unsigned size) {
+  for (unsigned i = 0; i < size; ++i) bytes += static_cast<char>(number >> (8 * i) & 0xffU);
+}
+
+}  // namespace
+
+Capture::Capture(Bench& bench, FrameSink& sink, std::vector<PinId> pins, std::uint32_t id)
+    : bench_(bench), sink_(sink), id_(id), start_(bench.now()), timer_(bench, [this] { tell(); }) {
+  for (const PinId pin : pins) {
+    bench_.watch(pin);
+    channels_.push_back({pin, bench_.part_id(bench_.part_of(pin)),
+                         std::string(bench_.short_pin_name(pin)), bench_.state(pin).level});
+  }
+  number_channels();
+  bench_.add_listener(*this);
+}
+
+Capture::~Capture() {
+  bench_.remove_listener(*this);
+  for (const Channel& channel : channels_) {
+    if (channel.pin) bench_.unwatch(*channel.pin);
+  }
+}
+
+void Capture::number_channels() {
+  channels_of_pin_.assign(bench_.pin_count(), {});
+  for (std::uint16_t i = 0; i < channels_.size(); ++i) {
+    if (channels_[i].pin) channels_of_pin_[channels_[i].pin->value()].push_back(i);
+  }
+}
+
+void Capture::pin_changed(const PinChange& change) {
+  for (const std::uint16_t channel : channels_of_pin_[change.pin.value()]) {
+    add({change.time, channel, change.state.level, change.state.direction});
+  }
+}
+
+void Capture::rewired(std::span<const std::optional<PinId>> moved) {
+  for (std::uint16_t i = 0; i < channels_.size(); ++i) {
+    Channel& channel = channels_[i];
+    if (!channel.pin) continue;
+    channel.pin = moved[channel.pin->value()];
+    // A pin that is gone is at nothing.
+    if (!channel.pin) add({bench_.now(), i, Level::highz, Direction::in});
+  }
+  number_channels();
+}
+
+void Capture::add(const CapturedEdge& edge) {
+  if (kept_.size() == kMostKept) {
+    channels_[kept_.front().channel].first = kept_.front().level;
+    kept_.pop_front();
+    ++dropped_;
+  }
+  kept_.push_back(edge);
+  if (waiting_.size() >= kMostWaiting * kRecord) {
+    // The present is worth more than the past to who cannot have both.
+    lost_ += waiting_.size() / kRecord;
+    waiting_.clear();
+  }
+  append_number(waiting_, static_cast<std::uint64_t>(edge.time.time_since_epoch().count()), 8);
+  append_number(waiting_, edge.channel, 2);
+  append_number(waiting_, static_cast<std::uint64_t>(level_number(edge.level)), 1);
+  append_number(waiting_, edge.direction == Direction::out ? 1 : 0, 1);
+  timer_.want_frame();
+}
+
+void Capture::tell() {
+  if (!sink_.ready()) return timer_.want_frame();
+  msgpack::sbuffer buffer;
+  Packer packer(buffer);
+  begin_notification(packer, "edges");
+  packer.pack_map(4);
+  pack_text(packer, "capture");
+  packer.pack(id_);
+  pack_text(packer, "until");
+  packer.pack(static_cast<std::uint64_t>(bench_.now().time_since_epoch().count()));
+  pack_text(packer, "lost");
+  packer.pack(std::exchange(lost_, 0));
+  pack_text(packer, "data");
+  packer.pack_bin(static_cast<std::uint32_t>(waiting_.size()));
+  packer.pack_bin_body(waiting_.data(), static_cast<std::uint32_t>(waiting_.size()));
+  waiting_.clear();
+  sink_.send(pinbridge::view(buffer));
+}
+
+CaptureExcerpt Capture::excerpt(Time from, Time until) const {
+  CaptureExcerpt excerpt;
+  excerpt.from = std::max(from, dropped_ > 0 ? kept_.front().time : start_);
+  excerpt.until = std::max(excerpt.from, std::min(until, bench_.now()));
+  excerpt.dropped = dropped_;
+  for (const Channel& channel : channels_) {
+    excerpt.channels.push_back({channel.part, channel.name, channel.first});
+  }
+  for (const CapturedEdge& edge : kept_) {
+    if (edge.time > excerpt.until) break;
+    if (edge.time < excerpt.from) {
+      excerpt.channels[edge.channel].level = edge.level;
+    } else {
+      excerpt.edges.push_back(edge);
+    }
+  }
+  return excerpt;
+}
+
+}  // namespace pinbridge

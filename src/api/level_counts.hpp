@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "bench/bench.hpp"
+
+namespace pinbridge {
+
+/// How often each pin of a bench changed, and how long it was high, since counting began: totals,
+/// so that whoever looks now and then misses nothing by it.
+class LevelCounts {
+ public:
+  struct Totals {
+    std::uint64_t edges = 0;
+    Duration high{};
+  };
+
+  /// Begins anew, with nothing counted.
+  explicit LevelCounts(const Bench& bench);
+
+  void pin_changed(const PinChange& change);
+  /// See BenchListener: pins of the same name keep what was counted.
+  void rewired(const Bench& bench, std::span<const std::optional<PinId>> moved);
+
+  Totals totals(PinId pin, Time now) const;
+
+ private:
+  struct Count {
+    Totals totals;  ///< until `since`
+    Time since;     ///< of the last change
+    Level level = Level::highz;
+  };
+
+  std::vector<Count> counts_;  ///< by PinId
+};
+
+}  // namespace pinbridge
