@@ -283,11 +283,7 @@ void ClientSession::set_watched(PinId pin, bool watched) {
 
 auto ClientSession::states_of(std::vector<PinId> pins) -> Answer {
   return [this, pins = std::move(pins)](Packer& packer) {
-    const Bench& bench = commands_.bench();
-    packer.pack_array(static_cast<std::uint32_t>(pins.size()));
-    for (const PinId pin : pins) {
-      pack_pin_state(packer, bench.pin_name(pin), bench.state(pin), bench.now());
-    }
+    pack_pin_states(packer, commands_.bench(), pins);
   };
 }
 

@@ -72,6 +72,13 @@ void pack_pin_state(Packer& packer, std::string_view name, PinState state, Time 
   pack_time(packer, time);
 }
 
+void pack_pin_states(Packer& packer, const Bench& bench, const std::vector<PinId>& pins) {
+  packer.pack_array(static_cast<std::uint32_t>(pins.size()));
+  for (const PinId pin : pins) {
+    pack_pin_state(packer, bench.pin_name(pin), bench.state(pin), bench.now());
+  }
+}
+
 void pack_part_state(Packer& packer, const Bench& bench, PartId part, Time time) {
   packer.pack_map(4);
   pack_field(packer, "part", bench.part_id(part));

@@ -37,6 +37,9 @@ void pack_error(Packer& packer, const Error& error);
 /// {pin, direction, state, time}
 void pack_pin_state(Packer& packer, std::string_view name, PinState state, Time time);
 
+/// An array of {pin, direction, state, time}, one for each of the pins, as they are now.
+void pack_pin_states(Packer& packer, const Bench& bench, const std::vector<PinId>& pins);
+
 /// {part, controls, shows, time}
 void pack_part_state(Packer& packer, const Bench& bench, PartId part, Time time);
 

@@ -13,10 +13,24 @@ void add_board_options(CLI::App& command, BoardOptions& options) {
       .add_option("--seed", options.seed,
                   "fixes all that is random, bounces and floating inputs, so that a run repeats")
       ->type_name("N");
+  command
+      .add_option("--http", options.http,
+                  "where the board's page is served, or off (default 127.0.0.1:8080, or the next "
+                  "port that is free); other addresses than this machine's own want a token, "
+                  "which is printed")
+      ->type_name("ADDRESS:PORT");
   command.add_flag(
       "--no-spin", options.no_spin,
       "always sleep until a guest rings, instead of looking for its next request for a "
       "moment: slower, and no processor time is spent on waiting");
+}
+
+Result<PageOptions> BoardOptions::page() const {
+  if (http.empty()) return PageOptions{};
+  if (http == "off") return PageOptions{.off = true};
+  const auto address = WebAddress::parse(http);
+  if (!address) return address.error();
+  return PageOptions{.address = *address};
 }
 
 Result<OpenedBoard> open_board_to_run(const std::string& path) {

@@ -8,6 +8,7 @@
 
 #include "base/result.hpp"
 #include "cli/opened_board.hpp"
+#include "cli/page_options.hpp"
 #include "loop/spin_policy.hpp"
 
 namespace pinbridge {
@@ -18,6 +19,10 @@ struct BoardOptions {
   std::string socket;
   std::optional<std::uint32_t> seed;
   bool no_spin = false;
+  std::string http;  ///< empty: the default address
+
+  /// Where the page is served, as `--http` says.
+  Result<PageOptions> page() const;
 
   SpinPolicy::Limits spin_limits() const {
     return no_spin ? SpinPolicy::Limits{.longest = Duration::zero()} : SpinPolicy::Limits{};

@@ -3,10 +3,10 @@
 #include <map>
 #include <set>
 
+#include "base/period.hpp"
 #include "cli/client_command.hpp"
 #include "cli/commands.hpp"
 #include "cli/event_format.hpp"
-#include "cli/period.hpp"
 
 namespace pinbridge {
 namespace {

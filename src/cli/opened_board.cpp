@@ -35,9 +35,9 @@ Result<OpenedBoard> open_board(const fs::path& path, const Catalog& catalog) {
   auto text = read_board_text(opened.file);
   if (!text) return text.error();
   opened.text = std::move(*text);
-  const Board board = read_board(opened.text, opened.problems);
+  opened.board = read_board(opened.text, opened.problems);
   // Also where the reader found errors: all that is wrong is told in one go.
-  opened.assembly = assemble(board, catalog, opened.problems);
+  opened.assembly = assemble(opened.board, catalog, opened.problems);
   check_electrically(opened.assembly, opened.problems);
   return opened;
 }

@@ -18,6 +18,7 @@ struct OpenedBoard {
   std::filesystem::path file;
   std::string name;  ///< of the directory or file, for people
   std::string text;  ///< what stood in the file
+  Board board;
   Assembly assembly;
   Problems problems;
 };

@@ -1,6 +1,6 @@
+#include "base/period.hpp"
 #include "cli/client_command.hpp"
 #include "cli/commands.hpp"
-#include "cli/period.hpp"
 
 namespace pinbridge {
 

@@ -6,10 +6,10 @@
 
 #include <fmt/chrono.h>
 
+#include "base/period.hpp"
 #include "cli/client_command.hpp"
 #include "cli/commands.hpp"
 #include "cli/interrupt.hpp"
-#include "cli/period.hpp"
 #include "trace/vcd_writer.hpp"
 
 namespace pinbridge {

@@ -14,6 +14,8 @@ struct RunOptions : BoardOptions {
 
 /// Returns QEMU's own exit status, or ours where QEMU was not started.
 int run(const RunOptions& options) {
+  const auto page = options.page();
+  if (!page) return report(page.error());
   auto board = open_board_to_run(options.board);
   if (!board) return report(board.error());
   const auto socket = socket_path(options.socket);
@@ -23,7 +25,7 @@ int run(const RunOptions& options) {
   if (!arguments) return report(arguments.error());
 
   EventLoop loop(options.spin_limits());
-  const auto bench = Workbench::open(loop, std::move(*board), {socket, options.seed});
+  const auto bench = Workbench::open(loop, std::move(*board), {socket, options.seed, *page});
   if (!bench) return report(bench.error());
   return options.guest.run(loop, *arguments);
 }

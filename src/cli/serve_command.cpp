@@ -13,6 +13,8 @@ namespace pinbridge {
 namespace {
 
 ExitStatus serve(const BoardOptions& options) {
+  const auto page = options.page();
+  if (!page) return report(page.error());
   auto board = open_board_to_run(options.board);
   if (!board) return report(board.error());
   const auto socket = socket_path(options.socket);
@@ -26,7 +28,7 @@ ExitStatus serve(const BoardOptions& options) {
   });
   // Whoever reads our log may go; the bench goes on.
   std::signal(SIGPIPE, SIG_IGN);
-  const auto bench = Workbench::open(loop, std::move(*board), {socket, options.seed});
+  const auto bench = Workbench::open(loop, std::move(*board), {socket, options.seed, *page});
   if (!bench) return report(bench.error());
   for (const qemu::Chip& chip : chips) {
     spdlog::info("{}: waits for its guest {} on {}", chip.id, chip.machine, chip.socket.string());

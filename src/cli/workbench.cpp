@@ -21,14 +21,17 @@ Result<std::unique_ptr<Workbench>> Workbench::open(EventLoop& loop, OpenedBoard 
   if (auto prepared = prepare_socket_directory(options.socket); !prepared) return prepared.error();
   const std::uint32_t seed = options.seed.value_or(std::random_device{}());
   const std::string name = board.name;
-  std::unique_ptr<Workbench> bench(new Workbench(loop, std::move(board), {options.socket, seed}));
+  std::unique_ptr<Workbench> bench(
+      new Workbench(loop, std::move(board), {options.socket, seed, options.page}));
   // The clients' socket first: it is the one whose name says that another bench is here already.
   auto server = UnixServer::open(loop, bench->hub_, options.socket);
   if (!server) return server.error();
   bench->server_ = std::move(*server);
   if (auto started = bench->links_.start(); !started) return started.error();
+  if (auto served = bench->serve_page(options.page); !served) return served.error();
   bench->watch_file();
   spdlog::info("board {} is served on {} (seed {})", name, options.socket.string(), seed);
+  if (bench->web_server_) spdlog::info("the board's page: {}", bench->web_server_->url());
   return bench;
 }
 
@@ -40,7 +43,7 @@ Workbench::Workbench(EventLoop& loop, OpenedBoard board, const Options& options)
              std::chrono::steady_clock::now()),
       links_(loop, bench_, options.socket),
       log_(bench_),
-      commands_(bench_, std::move(board.name)),
+      commands_(bench_, std::move(board.name), std::move(board.board)),
       hub_(commands_) {
   loop_.set_hooks({.begin = [this](Time now) { begin_turn(now); },
                    .end = [this] { return timers_.next_due(); }});
@@ -49,6 +52,7 @@ Workbench::Workbench(EventLoop& loop, OpenedBoard board, const Options& options)
 }
 
 Workbench::~Workbench() {
+  web_server_.reset();
   server_.reset();
   links_.clear();
   loop_.set_hooks({});
@@ -64,6 +68,19 @@ void Workbench::begin_turn(Time now) {
     }
   }
   bench_.begin_turn(now);
+}
+
+Result<void> Workbench::serve_page(const PageOptions& page) {
+  if (page.off) return {};
+  auto server = WebServer::open(loop_, hub_, built_web_files(), page.address);
+  if (server) {
+    web_server_ = std::move(*server);
+    return {};
+  }
+  if (page.address) return server.error();
+  // Nobody asked for it: the bench is of use without.
+  spdlog::warn("there is no page: {}", server.error().message);
+  return {};
 }
 
 void Workbench::watch_file() {
@@ -90,7 +107,10 @@ Result<void> Workbench::become(OpenedBoard next) {
   if (auto allowed = links_.allow(next.assembly); !allowed) return allowed;
   text_ = std::move(next.text);
   links_.prune(next.assembly);
-  loop_.turn([&] { bench_.rewire(std::move(next.assembly.parts), next.assembly.wires); });
+  loop_.turn([&] {
+    commands_.set_board(std::move(next.board));
+    bench_.rewire(std::move(next.assembly.parts), next.assembly.wires);
+  });
   spdlog::info("the board changed: it has {} parts now", bench_.part_count());
   return {};
 }

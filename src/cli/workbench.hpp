@@ -12,19 +12,23 @@
 #include "cli/bench_log.hpp"
 #include "cli/chip_links.hpp"
 #include "cli/opened_board.hpp"
+#include "cli/page_options.hpp"
 #include "loop/event_loop.hpp"
 #include "loop/file_watch.hpp"
 #include "server/unix_server.hpp"
+#include "server/web_server.hpp"
 
 namespace pinbridge {
 
-/// A board in service: its bench in real time, a link for each of its chips, a server for clients.
-/// It follows its file: a board that changes takes effect without dropping a guest or a client.
+/// A board in service: its bench in real time, a link for each of its chips, servers for clients
+/// and pages. It follows its file: a board that changes takes effect without dropping a guest or a
+/// client.
 class Workbench {
  public:
   struct Options {
     std::filesystem::path socket;
     std::optional<std::uint32_t> seed;  ///< unset: another each time
+    PageOptions page;
   };
 
   /// `loop` outlives the workbench. The board has no errors.
@@ -37,6 +41,7 @@ class Workbench {
  private:
   Workbench(EventLoop& loop, OpenedBoard board, const Options& options);
   void begin_turn(Time now);
+  Result<void> serve_page(const PageOptions& page);
   void watch_file();
   void read_again();
   Result<void> become(OpenedBoard next);
@@ -51,6 +56,7 @@ class Workbench {
   Commands commands_;
   Hub hub_;
   std::unique_ptr<UnixServer> server_;
+  std::unique_ptr<WebServer> web_server_;  ///< null if there is no page
   std::optional<FileWatch> watch_;
   bool fell_behind_ = false;  ///< at any time, which is told once
 };

@@ -35,7 +35,7 @@ UnixServer::~UnixServer() {
 void UnixServer::welcome(Socket socket) {
   if (connections_.size() == kMostClients) return refuse(std::move(socket));
   connections_.push_back(std::make_shared<UnixConnection>(
-      loop_, hub_, std::move(socket), [this](UnixConnection& gone) { drop(gone); }));
+      loop_, hub_, std::move(socket), [this](ClientConnection& gone) { drop(gone); }));
   connections_.back()->start();
 }
 
@@ -48,7 +48,7 @@ void UnixServer::refuse(Socket socket) {
   socket.write_some(boost::asio::buffer(message.data(), message.size()), ignored);
 }
 
-void UnixServer::drop(UnixConnection& connection) {
+void UnixServer::drop(ClientConnection& connection) {
   std::erase_if(connections_, [&](const auto& held) { return held.get() == &connection; });
 }
 

@@ -12,7 +12,7 @@
 
 namespace pinbridge {
 
-class UnixConnection;
+class ClientConnection;
 
 /// Serves the clients of a bench on a Unix socket.
 class UnixServer {
@@ -34,12 +34,12 @@ class UnixServer {
 
   void welcome(UnixListener::Protocol::socket socket);
   void refuse(UnixListener::Protocol::socket socket);
-  void drop(UnixConnection& connection);
+  void drop(ClientConnection& connection);
 
   EventLoop& loop_;
   Hub& hub_;
   UnixListener listener_;
-  std::vector<std::shared_ptr<UnixConnection>> connections_;
+  std::vector<std::shared_ptr<ClientConnection>> connections_;
 };
 
 }  // namespace pinbridge

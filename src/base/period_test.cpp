@@ -1,4 +1,4 @@
-#include "cli/period.hpp"
+#include "base/period.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

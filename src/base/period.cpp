@@ -1,4 +1,4 @@
-#include "cli/period.hpp"
+#include "base/period.hpp"
 
 #include <array>
 #include <charconv>

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "base/time.hpp"
+
+namespace pinbridge {
+
+/// So many at once, and so many a second after that: whoever wants more waits.
+class RateLimit {
+ public:
+  /// `burst` and `per_second` are at least 1.
+  RateLimit(double burst, double per_second)
+      : burst_(burst), per_second_(per_second), left_(burst) {}
+
+  /// Takes one, and returns how long to wait before the next is listened to: mostly nothing.
+  Duration take(Time now);
+
+ private:
+  double burst_;
+  double per_second_;
+  double left_;
+  Time last_{};
+};
+
+}  // namespace pinbridge

@@ -1,0 +1,129 @@
+#include "server/web_server.hpp"
+
+#include <utility>
+
+#include <boost/asio/buffer.hpp>
+#include <spdlog/spdlog.h>
+
+#include "server/http_connection.hpp"
+#include "server/web_socket_connection.hpp"
+
+namespace pinbridge {
+
+namespace asio = boost::asio;
+using Tcp = asio::ip::tcp;
+using ErrorCodeOfAsio = boost::system::error_code;
+
+namespace {
+
+/// Where no descriptors are left, say, the loop must not run hot until there are some.
+constexpr std::chrono::seconds kPause{1};
+
+Result<Tcp::acceptor> listen_on(asio::io_context& io, const WebAddress& address) {
+  const Tcp::endpoint endpoint(address.address, address.port);
+  ErrorCodeOfAsio error;
+  Tcp::acceptor acceptor(io);
+  acceptor.open(endpoint.protocol(), error);
+  if (!error) acceptor.set_option(asio::socket_base::reuse_address(true), error);
+  if (!error) acceptor.bind(endpoint, error);
+  if (!error) acceptor.listen(asio::socket_base::max_listen_connections, error);
+  if (!error) return acceptor;
+  return make_error(error == asio::error::address_in_use ? ErrorCode::busy : ErrorCode::system,
+                    "cannot serve the page on {}: {}; name another with --http ADDRESS:PORT, or "
+                    "go without one: --http off",
+                    address.text(), error.message());
+}
+
+/// The default port, or the next one that nobody has.
+Result<Tcp::acceptor> listen_somewhere(asio::io_context& io) {
+  WebAddress address;
+  for (std::uint16_t i = 0; i < WebServer::kPortsToTry; ++i, ++address.port) {
+    auto acceptor = listen_on(io, address);
+    if (acceptor || acceptor.error().code != ErrorCode::busy) return acceptor;
+  }
+  return listen_on(io, {});
+}
+
+}  // namespace
+
+Result<std::unique_ptr<WebServer>> WebServer::open(EventLoop& loop, Hub& hub,
+                                                   std::span<const WebFile> files,
+                                                   const std::optional<WebAddress>& address) {
+  auto acceptor = address ? listen_on(loop.io(), *address) : listen_somewhere(loop.io());
+  if (!acceptor) return acceptor.error();
+  WebAddress bound = address.value_or(WebAddress{});
+  bound.port = acceptor->local_endpoint().port();
+  const std::string token = bound.is_local() ? "" : WebGuard::make_token();
+  return std::unique_ptr<WebServer>(
+      new WebServer(loop, hub, files, std::move(*acceptor), bound, token));
+}
+
+WebServer::WebServer(EventLoop& loop, Hub& hub, std::span<const WebFile> files,
+                     Tcp::acceptor acceptor, const WebAddress& address, const std::string& token)
+    : loop_(loop),
+      hub_(hub),
+      acceptor_(std::move(acceptor)),
+      pause_(loop.io()),
+      address_(address),
+      site_(hub, WebGuard(address, token), files) {
+  accept();
+}
+
+WebServer::~WebServer() {
+  while (!requests_.empty()) requests_.back()->close();
+  while (!clients_.empty()) clients_.back()->close();
+}
+
+std::string WebServer::url() const {
+  return fmt::format("http://{}/{}", address_.text(), site_.guard().query());
+}
+
+void WebServer::accept() {
+  acceptor_.async_accept([this](ErrorCodeOfAsio error, Tcp::socket socket) {
+    // Then this may be gone.
+    if (error == asio::error::operation_aborted) return;
+    if (!error) {
+      welcome(std::move(socket));
+      return accept();
+    }
+    spdlog::warn("cannot take a browser: {}; trying again in a second", error.message());
+    pause_.expires_after(kPause);
+    pause_.async_wait([this](ErrorCodeOfAsio cancelled) {
+      if (!cancelled) accept();
+    });
+  });
+}
+
+void WebServer::welcome(Tcp::socket socket) {
+  if (requests_.size() + clients_.size() >= kMostConnections) {
+    constexpr std::string_view kFull =
+        "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+    ErrorCodeOfAsio ignored;
+    socket.non_blocking(true, ignored);
+    socket.write_some(asio::buffer(kFull), ignored);
+    return;
+  }
+  ErrorCodeOfAsio ignored;
+  socket.set_option(Tcp::no_delay(true), ignored);
+  socket.set_option(asio::socket_base::keep_alive(true), ignored);
+  const HttpConnection::Handlers handlers{
+      .closed =
+          [this](HttpConnection& gone) {
+            std::erase_if(requests_, [&](const auto& held) { return held.get() == &gone; });
+          },
+      .upgraded = [this](boost::beast::tcp_stream stream,
+                         HttpRequest request) { upgrade(std::move(stream), std::move(request)); }};
+  requests_.push_back(std::make_shared<HttpConnection>(loop_, site_, std::move(socket), handlers));
+  requests_.back()->start();
+}
+
+void WebServer::upgrade(boost::beast::tcp_stream stream, HttpRequest request) {
+  const auto closed = [this](ClientConnection& gone) {
+    std::erase_if(clients_, [&](const auto& held) { return held.get() == &gone; });
+  };
+  clients_.push_back(std::make_shared<WebSocketConnection>(loop_, hub_, std::move(stream),
+                                                           std::move(request), closed));
+  clients_.back()->start();
+}
+
+}  // namespace pinbridge
