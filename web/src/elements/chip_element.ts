@@ -39,7 +39,7 @@ export class ChipElement extends PartElement {
 
   get summary(): string {
     const lines = this.pins.length === 1 ? "1 line" : `${this.pins.length} lines`;
-    return `${this.part_}, GPIO chip with ${lines}, ${this.connected ? `connected: ${this.status}` : "no guest connected"}`;
+    return `${this.partId}, GPIO chip with ${lines}, ${this.connected ? `connected: ${this.status}` : "no guest connected"}`;
   }
 
   static override styles = [
@@ -99,7 +99,7 @@ export class ChipElement extends PartElement {
   private header(width: number) {
     const room = width - 22;
     return svg`
-      <text class="name" x="9" y="12">${fitText(this.part_, room, 9.5)}</text>
+      <text class="name" x="9" y="12">${fitText(this.partId, room, 9.5)}</text>
       <circle cx="11.5" cy="20.3" r="2.3" fill=${this.connected ? "#35c759" : "none"} stroke=${this.connected ? "#35c759" : "#c9c9c9"}></circle>
       <text class="status" x="17" y="22.5">${fitText(this.status, room, 6.5)}</text>
     `;
@@ -146,7 +146,7 @@ export class ChipElement extends PartElement {
     const { name, label } = this.pins[index]!;
     const state = STATE_NAMES[this.levels[index] ?? -1] ?? "unknown";
     const direction = this.directions[index] === 1 ? "out" : "in";
-    return `${this.part_}:${name}${label === "" ? "" : ` ${label}`} ${direction} ${state}`;
+    return `${this.partId}:${name}${label === "" ? "" : ` ${label}`} ${direction} ${state}`;
   }
 }
 

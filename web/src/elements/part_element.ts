@@ -1,5 +1,5 @@
 import type { ElementPin } from "@wokwi/elements";
-import { css, LitElement } from "lit";
+import { css, LitElement, type CSSResultGroup } from "lit";
 import { property } from "lit/decorators.js";
 import type { ControlValue, Controls } from "../protocol/messages";
 
@@ -37,7 +37,7 @@ const always = { attribute: false, hasChanged: () => true };
  */
 export abstract class PartElement extends LitElement {
   /** The part's id. */
-  @property({ attribute: false }) part_ = "";
+  @property({ attribute: false }) partId = "";
   /** The part's type, such as "wokwi-gate-and-2". */
   @property({ attribute: false }) type = "";
   @property({ attribute: false }) pins: PartPin[] = [];
@@ -55,7 +55,7 @@ export abstract class PartElement extends LitElement {
   /** What the drawing shows, in words: its accessible name. */
   abstract get summary(): string;
 
-  static override styles = css`
+  static override styles: CSSResultGroup = css`
     :host {
       display: inline-block;
       line-height: 0;
