@@ -1,25 +1,32 @@
-import { css, html, svg } from "lit";
+import { css, svg } from "lit";
 import { customElement, property } from "lit/decorators.js";
-import { chipLayout, chipPins, type ChipLayout, type Place, type Side } from "./chip_layout";
+import { chipLayout, chipPins, MATRIX_COLUMNS, type ChipLayout, type Place, type Side } from "./chip_layout";
 import { fitText } from "./fit_text";
 import { levelMark, levelStyles } from "./level_mark";
-import { PartElement, PITCH, px, STATE_NAMES } from "./part_element";
+import { PartElement, px, stateName } from "./part_element";
 
-const FONT = 7;
+/** How far from its pin a row's things are, in px: level, offset, arrow, label. */
+const LEVEL = 9;
+const OFFSET = 14.5;
+const ARROW = 35;
+const LABEL = 41;
+/** Room for a label, up to the middle of the narrowest package with rows on both sides. */
+const LABEL_ROOM = px(11) - LABEL - 4;
+const LABEL_FONT = 7;
 
 /** A guest's gpiochip: a package with a row for each line. */
 @customElement("pb-chip")
 export class ChipElement extends PartElement {
-  /** On which side a line's row is, by pin name: where its wires lead. */
+  /** On which side a line's row is, by the pin's name: `chipSides` makes it of a board's wires. */
   @property({ attribute: false }) sides: Record<string, Side> = {};
 
-  private layoutOf: { pins: unknown; sides: unknown; layout: ChipLayout } | null = null;
+  private cached: { pins: unknown; sides: unknown; layout: ChipLayout } | null = null;
 
   private get layout(): ChipLayout {
-    if (this.layoutOf?.pins !== this.pins || this.layoutOf.sides !== this.sides) {
-      this.layoutOf = { pins: this.pins, sides: this.sides, layout: chipLayout(this.pins, this.sides) };
+    if (this.cached?.pins !== this.pins || this.cached.sides !== this.sides) {
+      this.cached = { pins: this.pins, sides: this.sides, layout: chipLayout(this.pins, this.sides) };
     }
-    return this.layoutOf.layout;
+    return this.cached.layout;
   }
 
   get pinInfo() {
@@ -30,16 +37,16 @@ export class ChipElement extends PartElement {
     return this.shows["connected"] === 1;
   }
 
-  /** Which guest, in a few words. */
-  get status(): string {
-    if (!this.connected) return "no guest";
+  /** Which guest, in the program's words. */
+  get guest(): string {
     const guest = String(this.shows["guest"] ?? "");
-    return guest === "" ? "guest connected" : guest;
+    if (guest !== "") return guest;
+    return this.connected ? "guest connected" : "no guest";
   }
 
   get summary(): string {
     const lines = this.pins.length === 1 ? "1 line" : `${this.pins.length} lines`;
-    return `${this.partId}, GPIO chip with ${lines}, ${this.connected ? `connected: ${this.status}` : "no guest connected"}`;
+    return `${this.partId}, GPIO chip of ${lines}, ${this.connected ? "connected" : "not connected"}: ${this.guest}`;
   }
 
   static override styles = [
@@ -49,15 +56,15 @@ export class ChipElement extends PartElement {
       .name {
         font-size: 9.5px;
         font-weight: bold;
-        fill: #f2f2f2;
+        fill: #f4f4f4;
       }
       .status {
-        font-size: 6.5px;
-        fill: #c9c9c9;
+        font-size: 6.8px;
+        fill: #cfd4d8;
       }
       .offset {
-        font-size: 6px;
-        fill: #b9b9b9;
+        font-size: 6.2px;
+        fill: #b4bac0;
       }
       .label {
         font-size: 7px;
@@ -67,10 +74,27 @@ export class ChipElement extends PartElement {
         text-anchor: end;
       }
       .arrow {
-        fill: #9fb8cc;
+        fill: none;
+        stroke: #8fb4d6;
+        stroke-width: 1.1;
+        stroke-linejoin: round;
       }
       .arrow.out {
-        fill: #ffc36b;
+        fill: #ffb84d;
+        stroke: #ffb84d;
+      }
+      .cell rect {
+        fill: #3b4147;
+      }
+      .lamp {
+        fill: none;
+        stroke: #cfd4d8;
+        stroke-width: 1.1;
+        stroke-dasharray: 1.8 1.2;
+      }
+      .lamp.on {
+        fill: #35c759;
+        stroke: none;
       }
     `,
   ];
@@ -79,79 +103,62 @@ export class ChipElement extends PartElement {
     const { columns, rows, left, right, cells } = this.layout;
     const width = px(columns);
     const height = px(rows);
-    return html`
-      <svg
-        role="img"
-        aria-label=${this.summary}
-        width=${width}
-        height=${height}
-        viewBox="0 0 ${width} ${height}"
-        class=${this.connected ? "connected" : "waiting"}
-      >
-        <rect x="3" width=${width - 6} height=${height} rx="2.5" fill="#2b2f33"></rect>
-        <rect x="3" width=${width - 6} height="27" rx="2.5" fill="#1f2225"></rect>
+    return this.frame(
+      width,
+      height,
+      svg`<rect x="4" width=${width - 8} height=${height} rx="3" fill="#2a2e32"></rect>
+        <path d="M4 27V3a3 3 0 0 1 3 -3H${width - 7}a3 3 0 0 1 3 3V27z" fill="#1d2023"></path>
         ${this.header(width)} ${left.map((place) => this.row(place, "left"))}
-        ${right.map((place) => this.row(place, "right"))} ${cells.map((place) => this.cell(place))}
-      </svg>
-    `;
+        ${right.map((place) => this.row(place, "right"))} ${cells.map((place, nth) => this.cell(place, nth))}`,
+    );
   }
 
   private header(width: number) {
-    const room = width - 22;
-    return svg`
-      <text class="name" x="9" y="12">${fitText(this.partId, room, 9.5)}</text>
-      <circle cx="11.5" cy="20.3" r="2.3" fill=${this.connected ? "#35c759" : "none"} stroke=${this.connected ? "#35c759" : "#c9c9c9"}></circle>
-      <text class="status" x="17" y="22.5">${fitText(this.status, room, 6.5)}</text>
-    `;
+    const room = width - 26;
+    return svg`<text class="name" x="10" y="12">${fitText(this.partId, room, 9.5)}</text>
+      <circle class="lamp ${this.connected ? "on" : "off"}" cx="12.4" cy="20" r="2.5"></circle>
+      <text class="status" x="18" y="22.4">${fitText(this.guest, room, 6.8)}</text>`;
   }
 
   private row({ index, column, row }: Place, side: Side) {
-    const pin = this.pins[index]!;
+    const { name, label } = this.pins[index]!;
     const x = px(column);
     const y = px(row);
     const inward = side === "left" ? 1 : -1;
-    const room = px(this.layout.left.length > 0 && this.layout.right.length > 0 ? 5.5 : 6.5);
-    return svg`
-      <g class="line" data-pin=${pin.name}>
-        <title>${this.lineText(index)}</title>
-        <rect x=${side === "left" ? x - 1 : x - 4} y=${y - 1.6} width="5" height="3.2" fill="#c8c8c8"></rect>
-        ${levelMark(x + inward * 10, y, this.levels[index])}
-        <text class="offset ${side}" x=${x + inward * 15.5} y=${y + 2.2}>${pin.name}</text>
-        ${this.arrow(x + inward * 33, y, index, side)}
-        <text class="label ${side}" x=${x + inward * 39} y=${y + 2.5}>${fitText(pin.label, room, FONT)}</text>
-      </g>
-    `;
+    return svg`<g class="line" data-pin=${name}>
+      <title>${this.lineText(index)}</title>
+      <rect x=${side === "left" ? x - 1.2 : x - 4.8} y=${y - 1.7} width="6" height="3.4" rx="0.5" fill="#c9c9c9"></rect>
+      ${levelMark(x + inward * LEVEL, y, this.levels[index])}
+      <text class="offset ${side}" x=${x + inward * OFFSET} y=${y + 2.2}>${name}</text>
+      ${this.arrow(x + inward * ARROW, y, index, side)}
+      <text class="label ${side}" x=${x + inward * LABEL} y=${y + 2.5}>${fitText(label, LABEL_ROOM, LABEL_FONT)}</text>
+    </g>`;
   }
 
-  /** Points out of the package where the guest drives the line, else into it. */
+  /** Points out of the package where the guest drives the line, and is full then; else into it. */
   private arrow(x: number, y: number, index: number, side: Side) {
     const out = this.directions[index] === 1;
     const toLeft = out === (side === "left");
-    const d = toLeft ? "M2.6 -2.6L-2.6 0L2.6 2.6z" : "M-2.6 -2.6L2.6 0L-2.6 2.6z";
+    const d = toLeft ? "M2.4 -2.5L-2.4 0L2.4 2.5z" : "M-2.4 -2.5L2.4 0L-2.4 2.5z";
     return svg`<path class="arrow ${out ? "out" : "in"}" transform="translate(${x} ${y})" d=${d}></path>`;
   }
 
-  private cell({ index, column, row }: Place) {
-    const half = PITCH / 2 - 0.6;
-    return svg`
-      <g class="cell" data-pin=${this.pins[index]!.name}>
-        <title>${this.lineText(index)}</title>
-        <rect x=${px(column) - half} y=${px(row) - half} width=${half * 2} height=${half * 2} rx="1" fill="#3a3f44"></rect>
-        ${levelMark(px(column), px(row), this.levels[index])}
-      </g>
-    `;
+  /** A line of the matrix; each row of it begins with the offset of its first line. */
+  private cell({ index, column, row }: Place, nth: number) {
+    const { name } = this.pins[index]!;
+    const x = px(column);
+    const y = px(row);
+    return svg`<g class="cell" data-pin=${name}>
+      <title>${this.lineText(index)}</title>
+      ${nth % MATRIX_COLUMNS === 0 ? svg`<text class="offset right" x=${x - 6.5} y=${y + 2.2}>${name}</text>` : ""}
+      <rect x=${x - 4.3} y=${y - 4.3} width="8.6" height="8.6" rx="1.2"></rect>
+      ${levelMark(x, y, this.levels[index])}
+    </g>`;
   }
 
   private lineText(index: number): string {
     const { name, label } = this.pins[index]!;
-    const state = STATE_NAMES[this.levels[index] ?? -1] ?? "unknown";
     const direction = this.directions[index] === 1 ? "out" : "in";
-    return `${this.partId}:${name}${label === "" ? "" : ` ${label}`} ${direction} ${state}`;
-  }
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    "pb-chip": ChipElement;
+    return `${this.partId}:${name}${label === "" ? "" : ` ${label}`} ${direction} ${stateName(this.levels[index])}`;
   }
 }

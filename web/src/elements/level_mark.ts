@@ -1,5 +1,5 @@
 import { css, nothing, svg, type SVGTemplateResult } from "lit";
-import { CONFLICT, HIGH, HIGHZ, LOW } from "./part_element";
+import { CONFLICT, HIGH, HIGHZ, LOW, stateName } from "./part_element";
 
 /**
  * A level as a mark of its own shape, so that it can be told without its colour: high is a full disc, low a ring, high-Z
@@ -22,19 +22,24 @@ export function levelMark(x: number, y: number, state: number | undefined): SVGT
   }
 }
 
+/** The line from a pin to its symbol: thick is high, thin is low, dashes are high-Z, thick dots a conflict. */
+export function lead(d: string, state: number | undefined): SVGTemplateResult {
+  return svg`<path class="lead ${stateName(state)}" d=${d}></path>`;
+}
+
 export const levelStyles = css`
   .level.low {
     fill: none;
-    stroke: var(--pb-low, #6d8ea8);
+    stroke: var(--pb-low, #5b8def);
     stroke-width: 1.1;
   }
   .level.high {
-    fill: var(--pb-high, #35c759);
+    fill: var(--pb-high, #2fbf4f);
   }
   .level.highz {
-    stroke: var(--pb-highz, #a9a9a9);
-    stroke-width: 1.2;
-    stroke-dasharray: 2 0.8;
+    stroke: var(--pb-highz, #9a9a9a);
+    stroke-width: 1.3;
+    stroke-dasharray: 1.9 1;
   }
   .level.conflict rect {
     fill: var(--pb-conflict, #ff2d2d);
@@ -45,5 +50,26 @@ export const levelStyles = css`
     stroke: #fff;
     stroke-width: 1.5;
     stroke-linecap: round;
+  }
+  .lead {
+    fill: none;
+    stroke: var(--pb-muted, #8c8c8c);
+    stroke-width: 1.3;
+  }
+  .lead.low {
+    stroke: var(--pb-low, #5b8def);
+  }
+  .lead.high {
+    stroke: var(--pb-high, #2fbf4f);
+    stroke-width: 2.4;
+  }
+  .lead.highz {
+    stroke: var(--pb-highz, #9a9a9a);
+    stroke-dasharray: 3 2;
+  }
+  .lead.conflict {
+    stroke: var(--pb-conflict, #ff2d2d);
+    stroke-width: 3.6;
+    stroke-dasharray: 2.4 1.2;
   }
 `;

@@ -1,9 +1,9 @@
 import type { ElementPin } from "@wokwi/elements";
-import { css, LitElement, type CSSResultGroup } from "lit";
+import { css, html, LitElement, type CSSResultGroup, type SVGTemplateResult } from "lit";
 import { property } from "lit/decorators.js";
 import type { ControlValue, Controls } from "../protocol/messages";
 
-/** 0.1 inch in CSS px: the distance of pins on boards, and so of ours. */
+/** 0.1 inch in CSS px: how far pins are apart. */
 export const PITCH = 9.6;
 
 /** State codes as the protocol has them. */
@@ -33,7 +33,7 @@ const always = { attribute: false, hasChanged: () => true };
 
 /**
  * What all our drawings of parts have in common. The board sets these properties and reads `pinInfo`, which may depend
- * on them: ask again after `pins`, `attrs` or `sides` were set (no need to wait for the drawing).
+ * on them: ask again after `pins`, `attrs` or `type` were set (no need to wait for the drawing).
  */
 export abstract class PartElement extends LitElement {
   /** The part's id. */
@@ -66,9 +66,22 @@ export abstract class PartElement extends LitElement {
       user-select: none;
     }
     text {
-      font-family: "Liberation Sans", Arial, Helvetica, sans-serif;
+      font-family: Arial, "Liberation Sans", Helvetica, sans-serif;
     }
   `;
+
+  /** The drawing in an SVG of this size in px, named by the summary. */
+  protected frame(width: number, height: number, drawing: SVGTemplateResult) {
+    return html`<svg
+      role="img"
+      aria-label=${this.summary}
+      width=${width}
+      height=${height}
+      viewBox="0 0 ${width} ${height}"
+    >
+      ${drawing}
+    </svg>`;
+  }
 
   /** The state of the pin of this name, or undefined where nothing is known. */
   protected level(name: string): number | undefined {
@@ -76,10 +89,19 @@ export abstract class PartElement extends LitElement {
     return index < 0 ? undefined : this.levels[index];
   }
 
+  /** "A high, B low": what these pins are at, in words. */
+  protected states(names: string[]): string {
+    return names.map((name) => `${name} ${stateName(this.level(name))}`).join(", ");
+  }
+
   protected operate(name: string, value: ControlValue): void {
     const detail: PartControl = { name, value };
     this.dispatchEvent(new CustomEvent(CONTROL_EVENT, { detail, bubbles: true, composed: true }));
   }
+}
+
+export function stateName(state: number | undefined): string {
+  return STATE_NAMES[state ?? -1] ?? "unknown";
 }
 
 /** A pin at so many pitches from the element's top left. */
