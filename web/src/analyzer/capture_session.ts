@@ -30,10 +30,10 @@ export class CaptureSession {
   private early: Edges[] = [];
   private toldAt = 0;
 
-  /** now: ms of any clock; changed: told whenever there is something else to show. */
+  /** now: ms of any clock; changed: told whenever there is something else to show, and whether that is only more edges. */
   constructor(
     private readonly now: () => number,
-    private readonly changed: () => void,
+    private readonly changed: (edgesOnly: boolean) => void,
   ) {}
 
   connect(source: CaptureSource): void {
@@ -62,7 +62,7 @@ export class CaptureSession {
     this.chosen = pins.slice(0, MOST_CHANNELS);
     this.chosenByHand = true;
     const captured = this.status === "running" || this.status === "ended" ? this.store?.pins : undefined;
-    if (this.chosen.every((pin) => captured?.includes(pin))) this.changed();
+    if (this.chosen.every((pin) => captured?.includes(pin))) this.changed(false);
     else this.begin();
   }
 
@@ -83,7 +83,7 @@ export class CaptureSession {
       return;
     }
     this.status = "starting";
-    this.changed();
+    this.changed(false);
     this.source.capture(this.chosen).then(
       (capture) => {
         if (number !== this.asked || !capture) return;
@@ -91,20 +91,20 @@ export class CaptureSession {
         this.status = "running";
         this.toldAt = this.now();
         for (const edges of this.early.splice(0)) this.take(edges);
-        this.changed();
+        this.changed(false);
       },
       (error: unknown) => {
         if (number !== this.asked) return;
         this.status = "failed";
         this.failure = error instanceof Error ? error.message : String(error);
-        this.changed();
+        this.changed(false);
       },
     );
   }
 
   private end(): void {
     this.status = this.store ? "ended" : "idle";
-    this.changed();
+    this.changed(false);
   }
 
   private reset(): void {
@@ -130,6 +130,6 @@ export class CaptureSession {
     if (this.status !== "running" || edges.capture !== this.store?.capture) return;
     this.store.take(edges);
     this.toldAt = this.now();
-    this.changed();
+    this.changed(true);
   }
 }

@@ -5,6 +5,9 @@ import { stateCode, UNKNOWN } from "./state_code";
 const RECORD = 12;
 const HIGH_WORD = 2 ** 32;
 
+/** More gaps than this are not remembered one by one; their hatching in the channels stays. */
+const MOST_GAPS = 1000;
+
 /** Between these times `count` edges were not told; the program has kept them. */
 export interface Gap {
   from: number;
@@ -25,6 +28,8 @@ export class EdgeStore {
   until = 0;
   /** How many edges were forgotten because memory was full. */
   dropped = 0;
+  /** How many edges were not told in all. */
+  lost = 0;
 
   private readonly base: bigint;
   private readonly baseHigh: number;
@@ -67,7 +72,15 @@ export class EdgeStore {
 
   /** Nobody knows what a channel is at after a gap before it is told of again. */
   private noteGap(count: number, to: number): void {
-    this.gaps.push({ from: this.until, to: Math.max(to, this.until), count });
+    this.lost += count;
+    const last = this.gaps.at(-1);
+    if (last && last.to >= this.until) {
+      last.count += count;
+      last.to = Math.max(to, last.to);
+    } else {
+      this.gaps.push({ from: this.until, to: Math.max(to, this.until), count });
+      if (this.gaps.length > MOST_GAPS) this.gaps.shift();
+    }
     for (let channel = 0; channel < this.tracks.length; channel++) this.append(channel, this.until, UNKNOWN);
   }
 

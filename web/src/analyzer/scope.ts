@@ -1,3 +1,4 @@
+import type { EdgeStore } from "./edge_store";
 import type { EdgeTrack } from "./edge_track";
 import { CaptureSession } from "./capture_session";
 import { countEdges, type EdgeCount, nearestEdge, neighbourEdge } from "./measure";
@@ -22,15 +23,15 @@ export class Scope {
   selected = 0;
 
   private pausedAt = 0;
-  private capture = -1;
+  private store: EdgeStore | undefined;
 
   constructor(
     now: () => number,
-    private readonly changed: () => void,
+    private readonly changed: (edgesOnly: boolean) => void,
   ) {
-    this.session = new CaptureSession(now, () => {
+    this.session = new CaptureSession(now, (edgesOnly) => {
       this.notice();
-      changed();
+      changed(edgesOnly);
     });
   }
 
@@ -61,7 +62,7 @@ export class Scope {
     this.pausedAt = this.session.present();
     this.mode = "paused";
     this.session.held = true;
-    this.changed();
+    this.changed(false);
   }
 
   /** Goes on to follow the present, or to wait for the trigger from now on. */
@@ -70,14 +71,14 @@ export class Scope {
     this.session.held = false;
     this.arm();
     if (this.session.status === "ended") this.session.begin();
-    this.changed();
+    this.changed(false);
   }
 
   setTrigger(settings: Partial<TriggerSettings>): void {
     this.settings = { ...this.settings, ...settings };
     this.arm();
     if (this.mode === "stand") this.mode = "follow";
-    this.changed();
+    this.changed(false);
   }
 
   zoom(factor: number, x?: number): void {
@@ -85,7 +86,7 @@ export class Scope {
     const part = this.settings.mode === "off" || this.trigger.fired === undefined ? 1 : this.settings.position;
     const anchor = this.mode === "follow" ? part * this.viewport.width : (x ?? this.viewport.width / 2);
     this.viewport.zoomAt(anchor, factor);
-    this.changed();
+    this.changed(false);
   }
 
   /** Moving the picture by hand ends that it moves by itself. */
@@ -95,13 +96,13 @@ export class Scope {
     const { span } = this.viewport;
     const latest = Math.max(0, this.until - 0.1 * span);
     this.viewport.start = Math.min(Math.max(this.viewport.start, -0.9 * span), latest);
-    this.changed();
+    this.changed(false);
   }
 
   show(from: number, to: number): void {
     if (this.mode === "follow") this.mode = "stand";
     this.viewport.show(from, to);
-    this.changed();
+    this.changed(false);
   }
 
   /** Shows all that is kept. */
@@ -110,12 +111,27 @@ export class Scope {
     if (begins.length > 0) this.show(Math.min(...begins), this.until);
   }
 
+  select(row: number): void {
+    this.selected = row;
+    this.changed(false);
+  }
+
+  /** Changes the order of the channels. */
+  move(from: number, to: number): void {
+    const chosen = [...this.session.chosen];
+    const [pin] = chosen.splice(from, 1);
+    if (pin === undefined || to < 0 || to > chosen.length) return;
+    chosen.splice(to, 0, pin);
+    this.selected = to;
+    this.session.choose(chosen);
+  }
+
   /** Puts a cursor at a time, or takes it away. */
   setCursor(name: CursorName, time: number | undefined): void {
     if (time === undefined) delete this.cursors[name];
     else this.cursors[name] = Math.round(time);
     this.active = name;
-    this.changed();
+    this.changed(false);
   }
 
   /** As a click does: first A, then B, and then whichever was moved last. */
@@ -164,11 +180,12 @@ export class Scope {
   }
 
   private followTrigger(present: number): void {
-    const track = this.session.store?.track(this.triggerPin);
-    if (!track) return;
+    const { store } = this.session;
+    const track = store?.track(this.triggerPin);
+    if (!store || !track) return;
     const { position, mode } = this.settings;
     const after = (1 - position) * this.viewport.span;
-    this.trigger.update(track, this.settings, present, after);
+    this.trigger.update(track, this.settings, { told: store.until, present, after });
     if (mode === "auto" && this.trigger.idle(present, after)) this.showPresent(present);
     else if (this.trigger.fired !== undefined) this.viewport.place(this.trigger.fired, position);
     if (mode === "single" && this.trigger.fired !== undefined) this.mode = "stand";
@@ -180,10 +197,9 @@ export class Scope {
 
   /** Another capture counts its time from anew: what was measured in the last one has no meaning in it. */
   private notice(): void {
-    const capture = this.session.store?.capture ?? -1;
     this.selected = Math.min(this.selected, Math.max(0, this.session.chosen.length - 1));
-    if (capture === this.capture) return;
-    this.capture = capture;
+    if (this.store === this.session.store) return;
+    this.store = this.session.store;
     this.cursors = {};
     this.active = "a";
     if (this.mode !== "follow") this.mode = "follow";

@@ -13,6 +13,13 @@ export interface TriggerSettings {
   position: number;
 }
 
+/** What a trigger must know of time: up to when edges are told, what the time is, and how much a picture shows after its trigger. */
+export interface TriggerTimes {
+  told: number;
+  present: number;
+  after: number;
+}
+
 /** A picture whose time after the trigger is shorter than this is shown when it is whole; a longer one fills up. */
 const WAIT_FOR_WHOLE = 100e6;
 /** Without a trigger for so long, `auto` shows the present. */
@@ -31,15 +38,15 @@ export class Trigger {
   }
 
   /** Whether `auto` should show the present, since nothing happens. */
-  idle(until: number, after: number): boolean {
-    return until - (this.fired ?? this.armedFrom) > Math.max(AUTO_AFTER, 2 * after);
+  idle(present: number, after: number): boolean {
+    return present - (this.fired ?? this.armedFrom) > Math.max(AUTO_AFTER, 2 * after);
   }
 
-  /** Looks at what is told by now. `after` is how much time the picture shows after its trigger. Returns whether it fired. */
-  update(track: EdgeTrack, settings: TriggerSettings, until: number, after: number): boolean {
+  /** Looks at what is told by now. Returns whether it fired. */
+  update(track: EdgeTrack, settings: TriggerSettings, { told, present, after }: TriggerTimes): boolean {
     const single = settings.mode === "single";
     if (single && this.fired !== undefined) return false;
-    const latest = until - (after <= WAIT_FOR_WHOLE ? after : 0);
+    const latest = Math.min(told, present - (after <= WAIT_FOR_WHOLE ? after : 0));
     let found = false;
     while (this.armedFrom <= latest) {
       const time = nextMoment(track, settings.kind, this.armedFrom, latest);
