@@ -6,7 +6,7 @@ import "./channel_list";
 import { FrameLoop } from "./frame_loop";
 import { KEYS } from "./keys";
 import "./pin_picker";
-import { cursorReadout, notices, pulseText, vcdAddress } from "./readout";
+import { cursorReadout, modeText, notices, pulseText, vcdAddress } from "./readout";
 import { Scope } from "./scope";
 import { controlStyles } from "./styles";
 import { formatDuration } from "./time_format";
@@ -141,13 +141,11 @@ export class Analyzer extends LitElement {
     return html`<pb-wave-view
         .scope=${scope}
         .rows=${chosen.length}
-        @pb-hover=${this.redraw}
-        @pb-visible=${(event: CustomEvent<boolean>) => {
-          this.loop.setVisible(event.detail);
-          this.loop.request();
-        }}
+        @pb-redraw=${this.redraw}
+        @pb-visible=${(event: CustomEvent<boolean>) => this.loop.setVisible(event.detail)}
         @pb-say=${(event: CustomEvent<string>) => (this.said = event.detail)}
       >
+        <div slot="corner" class="mode" data-mode=${scope.mode}>${modeText(scope)}</div>
         <pb-channel-list
           slot="heads"
           .scope=${scope}

@@ -49,6 +49,31 @@ export const analyzerStyles = css`
   .space {
     flex: 1;
   }
+  .mode {
+    display: flex;
+    align-items: center;
+    gap: 7px;
+    height: 100%;
+    padding: 0 10px;
+    color: var(--pb-muted);
+    line-height: 1.1;
+  }
+  .mode::before {
+    content: "";
+    flex: none;
+    width: 8px;
+    height: 8px;
+    border: 1.5px solid var(--pb-muted);
+    border-radius: 50%;
+  }
+  .mode[data-mode="follow"]::before {
+    border-color: var(--pb-accent);
+    background: var(--pb-accent);
+  }
+  .mode[data-mode="paused"]::before {
+    border-width: 0 2.5px;
+    border-radius: 0;
+  }
   .empty {
     margin: 0;
     padding: 22px 14px;

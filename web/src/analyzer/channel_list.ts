@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
+import { ROW } from "./level_painter";
 import type { EdgeCount } from "./measure";
 import type { Scope } from "./scope";
 import { STATE_NAMES, STATE_SIGNS, UNKNOWN } from "./state_code";
@@ -29,7 +30,7 @@ export class ChannelList extends LitElement {
         display: flex;
         align-items: center;
         gap: 6px;
-        height: 38px;
+        height: ${ROW}px;
         padding-right: 8px;
         border-bottom: 1px solid var(--pb-line);
       }
@@ -48,6 +49,10 @@ export class ChannelList extends LitElement {
         color: var(--pb-muted);
         cursor: grab;
         touch-action: none;
+      }
+      button[aria-pressed="true"] {
+        background: none;
+        box-shadow: none;
       }
       .name {
         flex: 1;
@@ -159,7 +164,9 @@ export class ChannelList extends LitElement {
       <button class="name" title=${pin} aria-pressed=${row === scope.selected} @click=${() => scope.select(row)}>
         <span>${label}</span>${second ? html`<span class="second">${second}</span>` : nothing}
       </button>
-      <button class="remove" aria-label="Remove ${label}" title="Remove" @click=${() => this.remove(pin)}>✕</button>
+      <button class="remove" aria-label="Remove ${label}" title="Remove" @click=${() => this.hideChannel(pin)}>
+        ✕
+      </button>
       <span class="level" data-state=${state} role="img" aria-label=${STATE_NAMES[state]!} title=${STATE_NAMES[state]!}
         >${STATE_SIGNS[state]}</span
       >
@@ -193,7 +200,7 @@ export class ChannelList extends LitElement {
     void this.updateComplete.then(() => grip.focus());
   }
 
-  private remove(pin: string): void {
+  private hideChannel(pin: string): void {
     this.scope.session.choose(this.scope.session.chosen.filter((other) => other !== pin));
   }
 }

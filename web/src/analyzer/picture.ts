@@ -5,7 +5,7 @@ import type { Theme } from "./theme";
 import { formatDuration } from "./time_format";
 
 /** Height of the ruler in CSS px. */
-export const RULER = 34;
+export const RULER = 42;
 
 /** What the pointer is at: a row of channels, and the pulse there. */
 export interface Hover {

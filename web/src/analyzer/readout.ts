@@ -27,6 +27,17 @@ export function cursorReadout(scope: Scope) {
   ${both ? html`<span><i>Δt</i> ${formatDuration(b - a)}</span><span><i>1/Δt</i> ${formatFrequency(b - a)}</span>` : nothing}`;
 }
 
+/** What the picture does, in a word or two. */
+export function modeText(scope: Scope): string {
+  const { session, mode, settings, trigger } = scope;
+  if (session.status === "starting") return "Starting";
+  if (session.status !== "running") return session.store ? "Ended" : "Not capturing";
+  if (mode === "paused") return "Paused";
+  const isWaiting = settings.mode !== "off" && trigger.fired === undefined;
+  if (mode === "follow") return settings.mode === "off" ? "Following" : isWaiting ? "Waiting for trigger" : "Triggered";
+  return settings.mode === "single" && !isWaiting ? "Stopped at trigger" : "Standing";
+}
+
 /** The pulse at the pointer in words. */
 export function pulseText(hover: Hover | undefined, label: string): string {
   const pulse = hover?.pulse;

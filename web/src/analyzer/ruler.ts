@@ -5,7 +5,7 @@ import { hatch, type Theme } from "./theme";
 import { ticks } from "./ticks";
 
 /** Room that a label of the ruler needs, in CSS px. */
-const LABEL_ROOM = 76;
+const LABEL_ROOM = 80;
 
 /** Draws the ruler: marks and times, lost edges, the flags of cursors and trigger, and where in the capture this is. */
 export function paintRuler(context: CanvasRenderingContext2D, scope: Scope, theme: Theme): void {
@@ -22,9 +22,9 @@ export function paintRuler(context: CanvasRenderingContext2D, scope: Scope, them
   for (const tick of ticks(viewport.start, viewport.end, viewport.nsPerPx * LABEL_ROOM)) {
     const at = x(tick.time);
     context.fillStyle = tick.major ? theme.fg : theme.muted;
-    const mark = Math.round((tick.major ? 20 : 6) * ratio);
+    const mark = Math.round((tick.major ? 18 : 6) * ratio);
     context.fillRect(at, height - mark, Math.max(1, Math.round(ratio)), mark);
-    context.fillText(tick.label, at + 4 * ratio, height - 9 * ratio);
+    context.fillText(tick.label, at + 4 * ratio, height - 7 * ratio);
   }
 
   for (const gap of scope.session.store?.gaps ?? []) {

@@ -12,7 +12,8 @@ const UNITS: [string, number][] = [
 export function formatTime(ns: number, step = 1): string {
   const sign = ns < 0 ? "−" : "";
   const rounded = Math.round(Math.abs(ns));
-  const digits = step >= 1e9 ? 0 : Math.min(9, Math.ceil(9 - Math.log10(Math.max(step, 1)) - 1e-9));
+  // Whole groups of three digits, for they are read as ms, µs and ns.
+  const digits = step >= 1e9 ? 0 : 3 * Math.min(3, Math.ceil((9 - Math.log10(Math.max(step, 1)) - 1e-9) / 3));
   const seconds = Math.floor(rounded / 1e9);
   const fraction =
     digits > 0

@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import type { Scope } from "./scope";
 import { controlStyles } from "./styles";
-import { formatPercent, formatTime } from "./time_format";
+import { formatPercent } from "./time_format";
 import type { TriggerKind, TriggerMode } from "./trigger";
 
 const MODES: [TriggerMode, string, string][] = [
@@ -20,15 +20,6 @@ const KINDS: [TriggerKind, string][] = [
   ["low", "▁ level low"],
 ];
 
-/** What the picture waits for, and what it is doing about it, in words. */
-export function triggerState(scope: Scope): string {
-  const { fired } = scope.trigger;
-  const { mode } = scope.settings;
-  if (mode === "off" || !scope.session.store) return "";
-  if (fired === undefined) return scope.mode === "follow" ? "waiting" : "stopped";
-  return `${mode === "single" ? "stopped" : "triggered"} at ${formatTime(fired, 1000)}`;
-}
-
 @customElement("pb-trigger-bar")
 export class TriggerBar extends LitElement {
   @property({ attribute: false }) scope!: Scope;
@@ -45,19 +36,13 @@ export class TriggerBar extends LitElement {
         align-items: center;
         gap: 6px;
       }
-      label {
-        display: inline-flex;
-        align-items: center;
-        gap: 6px;
-        color: var(--pb-muted);
-      }
       input[type="range"] {
         width: 70px;
         accent-color: var(--pb-accent);
       }
-      .state {
-        color: var(--pb-muted);
-        font-variant-numeric: tabular-nums;
+      select {
+        max-width: 130px;
+        padding: 0 4px;
       }
     `,
   ];
@@ -91,18 +76,17 @@ export class TriggerBar extends LitElement {
         </select>
         ${settings.mode === "single" ? html`<button @click=${() => scope.follow()}>Arm</button>` : nothing}
       </div>
-      <label title="How much of the picture is before the trigger"
-        >before
-        <input
-          type="range"
-          min="0"
-          max="100"
-          step="5"
-          .value=${String(settings.position * 100)}
-          aria-valuetext=${formatPercent(settings.position)}
-          @input=${(event: Event) => scope.setTrigger({ position: Number(valueOf(event)) / 100 })}
-      /></label>
-      <span class="state">${triggerState(scope)}</span>`;
+      <input
+        type="range"
+        aria-label="How much of the picture is before the trigger"
+        title="How much of the picture is before the trigger"
+        min="0"
+        max="100"
+        step="5"
+        .value=${String(settings.position * 100)}
+        aria-valuetext=${formatPercent(settings.position)}
+        @input=${(event: Event) => scope.setTrigger({ position: Number(valueOf(event)) / 100 })}
+      />`;
   }
 }
 

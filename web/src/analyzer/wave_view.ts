@@ -11,8 +11,8 @@ import { controlStyles } from "./styles";
 import { readTheme, type Theme } from "./theme";
 
 /**
- * The ruler and the waveforms, beside what is slotted as `heads`. Draws when `draw` is called. Tells `pb-hover` when the
- * pointer is elsewhere, `pb-visible` (detail: boolean) when it comes to be seen or not, `pb-say` with a text to speak.
+ * The ruler and the waveforms, beside what is slotted as `heads`. Draws when `draw` is called. Tells `pb-redraw` when
+ * the pointer is elsewhere or the size another, `pb-visible` (detail: boolean) when it comes to be seen or not, `pb-say` with a text to speak.
  */
 @customElement("pb-wave-view")
 export class WaveView extends LitElement {
@@ -140,10 +140,11 @@ export class WaveView extends LitElement {
   }
 
   private observe(): void {
-    const visible = (isVisible: boolean) => this.dispatchEvent(new CustomEvent("pb-visible", { detail: isVisible }));
-    const sizes = new ResizeObserver(() => visible(this.offsetParent !== null));
+    const sizes = new ResizeObserver(() => this.dispatchEvent(new CustomEvent("pb-redraw")));
     sizes.observe(this.waves);
-    const sight = new IntersectionObserver((entries) => visible(entries.some((entry) => entry.isIntersecting)));
+    const sight = new IntersectionObserver((entries) => {
+      this.dispatchEvent(new CustomEvent("pb-visible", { detail: entries.at(-1)?.isIntersecting }));
+    });
     sight.observe(this);
     this.observers = [sizes, sight];
   }
@@ -153,7 +154,7 @@ export class WaveView extends LitElement {
     const track = row === undefined ? undefined : this.scope.tracks[row];
     const pulse = track && x !== undefined ? pulseAt(track, this.scope.viewport.timeAt(x)) : undefined;
     this.hover = x === undefined ? undefined : { x, row: row ?? -1, pulse };
-    this.dispatchEvent(new CustomEvent("pb-hover"));
+    this.dispatchEvent(new CustomEvent("pb-redraw"));
   }
 
   /** While the waves move under a pointer that rests, what it points at is another. */
