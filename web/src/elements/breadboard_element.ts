@@ -89,7 +89,7 @@ export class BreadboardElement extends PartElement {
     const state = this.levels[first];
     if (state === undefined || state === HIGHZ) return "";
     const [from, to] = [holes[0]!, holes[holes.length - 1]!];
-    return lead(`M${from.x} ${from.y}L${to.x} ${to.y}`, state);
+    return svg`<g class="on-light">${lead(`M${from.x} ${from.y}L${to.x} ${to.y}`, state)}</g>`;
   }
 
   /** One rectangle of pattern for each block of holes, in place of hundreds of holes. */

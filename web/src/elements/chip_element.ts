@@ -3,7 +3,7 @@ import { customElement, property } from "lit/decorators.js";
 import { chipLayout, chipPins, MATRIX_COLUMNS, type ChipLayout, type Place, type Side } from "./chip_layout";
 import { fitText } from "./fit_text";
 import { levelMark, levelStyles } from "./level_mark";
-import { PartElement, px, stateName } from "./part_element";
+import { PartElement, px } from "./part_element";
 
 /** How far from its pin a row's things are, in px: level, offset, arrow, label. */
 const LEVEL = 9;
@@ -17,7 +17,7 @@ const LABEL_FONT = 7;
 /** A guest's gpiochip: a package with a row for each line. */
 @customElement("pb-chip")
 export class ChipElement extends PartElement {
-  /** On which side a line's row is, by the pin's name: `chipSides` makes it of a board's wires. */
+  /** On which side a line's row is, by the pin's name: where its wires leave. */
   @property({ attribute: false }) sides: Record<string, Side> = {};
 
   private cached: { pins: unknown; sides: unknown; layout: ChipLayout } | null = null;
@@ -75,13 +75,13 @@ export class ChipElement extends PartElement {
       }
       .arrow {
         fill: none;
-        stroke: #8fb4d6;
-        stroke-width: 1.1;
+        stroke: #aeb6bd;
+        stroke-width: 1;
         stroke-linejoin: round;
       }
       .arrow.out {
-        fill: #ffb84d;
-        stroke: #ffb84d;
+        fill: #f4f4f4;
+        stroke: #f4f4f4;
       }
       .cell rect {
         fill: #3b4147;
@@ -125,8 +125,7 @@ export class ChipElement extends PartElement {
     const x = px(column);
     const y = px(row);
     const inward = side === "left" ? 1 : -1;
-    return svg`<g class="line" data-pin=${name}>
-      <title>${this.lineText(index)}</title>
+    return svg`<g class="line on-dark" data-pin=${name}>
       <rect x=${side === "left" ? x - 1.2 : x - 4.8} y=${y - 1.7} width="6" height="3.4" rx="0.5" fill="#c9c9c9"></rect>
       ${levelMark(x + inward * LEVEL, y, this.levels[index])}
       <text class="offset ${side}" x=${x + inward * OFFSET} y=${y + 2.2}>${name}</text>
@@ -148,17 +147,10 @@ export class ChipElement extends PartElement {
     const { name } = this.pins[index]!;
     const x = px(column);
     const y = px(row);
-    return svg`<g class="cell" data-pin=${name}>
-      <title>${this.lineText(index)}</title>
+    return svg`<g class="cell on-dark" data-pin=${name}>
       ${nth % MATRIX_COLUMNS === 0 ? svg`<text class="offset right" x=${x - 6.5} y=${y + 2.2}>${name}</text>` : ""}
       <rect x=${x - 4.3} y=${y - 4.3} width="8.6" height="8.6" rx="1.2"></rect>
       ${levelMark(x, y, this.levels[index])}
     </g>`;
-  }
-
-  private lineText(index: number): string {
-    const { name, label } = this.pins[index]!;
-    const direction = this.directions[index] === 1 ? "out" : "in";
-    return `${this.partId}:${name}${label === "" ? "" : ` ${label}`} ${direction} ${stateName(this.levels[index])}`;
   }
 }

@@ -1,7 +1,6 @@
 import "./breadboard_element";
 import "./chip_element";
 import "./clock_generator_element";
-import "./dip_switch_8_element";
 import { FLIP_FLOP_TYPES } from "./flip_flop_element";
 import { GATE_TYPES } from "./gate_element";
 import { BOARD_SIZES } from "./breadboard_layout";
@@ -15,7 +14,6 @@ import "./unknown_part_element";
 
 export * from "./part_element";
 export { ChipElement } from "./chip_element";
-export { chipSides } from "./chip_sides";
 export type { Side } from "./chip_layout";
 
 const all = (types: string[], tag: string) => Object.fromEntries(types.map((type) => [type, tag]));
@@ -29,7 +27,6 @@ export const ownElements: Record<string, string> = {
   "wokwi-74hc165": "pb-74hc165",
   "wokwi-74hc595": "pb-74hc595",
   "wokwi-clock-generator": "pb-clock-generator",
-  "wokwi-dip-switch-8": "pb-dip-switch-8",
   "wokwi-gnd": "pb-gnd",
   "wokwi-junction": "pb-junction",
   "wokwi-logic-analyzer": "pb-logic-analyzer-part",

@@ -27,22 +27,38 @@ export function lead(d: string, state: number | undefined): SVGTemplateResult {
   return svg`<path class="lead ${stateName(state)}" d=${d}></path>`;
 }
 
+/**
+ * The colours are the page's. A part's body is dark or light on any page, so what is drawn on it takes the colours that
+ * read on it: class `on-dark` or `on-light`.
+ */
 export const levelStyles = css`
+  .on-dark {
+    --pb-high: #ffc043;
+    --pb-low: #7fa6de;
+    --pb-highz: #95a0b0;
+    --pb-conflict: #ff3b57;
+  }
+  .on-light {
+    --pb-high: #e08600;
+    --pb-low: #3c5a86;
+    --pb-highz: #77808d;
+    --pb-conflict: #d6002a;
+  }
   .level.low {
     fill: none;
-    stroke: var(--pb-low, #5b8def);
+    stroke: var(--pb-low);
     stroke-width: 1.1;
   }
   .level.high {
-    fill: var(--pb-high, #2fbf4f);
+    fill: var(--pb-high);
   }
   .level.highz {
-    stroke: var(--pb-highz, #9a9a9a);
+    stroke: var(--pb-highz);
     stroke-width: 1.3;
     stroke-dasharray: 1.9 1;
   }
   .level.conflict rect {
-    fill: var(--pb-conflict, #ff2d2d);
+    fill: var(--pb-conflict);
     stroke: #fff;
     stroke-width: 0.6;
   }
@@ -53,22 +69,22 @@ export const levelStyles = css`
   }
   .lead {
     fill: none;
-    stroke: var(--pb-muted, #8c8c8c);
+    stroke: var(--pb-muted);
     stroke-width: 1.3;
   }
   .lead.low {
-    stroke: var(--pb-low, #5b8def);
+    stroke: var(--pb-low);
   }
   .lead.high {
-    stroke: var(--pb-high, #2fbf4f);
+    stroke: var(--pb-high);
     stroke-width: 2.4;
   }
   .lead.highz {
-    stroke: var(--pb-highz, #9a9a9a);
+    stroke: var(--pb-highz);
     stroke-dasharray: 3 2;
   }
   .lead.conflict {
-    stroke: var(--pb-conflict, #ff2d2d);
+    stroke: var(--pb-conflict);
     stroke-width: 3.6;
     stroke-dasharray: 2.4 1.2;
   }

@@ -64,7 +64,7 @@ export class LogicAnalyzerPartElement extends PartElement {
 
   private channel(name: string, y: number) {
     if (name === "GND") return svg`<text class="channel" x="29" y=${y + 2.9}>GND</text>`;
-    return svg`${levelMark(22.5, y, this.level(name))}
+    return svg`<g class="on-dark">${levelMark(22.5, y, this.level(name))}</g>
       <text class="channel" x="29" y=${y + 2.9}>${name}</text>
       <text class="label" x="44" y=${y + 2.6}>${fitText(this.label(name), 42, 7)}</text>`;
   }

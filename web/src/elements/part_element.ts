@@ -1,7 +1,7 @@
 import type { ElementPin } from "@wokwi/elements";
 import { css, html, LitElement, type CSSResultGroup, type SVGTemplateResult } from "lit";
 import { property } from "lit/decorators.js";
-import type { ControlValue, Controls } from "../protocol/messages";
+import type { Controls } from "../protocol/messages";
 
 /** 0.1 inch in CSS px: how far pins are apart. */
 export const PITCH = 9.6;
@@ -20,19 +20,11 @@ export interface PartPin {
   label: string;
 }
 
-export interface PartControl {
-  name: string;
-  value: ControlValue;
-}
-
-/** The event by which a part says that the person operates it. */
-export const CONTROL_EVENT = "pb-control";
-
 /** An array counts as new whenever it is set: whoever fills the levels may keep using one. */
 const always = { attribute: false, hasChanged: () => true };
 
 /**
- * What all our drawings of parts have in common. The board sets these properties and reads `pinInfo`, which may depend
+ * What all our drawings of parts have in common. None of these parts is operated: they only show. The board sets these properties and reads `pinInfo`, which may depend
  * on them: ask again after `pins`, `attrs` or `type` were set (no need to wait for the drawing).
  */
 export abstract class PartElement extends LitElement {
@@ -42,7 +34,6 @@ export abstract class PartElement extends LitElement {
   @property({ attribute: false }) type = "";
   @property({ attribute: false }) pins: PartPin[] = [];
   @property({ attribute: false }) attrs: Record<string, string> = {};
-  @property({ attribute: false }) controls: Controls = {};
   @property({ attribute: false }) shows: Controls = {};
   /** A state code for each of `pins`; where there is none, nothing is known. */
   @property(always) levels: ArrayLike<number> = [];
@@ -92,11 +83,6 @@ export abstract class PartElement extends LitElement {
   /** "A high, B low": what these pins are at, in words. */
   protected states(names: string[]): string {
     return names.map((name) => `${name} ${stateName(this.level(name))}`).join(", ");
-  }
-
-  protected operate(name: string, value: ControlValue): void {
-    const detail: PartControl = { name, value };
-    this.dispatchEvent(new CustomEvent(CONTROL_EVENT, { detail, bubbles: true, composed: true }));
   }
 }
 

@@ -81,7 +81,7 @@ export class RelayModuleElement extends PartElement {
 
   private input(name: string, y: number) {
     return svg`<path d="M0 ${y}H27" stroke="#b9b9b9" stroke-width="2.2"></path>
-      ${levelMark(36.5, y, this.level(name))}
+      <g class="on-dark">${levelMark(36.5, y, this.level(name))}</g>
       <text x="40.5" y=${y + 1.9}>${name}</text>`;
   }
 

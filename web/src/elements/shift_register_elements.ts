@@ -65,7 +65,7 @@ abstract class ShiftRegisterElement extends PartElement {
   }
 
   private pin(name: string, x: number, isUpper: boolean) {
-    return svg`<g transform="translate(${x} ${isUpper ? 6.6 : 25}) scale(0.62)">${levelMark(0, 0, this.level(name))}</g>
+    return svg`<g class="on-dark" transform="translate(${x} ${isUpper ? 6.6 : 25}) scale(0.62)">${levelMark(0, 0, this.level(name))}</g>
       <text class="pin-name" x=${x} y=${isUpper ? 11.4 : 22.2}>${name}</text>`;
   }
 }

@@ -14,7 +14,7 @@ export class VccElement extends PartElement {
         font-size: 7.5px;
         font-weight: bold;
         text-anchor: middle;
-        fill: var(--pb-fg, #222);
+        fill: var(--pb-fg);
       }
       .bar {
         fill: none;
@@ -56,11 +56,11 @@ export class GndElement extends PartElement {
         font-size: 7.5px;
         font-weight: bold;
         text-anchor: middle;
-        fill: var(--pb-fg, #222);
+        fill: var(--pb-fg);
       }
       .bar {
         fill: none;
-        stroke: var(--pb-fg, #222);
+        stroke: var(--pb-fg);
         stroke-width: 1.8;
         stroke-linecap: round;
       }
@@ -94,7 +94,7 @@ export class JunctionElement extends PartElement {
     levelStyles,
     css`
       .dot {
-        fill: var(--pb-fg, #222);
+        fill: var(--pb-fg);
       }
     `,
   ];

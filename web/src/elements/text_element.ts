@@ -15,7 +15,7 @@ export class TextElement extends PartElement {
           "Liberation Sans",
           Helvetica,
           sans-serif;
-        color: var(--pb-fg, #222);
+        color: var(--pb-fg);
         white-space: pre;
       }
     `,

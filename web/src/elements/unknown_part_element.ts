@@ -15,20 +15,20 @@ export class UnknownPartElement extends PartElement {
     levelStyles,
     css`
       rect {
-        fill: var(--pb-panel, #f4f4f4);
-        stroke: var(--pb-muted, #777);
+        fill: var(--pb-panel);
+        stroke: var(--pb-muted);
         stroke-width: 1.2;
         stroke-dasharray: 4 3;
       }
       .name {
         font-size: 9px;
         font-weight: bold;
-        fill: var(--pb-fg, #222);
+        fill: var(--pb-fg);
       }
       .type,
       .pin-name {
         font-size: 7px;
-        fill: var(--pb-fg, #222);
+        fill: var(--pb-fg);
       }
       .end {
         text-anchor: end;
