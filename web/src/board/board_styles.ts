@@ -1,0 +1,258 @@
+import { css } from "lit";
+
+export const boardStyles = css`
+  :host {
+    position: relative;
+    display: block;
+    overflow: hidden;
+    background-color: var(--pb-bg);
+    color: var(--pb-fg);
+    --part-focus: var(--pb-focus);
+  }
+  .window {
+    position: absolute;
+    inset: 0;
+    touch-action: none;
+    cursor: grab;
+    user-select: none;
+    background-image: radial-gradient(circle, var(--pb-grid) 1px, transparent 1.2px);
+  }
+  .window.dragging {
+    cursor: grabbing;
+  }
+  .window.pointing {
+    cursor: pointer;
+  }
+  .world {
+    position: absolute;
+    left: 0;
+    top: 0;
+    width: 0;
+    height: 0;
+    transform-origin: 0 0;
+  }
+  .drawing,
+  .hand {
+    position: absolute;
+    line-height: 0;
+  }
+  .drawing[hidden],
+  .hand[hidden] {
+    display: none;
+  }
+  .drawing {
+    width: max-content;
+    z-index: 1;
+  }
+  .drawing.under {
+    z-index: 0;
+  }
+  .drawing > * {
+    line-height: 0;
+  }
+  svg.wires,
+  svg.pins {
+    position: absolute;
+    left: 0;
+    top: 0;
+    width: 1px;
+    height: 1px;
+    overflow: visible;
+    pointer-events: none;
+  }
+  svg.wires {
+    z-index: 2;
+  }
+  .hand {
+    z-index: 3;
+    pointer-events: none;
+  }
+  svg.pins {
+    z-index: 4;
+  }
+  .hidden-until-measured {
+    visibility: hidden;
+  }
+`;
+
+/** How levels look: each differs from the others in more than its colour. */
+export const levelStyles = css`
+  .wires path {
+    fill: none;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+  .reach {
+    stroke: none;
+    stroke-width: 9;
+    pointer-events: stroke;
+  }
+  .casing {
+    stroke: var(--pb-casing);
+    stroke-width: 3.6;
+  }
+  .strand {
+    stroke-width: 2.2;
+  }
+  .beat {
+    stroke: none;
+  }
+  .low .strand {
+    opacity: 0.62;
+  }
+  .high .casing {
+    stroke: var(--pb-high);
+    stroke-width: 6;
+    opacity: 0.5;
+  }
+  .highz .strand {
+    stroke-width: 1.6;
+    stroke-dasharray: 5 4;
+    opacity: 0.7;
+  }
+  .highz .casing {
+    stroke: none;
+  }
+  .wire.busy .casing {
+    stroke: var(--pb-casing);
+    stroke-width: 3.6;
+    opacity: 1;
+  }
+  .wire.busy .beat {
+    stroke: var(--pb-high);
+    stroke-width: 6;
+    stroke-linecap: butt;
+    stroke-dasharray: 7 7;
+    opacity: 0.5;
+  }
+  .wire.conflict .casing {
+    stroke: var(--pb-conflict);
+    stroke-width: 9;
+    opacity: 0.85;
+    animation: pulse 0.9s ease-in-out infinite alternate;
+  }
+  .wire.conflict .strand {
+    stroke-width: 3;
+  }
+  .wire.conflict .beat {
+    stroke: var(--pb-bg);
+    stroke-width: 9;
+    stroke-linecap: butt;
+    stroke-dasharray: 3 7;
+    opacity: 0.75;
+  }
+  .wire.inspected .casing {
+    stroke: var(--pb-accent);
+    stroke-width: 7;
+    opacity: 0.75;
+  }
+  .warning {
+    fill: var(--pb-conflict);
+    stroke: var(--pb-bg);
+    stroke-width: 1.4;
+    stroke-linejoin: round;
+  }
+  .warning .exclamation,
+  .wires .warning .exclamation {
+    fill: none;
+    stroke: #fff;
+    stroke-width: 1.9;
+    stroke-linecap: round;
+  }
+  .wires .warning path {
+    fill: var(--pb-conflict);
+  }
+  .pin {
+    stroke: var(--pb-pin-edge);
+    stroke-width: 0.9;
+  }
+  .pin.high {
+    fill: var(--pb-high);
+  }
+  .pin.low {
+    fill: var(--pb-low);
+    r: 2px;
+  }
+  .pin.highz {
+    fill: var(--pb-bg);
+    stroke: var(--pb-highz);
+    stroke-dasharray: 1.6 1.2;
+    r: 2px;
+  }
+  .pin.conflict {
+    fill: var(--pb-conflict);
+    stroke: #fff;
+    r: 4.2px;
+  }
+  .pin.busy {
+    stroke: var(--pb-high);
+    stroke-width: 1.6;
+    stroke-dasharray: 2 1.4;
+  }
+  .pin.inspected {
+    stroke: var(--pb-accent);
+    stroke-width: 2;
+    stroke-dasharray: none;
+    r: 3.6px;
+  }
+  .held {
+    fill: none;
+    stroke: var(--pb-accent);
+    stroke-width: 1.6;
+  }
+  .flag {
+    fill: var(--pb-accent);
+  }
+  .pins text {
+    fill: var(--pb-on-accent);
+    font: 700 8.5px var(--pb-font);
+    text-anchor: middle;
+  }
+  @keyframes pulse {
+    to {
+      opacity: 0.35;
+    }
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .wire.conflict .casing {
+      animation: none;
+    }
+  }
+`;
+
+export const handStyles = css`
+  .zone {
+    position: absolute;
+    border-radius: 4px;
+    cursor: pointer;
+    pointer-events: auto;
+    touch-action: none;
+    -webkit-tap-highlight-color: transparent;
+  }
+  .zone.round {
+    border-radius: 50%;
+  }
+  .zone:focus {
+    outline: none;
+  }
+  .zone:focus-visible {
+    outline: 3px solid var(--part-focus);
+    outline-offset: 2px;
+    box-shadow: 0 0 0 2px var(--pb-bg);
+  }
+  .zone.press.on {
+    background: rgb(255 255 255 / 22%);
+    box-shadow: inset 0 0 0 2px var(--pb-high);
+  }
+  .zone.sticky::after {
+    content: "";
+    position: absolute;
+    right: -3px;
+    top: -3px;
+    width: 9px;
+    height: 9px;
+    border: 1.5px solid var(--pb-bg);
+    border-radius: 50%;
+    background: var(--pb-accent);
+  }
+`;

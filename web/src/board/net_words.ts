@@ -1,0 +1,37 @@
+import { CONFLICT, NO_HAND, type PinTable, STATE_WORDS } from "../model/pin_table";
+import type { Net, NetDrive } from "../protocol/messages";
+
+/** How many pins of a net are named before the rest is a number. */
+const NAMED = 8;
+
+/** "vm:13 out high". */
+export function pinWords(pins: PinTable, pin: number): string {
+  const hand = pins.hand[pin] ?? NO_HAND;
+  const words = [pins.direction[pin] ? "out" : "in", STATE_WORDS[pins.state[pin] as 0] ?? ""];
+  if (hand !== NO_HAND) words.push(`held ${hand === 1 ? "high" : "low"} by hand`);
+  if (pins.state[pin] === CONFLICT) words.push("⚠");
+  return words.join(" ");
+}
+
+/** "vm:13 out low, strong". */
+export function driveWords({ pin, by, level, strength }: NetDrive): string {
+  const from = { part: "", hand: "by hand ", resistor: "through a resistor " }[by];
+  return `${pin} ${from}${levelWord(level)}, ${strength}`;
+}
+
+/** "vm:13 out low strong · R1 pull high → low". */
+export function netWords({ drives, state }: Net): string {
+  const list = drives.map(driveWords).join(" · ");
+  return `${list || "nobody drives it"} → ${levelWord(state)}`;
+}
+
+/** The pins of a net but one: "led1:A, R1:1 and 3 more". */
+export function othersOf({ pin, pins }: Net): string {
+  const others = pins.filter((name) => name !== pin);
+  const rest = others.length - NAMED;
+  return others.slice(0, NAMED).join(", ") + (rest > 0 ? ` and ${rest} more` : "");
+}
+
+function levelWord(level: Net["state"]): string {
+  return level === "highz" ? "high-Z" : level;
+}

@@ -1,0 +1,18 @@
+import { assign, flag, number, type PartAdapter, seenBrightness } from "./part_adapter";
+
+export const led: PartAdapter = {
+  tag: "wokwi-led",
+  dress(element, { attributes: { color = "red", lightColor, label = "", flip } }) {
+    assign(element, { color, lightColor: lightColor ?? null, label, flip: flag(flip) });
+  },
+  show(element, { shows }, { attributes }) {
+    const gamma = Number(attributes["gamma"]) || undefined;
+    const brightness = seenBrightness(number(shows, "brightness"), gamma);
+    assign(element, { value: brightness > 0, brightness });
+  },
+  describe({ part, attributes }, { shows }) {
+    const brightness = number(shows, "brightness");
+    const light = brightness === 0 ? "dark" : brightness === 100 ? "lit" : `${brightness} percent bright`;
+    return `LED ${part}, ${attributes["color"] ?? "red"}, ${light}`;
+  },
+};

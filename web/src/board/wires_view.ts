@@ -1,0 +1,91 @@
+import type { DrawnWire } from "../protocol/messages";
+import { CONFLICT, type PinTable, STATE_NAMES } from "../model/pin_table";
+import { boxAround, cornersOf, type Point } from "./geometry";
+import { cornersOfWire, isDrawn, markPlace, svgPath } from "./wire_path";
+
+const SVG = "http://www.w3.org/2000/svg";
+
+interface Wire {
+  group: SVGGElement;
+  pin: number;
+  mark: Point;
+  warning: SVGElement | null;
+  shown: string;
+}
+
+/** The wires: a path each, whose class says the level. Nothing else is touched when levels change. */
+export class WiresView {
+  readonly svg = document.createElementNS(SVG, "svg");
+  /** The outermost corners of all wires. */
+  readonly corners: Point[] = [];
+  /** By pin number. */
+  private readonly ofPin = new Map<number, Wire[]>();
+
+  constructor(
+    wires: DrawnWire[],
+    private readonly pins: PinTable,
+    places: (Point | undefined)[],
+  ) {
+    this.svg.setAttribute("class", "wires");
+    this.svg.setAttribute("aria-hidden", "true");
+    for (const wire of wires) {
+      if (isDrawn(wire.color, wire.path)) this.add(wire, places);
+    }
+  }
+
+  /** Shows what this pin's wires are at; `busy`: that they changed and changed back. */
+  show(pin: number, busy: boolean, inspected: boolean): void {
+    for (const wire of this.ofPin.get(pin) ?? []) this.showWire(wire, busy, inspected);
+  }
+
+  private add({ from, to, color, path }: DrawnWire, places: (Point | undefined)[]): void {
+    const [a, b] = [this.pins.number(from), this.pins.number(to)];
+    const [start, end] = [places[a ?? -1], places[b ?? -1]];
+    if (a === undefined || b === undefined || !start || !end) return;
+    const corners = cornersOfWire(start, end, path);
+    const d = svgPath(corners);
+    const group = document.createElementNS(SVG, "g");
+    // The reach is what a pointer finds: the wire alone is too thin for a finger.
+    for (const name of ["reach", "casing", "strand", "beat"]) {
+      const line = document.createElementNS(SVG, "path");
+      line.setAttribute("class", name);
+      line.setAttribute("d", d);
+      if (name === "strand") line.style.stroke = color;
+      group.append(line);
+    }
+    group.dataset["pin"] = String(a);
+    this.svg.append(group);
+    this.corners.push(...cornersOf(boxAround(corners)));
+    const wire: Wire = { group, pin: a, mark: markPlace(corners), warning: null, shown: "" };
+    for (const pin of [a, b]) this.ofPin.set(pin, [...(this.ofPin.get(pin) ?? []), wire]);
+  }
+
+  private showWire(wire: Wire, busy: boolean, inspected: boolean): void {
+    const state = this.pins.state[wire.pin] ?? 0;
+    const shown = `wire ${STATE_NAMES[state]}${busy ? " busy" : ""}${inspected ? " inspected" : ""}`;
+    if (shown === wire.shown) return;
+    wire.shown = shown;
+    wire.group.setAttribute("class", shown);
+    if ((state === CONFLICT) !== (wire.warning !== null)) this.warn(wire, state === CONFLICT);
+  }
+
+  private warn(wire: Wire, fights: boolean): void {
+    wire.warning?.remove();
+    wire.warning = fights ? warningAt(wire.mark) : null;
+    if (wire.warning) this.svg.append(wire.warning);
+  }
+}
+
+/** A triangle with an exclamation mark. */
+export function warningAt({ x, y }: Point): SVGElement {
+  const group = document.createElementNS(SVG, "g");
+  group.setAttribute("class", "warning");
+  group.setAttribute("transform", `translate(${x} ${y})`);
+  const triangle = document.createElementNS(SVG, "path");
+  triangle.setAttribute("d", "M0-9.5L9.5 7H-9.5z");
+  const stroke = document.createElementNS(SVG, "path");
+  stroke.setAttribute("class", "exclamation");
+  stroke.setAttribute("d", "M0-4.5V1.5M0 3.9V4.1");
+  group.append(triangle, stroke);
+  return group;
+}

@@ -1,0 +1,84 @@
+import type { ElementPin } from "@wokwi/elements";
+import { gridPin, type PartPin } from "./part_element";
+
+export type Side = "left" | "right";
+
+/** Up to so many lines all have a row of their own. */
+const ALL_ROWS = 64;
+/** Where the first row is, in pitches from the top: the header is above it. */
+const FIRST_ROW = 4;
+/** How many pitches wide a package is with rows on one side, and on both. */
+const ONE_SIDE = 12;
+const TWO_SIDES = 22;
+/** How many lines a row of the matrix has, and the margin around it. */
+export const MATRIX_COLUMNS = 32;
+const MATRIX_MARGIN = 4;
+
+/** Where a line is, in pitches from the top left. */
+export interface Place {
+  index: number;
+  column: number;
+  row: number;
+}
+
+/** Rows on the sides, and for large chips a matrix of the lines that nothing is wired to. */
+export interface ChipLayout {
+  columns: number;
+  rows: number;
+  left: Place[];
+  right: Place[];
+  cells: Place[];
+}
+
+/**
+ * Each line has a row on the left or the right, top to bottom. `sides` says which, and lines that it does not know fill
+ * the emptier side up; where it knows none, the first half is on the left. Of more than 64 lines only those that have a
+ * name or a side have a row, and the others are cells of a matrix: so a chip of 1024 lines stays as large as a hand.
+ */
+export function chipLayout(pins: PartPin[], sides: Record<string, Side>): ChipLayout {
+  const hasRow = (pin: PartPin) => pins.length <= ALL_ROWS || pin.label !== "" || pin.name in sides;
+  const indexes = pins.map((_, index) => index);
+  const rows = indexes.filter((index) => hasRow(pins[index]!));
+  const cells = indexes.filter((index) => !hasRow(pins[index]!));
+  const sideOf = chooseSides(
+    rows.map((index) => pins[index]!.name),
+    sides,
+  );
+  const left = rows.filter((_, nth) => sideOf[nth] === "left");
+  const right = rows.filter((_, nth) => sideOf[nth] === "right");
+  const width = left.length > 0 && right.length > 0 ? TWO_SIDES : ONE_SIDE;
+  const columns = cells.length > 0 ? Math.max(width, MATRIX_COLUMNS + 2 * MATRIX_MARGIN) : width;
+  const rowCount = Math.max(left.length, right.length);
+  const matrixTop = FIRST_ROW + rowCount + (rowCount > 0 ? 1 : 0);
+  const matrixRows = Math.ceil(cells.length / MATRIX_COLUMNS);
+  return {
+    columns,
+    rows: cells.length > 0 ? matrixTop + matrixRows : FIRST_ROW + Math.max(rowCount, 1),
+    left: left.map((index, nth) => ({ index, column: 0, row: FIRST_ROW + nth })),
+    right: right.map((index, nth) => ({ index, column: columns, row: FIRST_ROW + nth })),
+    cells: cells.map((index, nth) => ({
+      index,
+      column: (columns - MATRIX_COLUMNS) / 2 + (nth % MATRIX_COLUMNS),
+      row: matrixTop + Math.floor(nth / MATRIX_COLUMNS),
+    })),
+  };
+}
+
+function chooseSides(names: string[], sides: Record<string, Side>): Side[] {
+  const count = { left: 0, right: 0 };
+  for (const name of names) if (name in sides) ++count[sides[name]!];
+  if (count.left + count.right === 0) return names.map((_, nth) => (nth < names.length / 2 ? "left" : "right"));
+  return names.map((name) => {
+    const known = sides[name];
+    if (known !== undefined) return known;
+    const side = count.left < count.right ? "left" : "right";
+    ++count[side];
+    return side;
+  });
+}
+
+/** In the order of the pins. */
+export function chipPins(pins: PartPin[], layout: ChipLayout): ElementPin[] {
+  const places = [...layout.left, ...layout.right, ...layout.cells].sort((a, b) => a.index - b.index);
+  return places.map(({ index, column, row }) => gridPin(pins[index]!.name, column, row));
+}

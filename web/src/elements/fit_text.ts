@@ -1,0 +1,28 @@
+/** How wide letters are in parts of the font's size, rounded up: Arial's, and those of the wider fonts in its place. */
+const NARROW = 0.42;
+const USUAL = 0.65;
+const CAPITAL = 0.78;
+const WIDE = 1;
+
+function letterWidth(letter: string): number {
+  if ("iIjl.,:;'|!()[] ".includes(letter)) return NARROW;
+  if ("mwMW@%…—".includes(letter)) return WIDE;
+  if (letter >= "A" && letter <= "Z") return CAPITAL;
+  // What is beyond Latin may be as wide as the font is high.
+  return letter > "\u024f" ? WIDE : USUAL;
+}
+
+/** At most how many px wide a text is. */
+export function textWidth(text: string, fontSize: number): number {
+  let width = 0;
+  for (const letter of text) width += letterWidth(letter);
+  return width * fontSize;
+}
+
+/** A text that fits `room` px at this font size, with an ellipsis in place of what does not. */
+export function fitText(text: string, room: number, fontSize: number): string {
+  if (textWidth(text, fontSize) <= room) return text;
+  const letters = [...text];
+  while (letters.length > 1 && textWidth(`${letters.join("")}…`, fontSize) > room) letters.pop();
+  return `${letters.join("")}…`;
+}

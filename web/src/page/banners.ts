@@ -1,0 +1,175 @@
+import { css, html, LitElement, nothing } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+
+import type { BenchModel } from "../model/bench_model";
+import { Conflicts } from "../model/conflicts";
+import { driveWords } from "../board/net_words";
+import { CONFLICT, type PinChanges } from "../model/pin_table";
+import type { Net } from "../protocol/messages";
+import { controlStyles } from "./styles";
+
+/** A conflict may come and go faster than anybody reads: it is shown for so long at least. */
+const TROUBLE_MS = 8000;
+const NAMED = 3;
+
+/** What must not be overlooked: a lost connection, conflicts, and what was refused. A screen reader is told, too. */
+@customElement("pb-banners")
+export class Banners extends LitElement {
+  @property({ attribute: false }) model!: BenchModel;
+  @state() private nets: string[][] = [];
+  @state() private fight = "";
+  @state() private trouble = "";
+  @state() private spoken = "";
+  private conflicts: Conflicts | null = null;
+  private fighting = new Set<number>();
+  private wasOpen = false;
+  private hideTrouble: ReturnType<typeof setTimeout> | undefined;
+  private ends: (() => void)[] = [];
+
+  static override styles = [
+    controlStyles,
+    css`
+      .banner {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 4px 12px;
+        align-items: center;
+        padding: 6px 12px;
+        border-bottom: 1px solid var(--pb-line);
+        background: var(--pb-panel);
+        font-size: 13.5px;
+      }
+      .banner p {
+        flex: 1 1 200px;
+        margin: 0;
+        overflow-wrap: anywhere;
+      }
+      .conflict {
+        border-bottom-color: var(--pb-conflict);
+        background: repeating-linear-gradient(-45deg, var(--pb-conflict) 0 8px, transparent 8px 16px) 0 0 / 100% 5px
+          no-repeat var(--pb-panel);
+        padding-top: 11px;
+      }
+      .conflict b {
+        color: var(--pb-conflict);
+      }
+      .lost {
+        box-shadow: inset 4px 0 0 var(--pb-accent);
+      }
+      .said {
+        position: absolute;
+        width: 1px;
+        height: 1px;
+        overflow: hidden;
+        clip-path: inset(50%);
+      }
+    `,
+  ];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    const { model } = this;
+    this.ends = [
+      model.onDiagram.add(() => this.newBoard()),
+      model.onLevels.add((changes) => this.look(changes)),
+      model.onStatus.add(({ state }) => this.statusIs(state)),
+      model.onTrouble.add((text) => this.say(text)),
+    ];
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    for (const end of this.ends) end();
+  }
+
+  override render() {
+    return html`
+      ${this.lostTemplate()} ${this.nets.length ? this.conflictTemplate() : nothing}
+      ${
+        this.trouble
+          ? html`<div class="banner">
+              <p>${this.trouble}</p>
+              <button @click=${() => (this.trouble = "")}>Close</button>
+            </div>`
+          : nothing
+      }
+      <div class="said" role="status" aria-live="polite">${this.spoken}</div>
+    `;
+  }
+
+  private lostTemplate() {
+    const { status } = this.model;
+    if (status.state === "open") return nothing;
+    const connecting = this.wasOpen ? "Connecting again…" : "Connecting to Pinbridge…";
+    const lost = this.wasOpen
+      ? "The connection is lost: what you see is how it was last."
+      : "Pinbridge does not answer.";
+    return html`<div class="banner lost">
+      <p>${status.state === "connecting" ? connecting : `${lost} It is tried again by itself.`}</p>
+      <button @click=${() => this.dispatchEvent(new CustomEvent("pb-retry"))}>Try now</button>
+    </div>`;
+  }
+
+  private conflictTemplate() {
+    return html`<div class="banner conflict">
+      <p><b>⚠ Conflict</b> ${this.fight || conflictWords(this.nets)}</p>
+      <button @click=${() => this.show(this.nets[0]?.[0])}>Show</button>
+    </div>`;
+  }
+
+  private show(pin: string | undefined): void {
+    if (pin) this.dispatchEvent(new CustomEvent<string>("pb-show-pin", { detail: pin }));
+  }
+
+  private newBoard(): void {
+    this.conflicts = new Conflicts(this.model.diagram, this.model.pins);
+    this.fighting.clear();
+    this.nets = [];
+  }
+
+  private look({ changed }: PinChanges): void {
+    const { state } = this.model.pins;
+    let other = false;
+    for (const pin of changed) {
+      const fights = state[pin] === CONFLICT;
+      if (fights === this.fighting.has(pin)) continue;
+      other = true;
+      if (fights) this.fighting.add(pin);
+      else this.fighting.delete(pin);
+    }
+    if (other) void this.tellConflicts();
+  }
+
+  private async tellConflicts(): Promise<void> {
+    const nets = this.conflicts?.nets() ?? [];
+    if (nets.length !== this.nets.length) this.spoken = nets.length ? conflictWords(nets) : "The conflict is over.";
+    this.nets = nets;
+    const pin = nets[0]?.[0];
+    const net = pin === undefined ? null : await this.model.net(pin).catch(() => null);
+    if (this.nets === nets) this.fight = net ? fightWords(net, nets.length) : "";
+  }
+
+  private statusIs(state: string): void {
+    if (state === "open") this.spoken = this.wasOpen ? "The connection is back." : "Connected.";
+    else if (state === "waiting" && this.wasOpen) this.spoken = "The connection is lost. It is tried again by itself.";
+    this.wasOpen ||= state === "open";
+    this.requestUpdate();
+  }
+
+  private say(text: string): void {
+    this.trouble = this.spoken = text;
+    clearTimeout(this.hideTrouble);
+    this.hideTrouble = setTimeout(() => (this.trouble = ""), TROUBLE_MS);
+  }
+}
+
+function conflictWords(nets: string[][]): string {
+  const pins = nets.slice(0, NAMED).map((net) => net.slice(0, NAMED).join(", "));
+  const rest = nets.length - NAMED;
+  return `on ${nets.length === 1 ? "the net" : `${nets.length} nets`} of ${pins.join("; ")}${rest > 0 ? " …" : ""}`;
+}
+
+function fightWords({ drives }: Net, nets: number): string {
+  const fight = drives.map(driveWords).join(" against ");
+  return fight && nets > 1 ? `${fight}, and on ${nets - 1} more ${nets === 2 ? "net" : "nets"}` : fight;
+}
