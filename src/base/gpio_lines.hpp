@@ -34,7 +34,8 @@ class GpioLines {
   /// The line drives nothing: an input, or not in use.
   virtual void release(LineOffset line) = 0;
 
-  /// What the guest reads at the line now. A floating or conflicting line reads random.
+  /// What the guest reads at the line now. A floating or conflicting line reads random, and the
+  /// listener is told if that is another level than the last.
   virtual bool read(LineOffset line) = 0;
 
   /// The level that the listener was last told (or would have been): read() without a new throw of

@@ -20,6 +20,10 @@ Time PartHost::now() const {
   return bench_->now();
 }
 
+BoardBounce PartHost::bounce() const {
+  return bench_->bounce();
+}
+
 void PartHost::state_changed() const {
   bench_->part_state_changed(part_);
 }

@@ -33,8 +33,8 @@ Layout breadboard_layout(BoardSize size) {
   layout.joins.reserve(layout.pins.capacity());
   add_rails(layout, 't', size.rail_holes);
   for (std::uint32_t column = 1; column <= size.columns; ++column) {
-    for (const auto& [half, first_row] : {std::pair{'t', 'a'}, std::pair{'b', 'f'}}) {
-      add_strip(layout, kRows, [&, half = half, first_row = first_row](std::uint32_t i) {
+    for (const auto& [side, first] : {std::pair{'t', 'a'}, std::pair{'b', 'f'}}) {
+      add_strip(layout, kRows, [&, half = side, first_row = first](std::uint32_t i) {
         return fmt::format("{}{}.{}", column, half, static_cast<char>(first_row + i));
       });
     }

@@ -85,11 +85,16 @@ void GpioChip::take_settings(const GpioChip& next) {
 }
 
 void GpioChip::sensed(PinIndex pin, Signal signal) {
-  const LineOffset line{static_cast<std::uint16_t>(pin.value())};
+  see(LineOffset{static_cast<std::uint16_t>(pin.value())}, signal);
+}
+
+bool GpioChip::see(LineOffset line, Signal signal) {
   const bool level = level_seen(signal);
-  if (level == last_levels_[line.value()]) return;
-  last_levels_[line.value()] = level;
-  if (listener_) listener_(line, level);
+  if (level != last_levels_[line.value()]) {
+    last_levels_[line.value()] = level;
+    if (listener_) listener_(line, level);
+  }
+  return level;
 }
 
 std::vector<ControlState> GpioChip::shows() const {
@@ -109,7 +114,9 @@ void GpioChip::release(LineOffset line) {
 }
 
 bool GpioChip::read(LineOffset line) {
-  return level_seen(host().signal(PinIndex{line.value()}));
+  // A floating line that is read otherwise than it was last seen has changed: a guest that goes by
+  // what it read is owed the edge when somebody drives the line elsewhere.
+  return see(line, host().signal(PinIndex{line.value()}));
 }
 
 void GpioChip::set_connected(bool connected, std::string detail) {

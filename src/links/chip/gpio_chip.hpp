@@ -66,6 +66,7 @@ class GpioChip : public Part, public GpioLines {
 
  private:
   void put(LineOffset line, Drive drive);
+  bool see(LineOffset line, Signal signal);
   bool level_seen(Signal signal);
   const std::string& name_of(std::size_t line) const;
 

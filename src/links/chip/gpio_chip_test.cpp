@@ -86,6 +86,18 @@ TEST_F(GpioChipTest, AFloatingLineReadsRandomAndRepeatsWithItsSeed) {
   EXPECT_NE(reads(64), first);
 }
 
+TEST_F(GpioChipTest, ALineThatFloatedAndIsDrivenElsewhereThanItWasReadHasAnEdge) {
+  for (std::uint32_t seed = 0; seed < 32; ++seed) {
+    start({{"lines", "2"}}, seed);
+    std::vector<bool> told;
+    chip_->listen([&](LineOffset, bool level) { told.push_back(level); });
+    const bool read = chip_->read(kLine);
+    told.clear();
+    hand(strong(!read));
+    EXPECT_THAT(told, ElementsAre(!read)) << "seed " << seed;
+  }
+}
+
 TEST_F(GpioChipTest, AFloatingLineReadsAsTheBoardSays) {
   start({{"lines", "2"}, {"floating", "low"}});
   EXPECT_EQ(reads(4), "0000");

@@ -1,0 +1,157 @@
+#include "api/capture.hpp"
+
+#include <deque>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "api/testing/api_bench.hpp"
+
+namespace pinbridge {
+namespace {
+
+using std::chrono::microseconds;
+using std::chrono::milliseconds;
+using ::testing::AllOf;
+using testing::Button;
+using testing::Client;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+constexpr PinId kB1A{0};
+
+/// Takes what it is sent, when it says that it can.
+class Sink : public FrameSink {
+ public:
+  bool ready() const override { return ready_; }
+  void send(std::string_view messages) override {
+    const auto message = msgpack::unpack(messages.data(), messages.size());
+    const auto& edges = message.get().via.array.ptr[2].via.array.ptr[0].via.map;
+    lost += edges.ptr[2].val.as<std::uint64_t>();
+    records += edges.ptr[3].val.via.bin.size / 12;
+    last.assign(edges.ptr[3].val.via.bin.ptr, edges.ptr[3].val.via.bin.size);
+    ++frames;
+  }
+  void set_ready(bool ready) { ready_ = ready; }
+
+  std::uint64_t lost = 0;
+  std::size_t records = 0;
+  int frames = 0;
+  std::string last;
+
+ private:
+  bool ready_ = true;
+};
+
+class CaptureTest : public testing::ApiBenchTest {
+ protected:
+  void toggle(std::size_t times, Duration apart = Duration(1000)) {
+    for (std::size_t i = 0; i < times; ++i) {
+      bench_->drive_by_hand(kB1A, toggled_++ % 2 == 0 ? strong(false) : kNoDrive);
+      advance(apart);
+    }
+  }
+  Sink sink_;
+  std::size_t toggled_ = 0;
+};
+
+TEST_F(CaptureTest, TellsEachEdgeAsARecordOfTwelveBytes) {
+  const Capture capture(*bench_, sink_, {PinId{2}, kB1A}, 1);
+  bench_->drive_by_hand(kB1A, strong(false));
+  advance(Duration(0));
+  using namespace std::string_literals;
+  EXPECT_EQ(sink_.last, "\5\0\0\0\0\0\0\0\1\0\0\0"s) << "at 5 ns channel 1 is low, and an input";
+  EXPECT_EQ(sink_.lost, 0U);
+}
+
+TEST_F(CaptureTest, TellsOnceAFrameAndKeepsAll) {
+  const Capture capture(*bench_, sink_, {kB1A}, 1);
+  toggle(100'000, microseconds(10));
+  advance(milliseconds(16));
+  EXPECT_EQ(sink_.records, 100'000U);
+  EXPECT_LE(sink_.frames, 1000 / 16 + 2);
+  EXPECT_EQ(capture.excerpt(Time::min(), Time::max()).edges.size(), 100'000U);
+}
+
+TEST_F(CaptureTest, AClientThatDoesNotReadIsToldHowManyItLostAndTheProgramLostNone) {
+  const Capture capture(*bench_, sink_, {kB1A}, 1);
+  sink_.set_ready(false);
+  const std::size_t count = Capture::kMostWaiting + 1000;
+  toggle(count);
+  sink_.set_ready(true);
+  advance(milliseconds(16));
+  EXPECT_EQ(sink_.lost, Capture::kMostWaiting);
+  EXPECT_EQ(sink_.records, 1000U);
+  EXPECT_EQ(capture.excerpt(Time::min(), Time::max()).edges.size(), count);
+}
+
+TEST_F(CaptureTest, KeepsTheLastMillionAndSaysHowManyCameBefore) {
+  const Capture capture(*bench_, sink_, {kB1A}, 1);
+  toggle(Capture::kMostKept + 3);
+  const auto all = capture.excerpt(Time::min(), Time::max());
+  EXPECT_EQ(all.edges.size(), Capture::kMostKept);
+  EXPECT_EQ(all.dropped, 3U);
+  EXPECT_EQ(all.channels[0].level, Level::low) << "what the third edge left behind";
+  EXPECT_EQ(all.edges.front().level, Level::high);
+}
+
+TEST_F(CaptureTest, AnExcerptBeginsWithTheLevelsOfItsBeginning) {
+  const Capture capture(*bench_, sink_, {kB1A}, 1);
+  toggle(3);  // low at 5, high at 1005, low at 2005
+  const auto part = capture.excerpt(Time(Duration(1500)), Time(Duration(2500)));
+  EXPECT_EQ(part.channels[0].level, Level::high);
+  ASSERT_EQ(part.edges.size(), 1U);
+  EXPECT_EQ(part.edges[0].time, Time(Duration(2005)));
+  EXPECT_EQ(part.from, Time(Duration(1500)));
+  EXPECT_EQ(part.until, Time(Duration(2500)));
+  const auto nothing = capture.excerpt(Time(Duration(5000)), Time(Duration(10)));
+  EXPECT_THAT(nothing.edges, IsEmpty());
+}
+
+TEST_F(CaptureTest, APinThatTheBoardLosesIsAtNothingFromThenOn) {
+  const Capture capture(*bench_, sink_, {kB1A, PinId{2}}, 1);
+  advance(milliseconds(1));
+  std::vector<PartInstance> parts;
+  parts.push_back({"b2", "button", std::make_unique<Button>()});
+  bench_->rewire(std::move(parts), {});
+  bench_->drive_by_hand(PinId{0}, strong(false));
+  const auto all = capture.excerpt(Time::min(), Time::max());
+  ASSERT_EQ(all.edges.size(), 2U);
+  EXPECT_EQ(all.edges[0].channel, 0);
+  EXPECT_EQ(all.edges[0].level, Level::highz);
+  EXPECT_EQ(all.edges[1].channel, 1) << "b2:a under its new number";
+}
+
+TEST_F(CaptureTest, AClientHasOneCaptureAndTheBenchSixteen) {
+  client().call("capture", std::string("b1:a"));
+  EXPECT_THAT(client().got(),
+              ElementsAre(HasSubstr(
+                  R"([1,7,null,{"capture":1,"time":5,"states":[{"pin":"b1:a","direction":"in")")));
+  client().call("capture", std::string("b1:b"));
+  EXPECT_THAT(client().got(), ElementsAre(HasSubstr(R"("capture":2)")));
+  EXPECT_EQ(hub_->find_capture(1), nullptr);
+  EXPECT_NE(hub_->find_capture(2), nullptr);
+  std::deque<Client> others;
+  for (std::size_t i = 1; i < Hub::kMostCaptures; ++i) {
+    others.emplace_back(*hub_).call("capture", std::string("b1:a"));
+  }
+  Client late(*hub_);
+  late.call("capture", std::string("b1:a"));
+  EXPECT_THAT(late.got(), ElementsAre(HasSubstr("16 captures run already")));
+  client().call("capture");
+  EXPECT_THAT(client().got(), ElementsAre("[1,7,null,null]"));
+  late.call("capture", std::string("b1:a"));
+  EXPECT_THAT(late.got(), ElementsAre(HasSubstr(R"("capture":18)")));
+}
+
+TEST_F(CaptureTest, WhatIsNoCaptureIsRefusedAndTheOneBeforeGoesOn) {
+  client().call("capture", std::string("b1:a"));
+  client().got();
+  client().call("capture", std::string("b9:a"));
+  EXPECT_THAT(client().got(), ElementsAre(HasSubstr("no part \\\"b9\\\"")));
+  EXPECT_NE(hub_->find_capture(1), nullptr);
+}
+
+}  // namespace
+}  // namespace pinbridge

@@ -1,0 +1,111 @@
+#include "server/web_guard.hpp"
+
+#include <map>
+#include <set>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace pinbridge {
+namespace {
+
+namespace http = boost::beast::http;
+
+HttpRequest request(const std::string& target, const std::map<std::string, std::string>& fields,
+                    http::verb method = http::verb::get) {
+  HttpRequest request(method, target, 11);
+  for (const auto& [name, value] : fields) request.set(name, value);
+  return request;
+}
+
+/// The status of what is answered in place of what was asked; 0 for who may.
+unsigned refused(const WebGuard& guard, const std::map<std::string, std::string>& fields) {
+  const auto response = guard.refuse(request("/api/pins", fields));
+  return response ? response->result_int() : 0;
+}
+
+class LocalGuard : public testing::Test {
+ protected:
+  WebGuard guard_{WebAddress{}, ""};
+};
+
+TEST_F(LocalGuard, LetsInWhatIsMeantForThisAddress) {
+  for (const char* host : {"127.0.0.1:8080", "localhost:8080", "[::1]:8080"}) {
+    EXPECT_EQ(refused(guard_, {{"Host", host}}), 0U) << host;
+  }
+}
+
+TEST_F(LocalGuard, RefusesAStrangersNameThatResolvesToUs) {
+  for (const char* host : {"evil.example:8080", "evil.example", "", "127.0.0.1", "127.0.0.1:80",
+                           "localhost.evil.example:8080", "127.0.0.1.evil.example:8080",
+                           "evil.example:8080@127.0.0.1:8080", "127.0.0.2:8080"}) {
+    EXPECT_EQ(refused(guard_, {{"Host", host}}), 421U) << host;
+  }
+  EXPECT_EQ(refused(guard_, {}), 421U);
+}
+
+TEST_F(LocalGuard, RefusesWhatAStrangersPageSends) {
+  const std::string host = "127.0.0.1:8080";
+  EXPECT_EQ(refused(guard_, {{"Host", host}, {"Origin", "http://127.0.0.1:8080"}}), 0U);
+  for (const char* origin :
+       {"http://evil.example", "null", "", "https://127.0.0.1:8080", "http://127.0.0.1",
+        "http://localhost:8080", "http://127.0.0.1:80801"}) {
+    EXPECT_EQ(refused(guard_, {{"Host", host}, {"Origin", origin}}), 403U) << origin;
+  }
+}
+
+TEST_F(LocalGuard, OnPort80TheHostMayComeWithoutIt) {
+  const WebGuard guard(*WebAddress::parse("127.0.0.1:80"), "");
+  EXPECT_EQ(refused(guard, {{"Host", "127.0.0.1"}}), 0U);
+  EXPECT_EQ(refused(guard, {{"Host", "evil.example"}}), 421U);
+}
+
+class TokenGuard : public testing::Test {
+ protected:
+  WebGuard guard_{*WebAddress::parse("0.0.0.0:8080"), "secret"};
+};
+
+TEST_F(TokenGuard, WantsTheTokenAndTakesItFromACookieOrAHeader) {
+  const std::string host = "board.example:8080";
+  EXPECT_EQ(refused(guard_, {{"Host", host}}), 401U);
+  EXPECT_EQ(refused(guard_, {{"Host", host}, {"Authorization", "Bearer secret"}}), 0U);
+  EXPECT_EQ(refused(guard_, {{"Host", host}, {"Cookie", "a=b; pinbridge_8080=secret"}}), 0U);
+  for (const char* wrong :
+       {"Bearer secreT", "Bearer ", "Bearer secret2", "Basic secret", "secret"}) {
+    EXPECT_EQ(refused(guard_, {{"Host", host}, {"Authorization", wrong}}), 401U) << wrong;
+  }
+  for (const char* wrong : {"pinbridge_8081=secret", "pinbridge_8080=", "pinbridge_8080=secre",
+                            "x=pinbridge_8080=secret"}) {
+    EXPECT_EQ(refused(guard_, {{"Host", host}, {"Cookie", wrong}}), 401U) << wrong;
+  }
+}
+
+TEST_F(TokenGuard, RefusesAStrangersPageEvenWithTheToken) {
+  EXPECT_EQ(refused(guard_, {{"Host", "board.example:8080"},
+                             {"Origin", "http://evil.example"},
+                             {"Cookie", "pinbridge_8080=secret"}}),
+            403U);
+}
+
+TEST_F(TokenGuard, TheAddressThatIsPrintedBecomesACookieThatScriptsDoNotSee) {
+  EXPECT_EQ(guard_.query(), "?token=secret");
+  const auto response = guard_.let_in(request("/?token=secret", {}));
+  ASSERT_TRUE(response);
+  EXPECT_EQ(response->result_int(), 303U);
+  EXPECT_EQ(response->at(http::field::location), "/");
+  EXPECT_EQ(response->at(http::field::set_cookie),
+            "pinbridge_8080=secret; Path=/; HttpOnly; SameSite=Strict");
+  EXPECT_FALSE(guard_.let_in(request("/?token=other", {})));
+  EXPECT_FALSE(guard_.let_in(request("/", {})));
+  EXPECT_FALSE(guard_.let_in(request("/api/pins?token=secret", {})));
+}
+
+TEST(WebGuard, TokensAreLongAndNoTwoAreAlike) {
+  std::set<std::string> tokens;
+  for (int i = 0; i < 100; ++i) tokens.insert(WebGuard::make_token());
+  EXPECT_EQ(tokens.size(), 100U);
+  for (const std::string& token : tokens) EXPECT_EQ(token.size(), 26U);
+}
+
+}  // namespace
+}  // namespace pinbridge
