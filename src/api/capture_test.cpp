@@ -19,8 +19,6 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-constexpr PinId kB1A{0};
-
 /// Takes what it is sent, when it says that it can.
 class Sink : public FrameSink {
  public:
@@ -48,7 +46,7 @@ class CaptureTest : public testing::ApiBenchTest {
  protected:
   void toggle(std::size_t times, Duration apart = Duration(1000)) {
     for (std::size_t i = 0; i < times; ++i) {
-      bench_->drive_by_hand(kB1A, toggled_++ % 2 == 0 ? strong(false) : kNoDrive);
+      bench_->drive_by_hand(PinId{0}, toggled_++ % 2 == 0 ? strong(false) : kNoDrive);
       advance(apart);
     }
   }
@@ -57,8 +55,8 @@ class CaptureTest : public testing::ApiBenchTest {
 };
 
 TEST_F(CaptureTest, TellsEachEdgeAsARecordOfTwelveBytes) {
-  const Capture capture(*bench_, sink_, {PinId{2}, kB1A}, 1);
-  bench_->drive_by_hand(kB1A, strong(false));
+  const Capture capture(*bench_, sink_, {PinId{2}, PinId{0}}, 1);
+  bench_->drive_by_hand(PinId{0}, strong(false));
   advance(Duration(0));
   using namespace std::string_literals;
   EXPECT_EQ(sink_.last, "\5\0\0\0\0\0\0\0\1\0\0\0"s) << "at 5 ns channel 1 is low, and an input";
@@ -66,7 +64,7 @@ TEST_F(CaptureTest, TellsEachEdgeAsARecordOfTwelveBytes) {
 }
 
 TEST_F(CaptureTest, TellsOnceAFrameAndKeepsAll) {
-  const Capture capture(*bench_, sink_, {kB1A}, 1);
+  const Capture capture(*bench_, sink_, {PinId{0}}, 1);
   toggle(100'000, microseconds(10));
   advance(milliseconds(16));
   EXPECT_EQ(sink_.records, 100'000U);
@@ -75,7 +73,7 @@ TEST_F(CaptureTest, TellsOnceAFrameAndKeepsAll) {
 }
 
 TEST_F(CaptureTest, AClientThatDoesNotReadIsToldHowManyItLostAndTheProgramLostNone) {
-  const Capture capture(*bench_, sink_, {kB1A}, 1);
+  const Capture capture(*bench_, sink_, {PinId{0}}, 1);
   sink_.set_ready(false);
   const std::size_t count = Capture::kMostWaiting + 1000;
   toggle(count);
@@ -87,7 +85,7 @@ TEST_F(CaptureTest, AClientThatDoesNotReadIsToldHowManyItLostAndTheProgramLostNo
 }
 
 TEST_F(CaptureTest, KeepsTheLastMillionAndSaysHowManyCameBefore) {
-  const Capture capture(*bench_, sink_, {kB1A}, 1);
+  const Capture capture(*bench_, sink_, {PinId{0}}, 1);
   toggle(Capture::kMostKept + 3);
   const auto all = capture.excerpt(Time::min(), Time::max());
   EXPECT_EQ(all.edges.size(), Capture::kMostKept);
@@ -97,7 +95,7 @@ TEST_F(CaptureTest, KeepsTheLastMillionAndSaysHowManyCameBefore) {
 }
 
 TEST_F(CaptureTest, AnExcerptBeginsWithTheLevelsOfItsBeginning) {
-  const Capture capture(*bench_, sink_, {kB1A}, 1);
+  const Capture capture(*bench_, sink_, {PinId{0}}, 1);
   toggle(3);  // low at 5, high at 1005, low at 2005
   const auto part = capture.excerpt(Time(Duration(1500)), Time(Duration(2500)));
   EXPECT_EQ(part.channels[0].level, Level::high);
@@ -110,7 +108,7 @@ TEST_F(CaptureTest, AnExcerptBeginsWithTheLevelsOfItsBeginning) {
 }
 
 TEST_F(CaptureTest, APinThatTheBoardLosesIsAtNothingFromThenOn) {
-  const Capture capture(*bench_, sink_, {kB1A, PinId{2}}, 1);
+  const Capture capture(*bench_, sink_, {PinId{0}, PinId{2}}, 1);
   advance(milliseconds(1));
   std::vector<PartInstance> parts;
   parts.push_back({"b2", "button", std::make_unique<Button>()});

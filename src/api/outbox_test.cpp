@@ -5,7 +5,7 @@
 namespace pinbridge {
 namespace {
 
-class OutboxTest : public testing::Test {
+class OutboxTest : public ::testing::Test {
  protected:
   int wakes_ = 0;
   Outbox box_{[this] { ++wakes_; }, "<bye>", 10};

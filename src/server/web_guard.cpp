@@ -63,8 +63,9 @@ bool WebGuard::has_token(const HttpRequest& request) const {
   if (authorization.starts_with("Bearer ") && same_secret(authorization.substr(7), token_)) {
     return true;
   }
-  for (const auto& [name, value] :
-       http::param_list(";" + std::string(request[http::field::cookie]))) {
+  // A list of parameters begins with a semicolon, and refers to its text.
+  const std::string cookies = ";" + std::string(request[http::field::cookie]);
+  for (const auto& [name, value] : http::param_list(cookies)) {
     if (view(name) == cookie_name_ && same_secret(view(value), token_)) return true;
   }
   return false;

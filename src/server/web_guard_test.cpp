@@ -24,7 +24,7 @@ unsigned refused(const WebGuard& guard, const std::map<std::string, std::string>
   return response ? response->result_int() : 0;
 }
 
-class LocalGuard : public testing::Test {
+class LocalGuard : public ::testing::Test {
  protected:
   WebGuard guard_{WebAddress{}, ""};
 };
@@ -60,7 +60,7 @@ TEST_F(LocalGuard, OnPort80TheHostMayComeWithoutIt) {
   EXPECT_EQ(refused(guard, {{"Host", "evil.example"}}), 421U);
 }
 
-class TokenGuard : public testing::Test {
+class TokenGuard : public ::testing::Test {
  protected:
   WebGuard guard_{*WebAddress::parse("0.0.0.0:8080"), "secret"};
 };
