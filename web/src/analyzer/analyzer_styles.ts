@@ -154,6 +154,12 @@ export const analyzerStyles = css`
     color: var(--pb-fg);
     box-shadow: inset 4px 0 0 var(--pb-conflict);
   }
+  /* Without a keyboard its keys are of no use. */
+  @media (hover: none) and (max-width: 560px) {
+    details {
+      display: none;
+    }
+  }
   @media (max-width: 560px) {
     header {
       position: relative;
