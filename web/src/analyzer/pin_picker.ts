@@ -174,12 +174,12 @@ export class PinPicker extends LitElement {
   private onKey(event: KeyboardEvent): void {
     event.stopPropagation();
     if (event.key === "Escape") this.toggle(false);
-    else if (event.key === "Enter" && this.field?.matches(":focus")) {
+    else if (event.key === "Enter" && event.target === this.field) {
       const first = filterPins(this.pins, this.typed)[0];
       if (first && (this.chosen.includes(first.name) || this.chosen.length < MOST_CHANNELS)) this.choose(first.name);
     } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       const stops = [...this.renderRoot.querySelectorAll<HTMLElement>(".panel input:not(:disabled)")];
-      const at = stops.findIndex((stop) => stop.matches(":focus"));
+      const at = stops.findIndex((stop) => stop === event.target);
       stops[at + (event.key === "ArrowDown" ? 1 : -1)]?.focus();
       event.preventDefault();
     }

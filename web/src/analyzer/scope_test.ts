@@ -164,7 +164,7 @@ describe("keys", () => {
       100 * MS,
     );
     expect(key("ArrowDown")).toBe("vm:2");
-    expect(key("a", {}, 3)).toContain("cursor A");
+    expect(key("a", {}, 1)).toContain("cursor A");
     expect(key(".")).toContain("vm:2 high");
     expect(scope.cursors.a).toBe(10 * MS);
     key(".");

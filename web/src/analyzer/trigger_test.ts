@@ -100,6 +100,8 @@ describe("Trigger", () => {
     expect(trigger.idle(400 * MS, MS)).toBe(false);
     expect(trigger.idle(501 * MS, MS)).toBe(true);
     expect(trigger.idle(1500 * MS, 1000 * MS)).toBe(false);
+    update(trigger, trackOf([]), "auto", 600 * MS, MS);
+    expect(trigger.idle(600 * MS, MS)).toBe(true);
   });
 
   it("passes over pictures that nobody would see", () => {
