@@ -1,5 +1,6 @@
 import { css, svg } from "lit";
 import { customElement, property } from "lit/decorators.js";
+import { guard } from "lit/directives/guard.js";
 import { chipLayout, chipPins, MATRIX_COLUMNS, type ChipLayout, type Place, type Side } from "./chip_layout";
 import { fitText } from "./fit_text";
 import { levelMark, levelStyles } from "./level_mark";
@@ -114,9 +115,14 @@ export class ChipElement extends PartElement {
       height,
       svg`<rect x="4" width=${width - 8} height=${height} rx="3" fill="#2a2e32" stroke="#555c63" stroke-width="0.8"></rect>
         <path d="M4 27V3a3 3 0 0 1 3 -3H${width - 7}a3 3 0 0 1 3 3V27z" fill="#1d2023"></path>
-        ${this.header(width)} ${left.map((place) => this.row(place, "left"))}
-        ${right.map((place) => this.row(place, "right"))} ${this.matrix()}`,
+        ${this.header(width)} ${left.map((place) => this.unlessSame(place, () => this.row(place, "left")))}
+        ${right.map((place) => this.unlessSame(place, () => this.row(place, "right")))} ${this.matrix()}`,
     );
+  }
+
+  /** Of a thousand lines few change at a time: only those are drawn anew. */
+  private unlessSame({ index }: Place, draw: () => unknown) {
+    return guard([this.levels[index], this.directions[index], this.layout], draw);
   }
 
   private header(width: number) {
@@ -168,7 +174,7 @@ export class ChipElement extends PartElement {
           svg`<text class="offset right" x=${left - 7} y=${px(matrixTop + row) + 2.2}>${row * MATRIX_COLUMNS}</text>`,
       )}
       ${gaps.map(({ column, row }) => svg`<circle class="gap" cx=${px(column)} cy=${px(row)} r="0.8"></circle>`)}
-      ${cells.map((place) => this.cell(place))}
+      ${cells.map((place) => this.unlessSame(place, () => this.cell(place)))}
     </g>`;
   }
 

@@ -86,6 +86,13 @@ describe("a guest's chip", () => {
     expect(all(element, ".level.high").length).toBe(1);
   });
 
+  it("is drawn anew when its lines have other names, though their levels are the same", async () => {
+    const element = await chip({ pins: lines(1, { 0: "before" }), levels: [0] });
+    element.pins = lines(1, { 0: "after" });
+    await element.updateComplete;
+    expect(one(element, ".label").textContent).toBe("after");
+  });
+
   it("says which guest it has", async () => {
     const shows = { connected: 1, guest: "QEMU 9.2" };
     const element = await chip({ pins: lines(3), shows });
