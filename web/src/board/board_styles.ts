@@ -59,6 +59,8 @@ export const boardStyles = css`
     height: 1px;
     overflow: visible;
     pointer-events: none;
+    /* A layer of its own: a wire that changes does not make the browser paint the parts below anew. */
+    transform: translateZ(0);
   }
   svg.wires {
     z-index: 2;
@@ -75,7 +77,10 @@ export const boardStyles = css`
   }
 `;
 
-/** How levels look: each differs from the others in more than its colour. */
+/**
+ * How levels look: each differs from the others in more than its colour. Strokes are translucent, elements never: each
+ * of those would be a layer of its own to the browser, and a board has thousands.
+ */
 export const levelStyles = css`
   .wires path {
     fill: none;
@@ -126,19 +131,19 @@ export const levelStyles = css`
     stroke: var(--pb-bg);
     stroke-width: 9;
     stroke-dasharray: 3 6;
-    opacity: 0.8;
+    stroke-opacity: 0.8;
   }
   .strand path {
     stroke: green;
     stroke-width: 2.2;
   }
   .strand .low {
-    opacity: 0.65;
+    stroke-opacity: 0.65;
   }
   .strand .highz {
     stroke-width: 1.6;
     stroke-dasharray: 5 4;
-    opacity: 0.75;
+    stroke-opacity: 0.75;
   }
   .strand .conflict {
     stroke-width: 3;
@@ -207,7 +212,7 @@ export const levelStyles = css`
   }
   @keyframes pulse {
     to {
-      opacity: 0.4;
+      stroke-opacity: 0.4;
     }
   }
   @media (prefers-reduced-motion: reduce) {
