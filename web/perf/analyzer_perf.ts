@@ -29,9 +29,9 @@ const LOADS: { name: string; ratio: number; load: Load }[] = [
     load: { channels: 8, rate: 100_000, history: 42 * SECOND, span: 40 * SECOND },
   },
   {
-    name: "16 channels, 300k edges/s, 50 ms across, HiDPI",
+    name: "16 channels, 200k edges/s, 50 ms across, HiDPI",
     ratio: 2,
-    load: { channels: 16, rate: 300_000, history: SECOND, span: SECOND / 20 },
+    load: { channels: 16, rate: 200_000, history: SECOND, span: SECOND / 20 },
   },
 ];
 
