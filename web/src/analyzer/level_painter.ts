@@ -145,7 +145,7 @@ export class LevelPainter {
   }
 
   private unknown(begin: number, end: number): void {
-    this.hatched(this.theme.muted, 0.08, 0.6, begin, end);
+    this.hatched(this.theme.muted, 0.16, 0.9, begin, end);
   }
 
   /** However short it is, it is wide enough to be seen. */
