@@ -40,7 +40,10 @@ export const boardStyles = css`
   .hand[hidden] {
     display: none;
   }
+  /* flex: an element that is inline by itself has the size of its picture then. */
   .drawing {
+    display: flex;
+    align-items: flex-start;
     width: max-content;
     z-index: 1;
   }
@@ -48,6 +51,7 @@ export const boardStyles = css`
     z-index: 0;
   }
   .drawing > * {
+    flex: none;
     line-height: 0;
   }
   svg.wires,
