@@ -61,6 +61,8 @@ export class Board extends LitElement {
     this.window.addEventListener("pointermove", (event) => this.hover(event));
     this.window.addEventListener("pointerleave", () => this.hoverPin(null, null));
     this.card.addEventListener("pb-net", (event) => this.inspectNet((event as CustomEvent<Net | null>).detail));
+    // A page that is closed holds nothing any more.
+    window.addEventListener("pagehide", () => this.held.releaseAll());
     this.resize.observe(this);
     this.follow();
     void this.draw();
