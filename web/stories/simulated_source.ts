@@ -9,11 +9,13 @@ export const STATES = ["low", "high", "highz", "conflict"] as const;
 /** A square wave; phase and width are parts of the period. */
 export function square(period: number, width = 0.5, phase = 0): Signal {
   return (time) => {
-    const n = Math.floor((time - phase * period) / period);
-    const rise = Math.round((n + phase) * period);
-    const fall = Math.round((n + phase + width) * period);
-    if (rise > time) return [rise, 1];
-    return fall > time ? [fall, 0] : [Math.round((n + 1 + phase) * period), 1];
+    // From the period before: times are whole ns, and may lie just before what they are computed from.
+    for (let n = Math.floor(time / period - phase) - 1; ; n++) {
+      const rise = Math.round((n + phase) * period);
+      const fall = Math.round((n + phase + width) * period);
+      if (rise > time) return [rise, 1];
+      if (fall > time) return [fall, 0];
+    }
   };
 }
 
@@ -26,9 +28,11 @@ export function pattern(period: number, steps: [number, number][]): Signal {
   };
 }
 
+const SLICE = 100e6;
+
 /** A source whose pins do as told, at the pace of the clock: no program is needed. */
 export class SimulatedSource implements CaptureSource {
-  /** As many edges are lost with the next message. */
+  /** As many edges, and all that the next message would tell, are lost. */
   lose = 0;
   private edgeListeners = new Set<(edges: Edges) => void>();
   private resetListeners = new Set<() => void>();
@@ -89,12 +93,17 @@ export class SimulatedSource implements CaptureSource {
     return 81_234_567_890_123 + Math.round(performance.now() * 1e6);
   }
 
+  /** Tells all up to now, in messages of no more than SLICE ns. */
   private tell(): void {
-    const until = this.clock() - this.base;
+    const now = this.clock() - this.base;
+    while (this.told < now) this.tellUntil(Math.min(this.told + SLICE, now));
+  }
+
+  private tellUntil(until: number): void {
     const records: [number, number, number][] = [];
     this.captured.forEach((pin, channel) => {
       while (pin.at <= until) {
-        if (this.lose === 0 || pin.at < this.told) records.push([pin.at, channel, pin.state]);
+        if (this.lose === 0) records.push([pin.at, channel, pin.state]);
         [pin.at, pin.state] = pin.signal(pin.at);
       }
     });

@@ -28,7 +28,9 @@ export const wokwiStories: Record<string, Story[]> = {
       shows: { lit: "1,1,1,0,0,1,0,0,0,1", brightness: "100,60,20,0,0,100,0,0,0,5" },
     }),
     story("wokwi-7segment", DIGIT, { shows: { segments: "1,1,0,1,1,0,1,0", brightness: "100,100,0,100,100,0,100,0" } }),
-    story("wokwi-lcd1602", LCD, { shows: { text: "Hello, guest" } }),
+    story("wokwi-lcd1602", LCD, {
+      shows: { backlight: 1, line1: "Hello, guest".padEnd(16), line2: "21.5 C".padEnd(16), cursor: "2,8" },
+    }),
   ],
   "Wokwi's controls": [
     ...[0, 1].map((pressed) =>
@@ -46,6 +48,6 @@ export const wokwiStories: Record<string, Story[]> = {
     story("wokwi-membrane-keypad", KEYS, { controls: { 5: 1 } }),
     story("wokwi-ky-040", ["CLK", "DT", "SW", "VCC", "GND"], { controls: { rotate: 0, pressed: 0 } }),
     story("wokwi-resistor", ["1", "2"], { attributes: { value: "330" } }),
-    story("wokwi-buzzer", ["1", "2"], { shows: { sounds: 1 } }),
+    story("wokwi-buzzer", ["1", "2"], { shows: { sounding: 1, frequency: 440 } }),
   ],
 };

@@ -6,6 +6,7 @@ import "./channel_list";
 import { FrameLoop } from "./frame_loop";
 import { KEYS } from "./keys";
 import "./pin_picker";
+import { placeBeside } from "./place_beside";
 import { cursorReadout, modeText, notices, pulseText, vcdAddress } from "./readout";
 import { Scope } from "./scope";
 import { controlStyles } from "./styles";
@@ -71,14 +72,16 @@ export class Analyzer extends LitElement {
   }
 
   override render() {
-    return html`<header>
+    return html`<div class="frame">
+      <header>
         <button class="title" aria-expanded=${!this.collapsed} @click=${this.toggle}>
           <svg viewBox="0 0 10 10" aria-hidden="true"><path d="M3 1l4 4-4 4" /></svg>Logic analyzer
         </button>
         ${this.collapsed ? nothing : this.renderTools()}
       </header>
       ${this.collapsed ? nothing : this.renderBody()}
-      <div class="spoken" aria-live="polite">${this.said}</div>`;
+      <div class="spoken" aria-live="polite">${this.said}</div>
+    </div>`;
   }
 
   private renderTools() {
@@ -157,7 +160,7 @@ export class Analyzer extends LitElement {
       <footer>
         <div class="cursors">${cursorReadout(scope)}</div>
         <div class="pulse">${this.pulse}</div>
-        <details>
+        <details @toggle=${this.placeKeys} @focusout=${this.closeKeys}>
           <summary>Keys</summary>
           <dl>
             ${KEYS.map(
@@ -214,6 +217,16 @@ export class Analyzer extends LitElement {
   private onChange(edgesOnly: boolean): void {
     this.loop.request();
     if (!edgesOnly) this.requestUpdate();
+  }
+
+  private placeKeys(event: Event): void {
+    const details = event.currentTarget as HTMLDetailsElement;
+    const [summary, keys] = details.children;
+    if (details.open && summary) placeBeside(keys as HTMLElement, summary);
+  }
+
+  private closeKeys(event: Event): void {
+    (event.currentTarget as HTMLDetailsElement).open = false;
   }
 
   private togglePause(): void {

@@ -6,6 +6,12 @@ export const analyzerStyles = css`
     background: var(--pb-panel);
     font-size: 13px;
   }
+  /* Given a height, its channels scroll. */
+  .frame {
+    display: flex;
+    flex-direction: column;
+    height: 100%;
+  }
   header {
     display: flex;
     flex-wrap: wrap;
@@ -48,6 +54,14 @@ export const analyzerStyles = css`
   }
   .space {
     flex: 1;
+  }
+  header,
+  footer {
+    flex: none;
+  }
+  pb-wave-view {
+    flex: 0 1 auto;
+    min-height: 0;
   }
   .mode {
     display: flex;
@@ -113,7 +127,6 @@ export const analyzerStyles = css`
     min-width: 0;
   }
   details {
-    position: relative;
     color: var(--pb-muted);
   }
   summary {
@@ -122,10 +135,9 @@ export const analyzerStyles = css`
     border-radius: 4px;
   }
   dl {
-    position: absolute;
-    z-index: 4;
-    right: 0;
-    bottom: calc(100% + 6px);
+    position: fixed;
+    z-index: 20;
+    overflow: auto;
     display: grid;
     grid-template-columns: auto auto;
     gap: 4px 14px;
@@ -153,6 +165,12 @@ export const analyzerStyles = css`
   .notice.bad {
     color: var(--pb-fg);
     box-shadow: inset 4px 0 0 var(--pb-conflict);
+  }
+  /* Without a keyboard its keys are of no use. */
+  @media (hover: none) and (max-width: 560px) {
+    details {
+      display: none;
+    }
   }
   @media (max-width: 560px) {
     header {

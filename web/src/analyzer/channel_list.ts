@@ -123,9 +123,6 @@ export class ChannelList extends LitElement {
         .remove {
           display: none;
         }
-        li.selected .remove {
-          display: block;
-        }
       }
     `,
   ];

@@ -1,6 +1,8 @@
 /** Edges a chunk holds, and edges a block of a chunk holds: powers of two, for indices are taken apart by bits. */
-export const CHUNK = 4096;
-const BLOCK = 64;
+const CHUNK_BITS = 12;
+const BLOCK_BITS = 6;
+export const CHUNK = 1 << CHUNK_BITS;
+const BLOCK = 1 << BLOCK_BITS;
 
 /** 4096 edges. The sets of states touched by each 64 of them, and by all, save reading them one by one. */
 class Chunk {
@@ -12,7 +14,7 @@ class Chunk {
   put(k: number, time: number, state: number): void {
     this.times[k] = time;
     this.states[k] = state;
-    this.blocks[Math.floor(k / BLOCK)]! |= 1 << state;
+    this.blocks[k >>> BLOCK_BITS]! |= 1 << state;
     this.all |= 1 << state;
   }
 
@@ -56,12 +58,14 @@ export class EdgeTrack {
   }
 
   time(i: number): number {
-    return this.chunkOf(i).times[i % CHUNK]!;
+    const k = i - this.first;
+    return this.chunks[k >>> CHUNK_BITS]!.times[k & (CHUNK - 1)]!;
   }
 
   /** What the channel is at from edge i on. */
   state(i: number): number {
-    return this.chunkOf(i).states[i % CHUNK]!;
+    const k = i - this.first;
+    return this.chunks[k >>> CHUNK_BITS]!.states[k & (CHUNK - 1)]!;
   }
 
   /** What the channel is at just before edge i; i may be `end`. */
@@ -135,7 +139,7 @@ export class EdgeTrack {
     let count = 0;
     while (i < j) {
       const stop = Math.min(j, i - (i % BLOCK) + BLOCK);
-      if (this.chunkOf(i).blocks[Math.floor((i % CHUNK) / BLOCK)]! & (1 << state)) {
+      if (this.chunkOf(i).blocks[(i % CHUNK) >>> BLOCK_BITS]! & (1 << state)) {
         for (let k = i; k < stop; k++) if (this.state(k) === state) count++;
       }
       i = stop;
@@ -155,18 +159,16 @@ export class EdgeTrack {
   }
 
   private chunkOf(i: number): Chunk {
-    return this.chunks[Math.floor((i - this.first) / CHUNK)]!;
+    return this.chunks[(i - this.first) >>> CHUNK_BITS]!;
   }
 }
 
 function touchedInChunk(chunk: Chunk, k: number, stop: number, set: number): number {
   while (k < stop) {
-    const block = Math.floor(k / BLOCK);
-    const blockStop = Math.min(stop, (block + 1) * BLOCK);
-    if (chunk.blocks[block]! & ~set) {
-      if (blockStop - k === BLOCK) set |= chunk.blocks[block]!;
-      else for (; k < blockStop; k++) set |= 1 << chunk.states[k]!;
-    }
+    const all = chunk.blocks[k >>> BLOCK_BITS]!;
+    const blockStop = Math.min(stop, (k | (BLOCK - 1)) + 1);
+    if (blockStop - k === BLOCK) set |= all;
+    else for (; k < blockStop && all & ~set; k++) set |= 1 << chunk.states[k]!;
     k = blockStop;
   }
   return set;

@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import type { CapturablePin } from "./capture_source";
 import { MOST_CHANNELS } from "./capture_session";
+import { placeBeside } from "./place_beside";
 import { controlStyles } from "./styles";
 
 /** More pins than this are not listed at once: typing finds them. */
@@ -24,21 +25,21 @@ export class PinPicker extends LitElement {
   @state() private open = false;
   @state() private typed = "";
   @query("input[type=search]") private field!: HTMLInputElement | null;
+  @query(".panel") private panel!: HTMLElement | null;
   @query(".opener") private opener!: HTMLButtonElement;
 
   static override styles = [
     controlStyles,
     css`
       :host {
-        position: relative;
         display: inline-block;
       }
       .panel {
-        position: absolute;
-        z-index: 5;
-        top: calc(100% + 6px);
-        right: 0;
-        width: min(320px, calc(100vw - 24px));
+        position: fixed;
+        z-index: 20;
+        display: flex;
+        flex-direction: column;
+        width: min(320px, calc(100vw - 16px));
         padding: 10px;
         border: 1px solid var(--pb-line);
         border-radius: 10px;
@@ -46,6 +47,7 @@ export class PinPicker extends LitElement {
         box-shadow: 0 10px 30px rgb(0 0 0 / 0.25);
       }
       input[type="search"] {
+        flex: none;
         width: 100%;
       }
       ul {
@@ -84,17 +86,6 @@ export class PinPicker extends LitElement {
         display: flex;
         justify-content: space-between;
         align-items: center;
-      }
-      @media (max-width: 560px) {
-        :host {
-          position: static;
-        }
-        .panel {
-          top: auto;
-          left: 12px;
-          right: 12px;
-          width: auto;
-        }
       }
     `,
   ];
@@ -158,7 +149,10 @@ export class PinPicker extends LitElement {
   private toggle(open: boolean): void {
     this.open = open;
     this.typed = "";
-    void this.updateComplete.then(() => (open ? this.field?.focus() : this.opener.focus()));
+    void this.updateComplete.then(() => {
+      if (this.panel) placeBeside(this.panel, this.opener);
+      (this.field ?? this.opener).focus();
+    });
   }
 
   private choose(name: string): void {
@@ -174,12 +168,12 @@ export class PinPicker extends LitElement {
   private onKey(event: KeyboardEvent): void {
     event.stopPropagation();
     if (event.key === "Escape") this.toggle(false);
-    else if (event.key === "Enter" && this.field?.matches(":focus")) {
+    else if (event.key === "Enter" && event.target === this.field) {
       const first = filterPins(this.pins, this.typed)[0];
       if (first && (this.chosen.includes(first.name) || this.chosen.length < MOST_CHANNELS)) this.choose(first.name);
     } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       const stops = [...this.renderRoot.querySelectorAll<HTMLElement>(".panel input:not(:disabled)")];
-      const at = stops.findIndex((stop) => stop.matches(":focus"));
+      const at = stops.findIndex((stop) => stop === event.target);
       stops[at + (event.key === "ArrowDown" ? 1 : -1)]?.focus();
       event.preventDefault();
     }

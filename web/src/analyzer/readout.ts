@@ -35,7 +35,7 @@ export function modeText(scope: Scope): string {
   if (mode === "paused") return "Paused";
   const isWaiting = settings.mode !== "off" && trigger.fired === undefined;
   if (mode === "follow") return settings.mode === "off" ? "Following" : isWaiting ? "Waiting for trigger" : "Triggered";
-  return settings.mode === "single" && !isWaiting ? "Stopped at trigger" : "Standing";
+  return settings.mode === "single" && !isWaiting ? "Stopped at trigger" : "Not following";
 }
 
 /** The pulse at the pointer in words. */
@@ -67,9 +67,6 @@ export function notices(scope: Scope): { text: string; isBad: boolean }[] {
   if (store && store.dropped > 0) {
     const text = `The oldest ${formatCount(store.dropped)} edges are no longer kept here. Save VCD has them all.`;
     said.push({ text, isBad: false });
-  }
-  if (mode === "paused" && session.status === "running") {
-    said.push({ text: "Paused. The capture goes on in memory.", isBad: false });
   }
   return said;
 }

@@ -68,6 +68,9 @@ export const controlStyles = css`
   .group > :last-child {
     border-radius: 0 6px 6px 0;
   }
+  .group > :only-child {
+    border-radius: 6px;
+  }
   .group > :is(:hover, :focus-visible, [aria-pressed="true"]) {
     position: relative;
     z-index: 1;

@@ -29,17 +29,19 @@ const AUTO_AFTER = 500e6;
 export class Trigger {
   /** The moment of the picture shown; undefined before the first. */
   fired: number | undefined;
+  /** From here on it looks. */
   private armedFrom = 0;
+  private armedAt = 0;
 
   /** Begins to wait, for what happens from `time` on. */
   arm(time: number): void {
     this.fired = undefined;
-    this.armedFrom = time;
+    this.armedFrom = this.armedAt = time;
   }
 
   /** Whether `auto` should show the present, since nothing happens. */
   idle(present: number, after: number): boolean {
-    return present - (this.fired ?? this.armedFrom) > Math.max(AUTO_AFTER, 2 * after);
+    return present - (this.fired ?? this.armedAt) > Math.max(AUTO_AFTER, 2 * after);
   }
 
   /** Looks at what is told by now. Returns whether it fired. */

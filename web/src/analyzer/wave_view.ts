@@ -31,8 +31,7 @@ export class WaveView extends LitElement {
     css`
       :host {
         display: block;
-        overflow: auto;
-        max-height: var(--pb-analyzer-height, none);
+        overflow: hidden auto;
       }
       .grid {
         display: grid;

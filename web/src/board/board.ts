@@ -11,11 +11,14 @@ import { boardStyles, handStyles, levelStyles } from "./board_styles";
 import type { Point } from "./geometry";
 import { Gestures } from "./gestures";
 import type { PinCard } from "./pin_card";
+import { loadDrawings } from "./parts/catalog";
 import { Scene } from "./scene";
 import { toolbarStyles } from "./toolbar_styles";
 import { centered, fitted, toBoard, toWindow, type Viewport, zoomed } from "./viewport";
 
 const ZOOM_STEP = 1.25;
+/** What fits is not hidden by it. */
+const TOOLBAR_WIDTH = 44;
 /** How near a pointer must be to a pin, in px of the window. */
 const REACH = { mouse: 7, touch: 20 };
 /** Not nearer than the pins of a chip are to each other. */
@@ -58,6 +61,8 @@ export class Board extends LitElement {
     this.window.addEventListener("pointermove", (event) => this.hover(event));
     this.window.addEventListener("pointerleave", () => this.hoverPin(null, null));
     this.card.addEventListener("pb-net", (event) => this.inspectNet((event as CustomEvent<Net | null>).detail));
+    // A page that is closed holds nothing any more.
+    window.addEventListener("pagehide", () => this.held.releaseAll());
     this.resize.observe(this);
     this.follow();
     void this.draw();
@@ -89,7 +94,7 @@ export class Board extends LitElement {
 
   fit(): void {
     if (!this.scene || !this.clientWidth) return;
-    this.look(fitted(this.scene.box, { width: this.clientWidth, height: this.clientHeight }));
+    this.look(fitted(this.scene.box, { width: this.clientWidth - TOOLBAR_WIDTH, height: this.clientHeight }));
     this.fits = true;
   }
 
@@ -114,12 +119,16 @@ export class Board extends LitElement {
     this.closeCard();
     this.held.releaseAll();
     this.scene?.remove();
+    this.scene = null;
+    const { diagram } = this.model;
+    await loadDrawings(diagram.parts.map(({ type }) => type));
+    if (this.model.diagram !== diagram) return;
     const scene = new Scene(this.model, this.held, (pins) => this.painted(pins));
     this.scene = scene;
     this.window.append(scene.world);
     await scene.complete();
     if (this.scene !== scene) return scene.remove();
-    const { board } = this.model.diagram;
+    const { board } = diagram;
     if (board !== this.shownBoard || this.fits) this.fit();
     else this.look(this.view);
     this.shownBoard = board;
@@ -212,7 +221,8 @@ export class Board extends LitElement {
   }
 
   private openPins(): void {
-    this.dispatchEvent(new CustomEvent("pb-open-pins", { bubbles: true, composed: true }));
+    const focused = this.shadowRoot?.activeElement?.closest<HTMLElement>(".hand")?.dataset["part"];
+    this.dispatchEvent(new CustomEvent("pb-open-pins", { detail: focused }));
   }
 
   private pinAt(at: Point, event: PointerEvent): number | undefined {
@@ -232,7 +242,7 @@ export class Board extends LitElement {
 
 /** The pin whose wire is under the pointer. */
 function wirePin(event: PointerEvent): number | undefined {
-  const wire = (event.target as Element).closest<SVGElement>("g[data-pin]");
+  const wire = (event.target as Element).closest<SVGElement>("path[data-pin]");
   return wire ? Number(wire.dataset["pin"]) : undefined;
 }
 

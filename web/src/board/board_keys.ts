@@ -37,7 +37,7 @@ export class BoardKeys {
       if (event.repeat) return;
       this.down.set(event.code, hands);
       for (const hand of hands) hand.boardKey(true, false);
-    } else if (!event.ctrlKey && !event.metaKey && this.act(event.key)) event.preventDefault();
+    } else if (!event.ctrlKey && !event.metaKey && !isElsewhere(event) && this.act(event.key)) event.preventDefault();
   }
 
   private act(key: string): boolean {
@@ -72,4 +72,9 @@ function isKey(wanted: string | undefined, key: string): boolean {
 function isTyping(event: KeyboardEvent): boolean {
   const target = event.composedPath()[0];
   return target instanceof HTMLElement && target.closest("input, select, textarea, dialog, [contenteditable]") !== null;
+}
+
+/** The logic analyzer has the same keys for a view of its own. */
+function isElsewhere(event: KeyboardEvent): boolean {
+  return event.composedPath().some((target) => target instanceof Element && target.localName === "pb-analyzer");
 }

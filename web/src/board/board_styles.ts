@@ -40,7 +40,10 @@ export const boardStyles = css`
   .hand[hidden] {
     display: none;
   }
+  /* flex: an element that is inline by itself has the size of its picture then. */
   .drawing {
+    display: flex;
+    align-items: flex-start;
     width: max-content;
     z-index: 1;
   }
@@ -48,6 +51,7 @@ export const boardStyles = css`
     z-index: 0;
   }
   .drawing > * {
+    flex: none;
     line-height: 0;
   }
   svg.wires,
@@ -59,6 +63,8 @@ export const boardStyles = css`
     height: 1px;
     overflow: visible;
     pointer-events: none;
+    /* A layer of its own: a wire that changes does not make the browser paint the parts below anew. */
+    transform: translateZ(0);
   }
   svg.wires {
     z-index: 2;
@@ -75,92 +81,93 @@ export const boardStyles = css`
   }
 `;
 
-/** How levels look: each differs from the others in more than its colour. */
+/**
+ * How levels look: each differs from the others in more than its colour. Strokes are translucent, elements never: each
+ * of those would be a layer of its own to the browser, and a board has thousands.
+ */
 export const levelStyles = css`
   .wires path {
     fill: none;
     stroke-linecap: round;
     stroke-linejoin: round;
   }
-  .reach {
+  .reach path {
     stroke: none;
     stroke-width: 9;
     pointer-events: stroke;
   }
-  .casing {
+  .casing path {
     stroke: var(--pb-casing);
-    stroke-width: 3.6;
+    stroke-width: 3.8;
   }
-  .strand {
-    stroke-width: 2.2;
+  .casing .high {
+    stroke: var(--pb-glow);
+    stroke-width: 6;
   }
-  .beat {
+  .casing .highz {
     stroke: none;
   }
-  .low .strand {
-    opacity: 0.62;
-  }
-  .high .casing {
-    stroke: var(--pb-high);
-    stroke-width: 6;
-    opacity: 0.5;
-  }
-  .highz .strand {
-    stroke-width: 1.6;
-    stroke-dasharray: 5 4;
-    opacity: 0.7;
-  }
-  .highz .casing {
-    stroke: none;
-  }
-  .wire.busy .casing {
+  .casing .busy {
     stroke: var(--pb-casing);
-    stroke-width: 3.6;
-    opacity: 1;
-  }
-  .wire.busy .beat {
-    stroke: var(--pb-high);
     stroke-width: 6;
-    stroke-linecap: butt;
-    stroke-dasharray: 7 7;
-    opacity: 0.5;
   }
-  .wire.conflict .casing {
+  .casing .conflict {
     stroke: var(--pb-conflict);
     stroke-width: 9;
-    opacity: 0.85;
-    animation: pulse 0.9s ease-in-out infinite alternate;
+    animation: pulse 0.8s ease-in-out infinite alternate;
   }
-  .wire.conflict .strand {
-    stroke-width: 3;
+  .casing .inspected:not(.conflict) {
+    stroke: var(--pb-accent);
+    stroke-width: 6.4;
   }
-  .wire.conflict .beat {
+  .beat path {
+    display: none;
+    stroke-linecap: butt;
+  }
+  .beat .busy {
+    display: inline;
+    stroke: var(--pb-glow);
+    stroke-width: 6;
+    stroke-dasharray: 6 6;
+  }
+  .beat .conflict {
+    display: inline;
     stroke: var(--pb-bg);
     stroke-width: 9;
-    stroke-linecap: butt;
-    stroke-dasharray: 3 7;
-    opacity: 0.75;
+    stroke-dasharray: 3 6;
+    stroke-opacity: 0.8;
   }
-  .wire.inspected .casing {
-    stroke: var(--pb-accent);
-    stroke-width: 7;
-    opacity: 0.75;
+  .strand path {
+    stroke: green;
+    stroke-width: 2.2;
+  }
+  .strand .low {
+    stroke-opacity: 0.65;
+  }
+  .strand .highz {
+    stroke-width: 1.6;
+    stroke-dasharray: 5 4;
+    stroke-opacity: 0.75;
+  }
+  .strand .conflict {
+    stroke-width: 3;
   }
   .warning {
-    fill: var(--pb-conflict);
     stroke: var(--pb-bg);
     stroke-width: 1.4;
-    stroke-linejoin: round;
   }
-  .warning .exclamation,
-  .wires .warning .exclamation {
+  .wires .warning path {
+    fill: var(--pb-conflict);
+  }
+  .wires .warning .exclamation,
+  .exclamation {
     fill: none;
     stroke: #fff;
     stroke-width: 1.9;
     stroke-linecap: round;
   }
-  .wires .warning path {
-    fill: var(--pb-conflict);
+  .pins .exclamation {
+    stroke-width: 1.3;
   }
   .pin {
     stroke: var(--pb-pin-edge);
@@ -176,8 +183,7 @@ export const levelStyles = css`
   .pin.highz {
     fill: var(--pb-bg);
     stroke: var(--pb-highz);
-    stroke-dasharray: 1.6 1.2;
-    r: 2px;
+    r: 1.9px;
   }
   .pin.conflict {
     fill: var(--pb-conflict);
@@ -210,11 +216,11 @@ export const levelStyles = css`
   }
   @keyframes pulse {
     to {
-      opacity: 0.35;
+      stroke-opacity: 0.4;
     }
   }
   @media (prefers-reduced-motion: reduce) {
-    .wire.conflict .casing {
+    .casing .conflict {
       animation: none;
     }
   }

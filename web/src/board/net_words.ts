@@ -13,16 +13,10 @@ export function pinWords(pins: PinTable, pin: number): string {
   return words.join(" ");
 }
 
-/** "vm:13 out low, strong". */
+/** "vm:13 out low", "vm:13 by hand high", "R1:2 pull high through a resistor". */
 export function driveWords({ pin, by, level, strength }: NetDrive): string {
-  const from = { part: "", hand: "by hand ", resistor: "through a resistor " }[by];
-  return `${pin} ${from}${levelWord(level)}, ${strength}`;
-}
-
-/** "vm:13 out low strong · R1 pull high → low". */
-export function netWords({ drives, state }: Net): string {
-  const list = drives.map(driveWords).join(" · ");
-  return `${list || "nobody drives it"} → ${levelWord(state)}`;
+  const how = by === "hand" ? "by hand" : { strong: "out", pull: "pull", supply: "supply" }[strength];
+  return `${pin} ${how} ${levelWord(level)}${by === "resistor" ? " through a resistor" : ""}`;
 }
 
 /** The pins of a net but one: "led1:A, R1:1 and 3 more". */

@@ -1,5 +1,6 @@
 import type { BenchModel } from "../model/bench_model";
 import type { DrawnPart } from "../protocol/messages";
+import { flattenOpacity } from "./flat_opacity";
 import { onBoard, type Placement, type Point } from "./geometry";
 import { adapterOf } from "./parts/catalog";
 import { assign, type PartAdapter, type PartElement } from "./parts/part_adapter";
@@ -40,6 +41,7 @@ export class PartDrawing {
   /** Its size is known only when it has been drawn. */
   async measure(): Promise<void> {
     await this.element.updateComplete;
+    if (this.element.shadowRoot) flattenOpacity(this.element.shadowRoot);
     const { offsetWidth: width, offsetHeight: height } = this.element;
     Object.assign(this.placement, { width, height });
     place(this.frame, this.placement);

@@ -1,6 +1,5 @@
 import { CONFLICT, NO_HAND, type PinTable, STATE_NAMES } from "../model/pin_table";
 import type { Point } from "./geometry";
-import { warningAt } from "./wires_view";
 
 const SVG = "http://www.w3.org/2000/svg";
 const RADIUS = 2.6;
@@ -51,7 +50,7 @@ export class PinsView {
     if (!place || (!fights && hand === NO_HAND)) return;
     const mark = document.createElementNS(SVG, "g");
     if (hand !== NO_HAND) mark.append(...handAt(place, hand));
-    if (fights) mark.append(warningAt({ x: place.x, y: place.y - 13 }));
+    if (fights) mark.append(exclamationAt(place));
     this.svg.append(mark);
     this.marks.set(pin, mark);
   }
@@ -73,4 +72,11 @@ function handAt({ x, y }: Point, hand: number): SVGElement[] {
   text.setAttribute("y", String(flagY + 2.9));
   text.textContent = String(hand);
   return [square, flag, text];
+}
+
+function exclamationAt({ x, y }: Point): SVGElement {
+  const stroke = document.createElementNS(SVG, "path");
+  stroke.setAttribute("class", "exclamation");
+  stroke.setAttribute("d", `M${x} ${y - 2.6}V${y + 0.6}M${x} ${y + 2.5}V${y + 2.6}`);
+  return stroke;
 }

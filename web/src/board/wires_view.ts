@@ -5,8 +5,11 @@ import { cornersOfWire, isDrawn, markPlace, svgPath } from "./wire_path";
 
 const SVG = "http://www.w3.org/2000/svg";
 
+/** From the bottom to the top, for all wires together: where wires meet, no casing cuts through a strand. */
+const LAYERS = ["reach", "casing", "beat", "strand"] as const;
+
 interface Wire {
-  group: SVGGElement;
+  lines: SVGPathElement[];
   pin: number;
   mark: Point;
   warning: SVGElement | null;
@@ -18,6 +21,7 @@ export class WiresView {
   readonly svg = document.createElementNS(SVG, "svg");
   /** The outermost corners of all wires. */
   readonly corners: Point[] = [];
+  private readonly layers: Record<(typeof LAYERS)[number] | "warnings", SVGGElement>;
   /** By pin number. */
   private readonly ofPin = new Map<number, Wire[]>();
 
@@ -28,6 +32,18 @@ export class WiresView {
   ) {
     this.svg.setAttribute("class", "wires");
     this.svg.setAttribute("aria-hidden", "true");
+    const layer = (name: string) => {
+      const group = document.createElementNS(SVG, "g");
+      group.setAttribute("class", name);
+      return this.svg.appendChild(group);
+    };
+    this.layers = {
+      reach: layer("reach"),
+      casing: layer("casing"),
+      beat: layer("beat"),
+      strand: layer("strand"),
+      warnings: layer("warnings"),
+    };
     for (const wire of wires) {
       if (isDrawn(wire.color, wire.path)) this.add(wire, places);
     }
@@ -44,35 +60,33 @@ export class WiresView {
     if (a === undefined || b === undefined || !start || !end) return;
     const corners = cornersOfWire(start, end, path);
     const d = svgPath(corners);
-    const group = document.createElementNS(SVG, "g");
-    // The reach is what a pointer finds: the wire alone is too thin for a finger.
-    for (const name of ["reach", "casing", "strand", "beat"]) {
+    const lines = LAYERS.map((layer) => {
       const line = document.createElementNS(SVG, "path");
-      line.setAttribute("class", name);
       line.setAttribute("d", d);
-      if (name === "strand") line.style.stroke = color;
-      group.append(line);
-    }
-    group.dataset["pin"] = String(a);
-    this.svg.append(group);
+      if (layer === "strand") line.style.stroke = color;
+      // The wire alone is too thin for a finger.
+      if (layer === "reach") line.dataset["pin"] = String(a);
+      this.layers[layer].append(line);
+      return line;
+    });
     this.corners.push(...cornersOf(boxAround(corners)));
-    const wire: Wire = { group, pin: a, mark: markPlace(corners), warning: null, shown: "" };
+    const wire: Wire = { lines, pin: a, mark: markPlace(corners), warning: null, shown: "" };
     for (const pin of [a, b]) this.ofPin.set(pin, [...(this.ofPin.get(pin) ?? []), wire]);
   }
 
   private showWire(wire: Wire, busy: boolean, inspected: boolean): void {
     const state = this.pins.state[wire.pin] ?? 0;
-    const shown = `wire ${STATE_NAMES[state]}${busy ? " busy" : ""}${inspected ? " inspected" : ""}`;
+    const shown = `${STATE_NAMES[state]}${busy ? " busy" : ""}${inspected ? " inspected" : ""}`;
     if (shown === wire.shown) return;
     wire.shown = shown;
-    wire.group.setAttribute("class", shown);
+    for (const line of wire.lines) line.setAttribute("class", shown);
     if ((state === CONFLICT) !== (wire.warning !== null)) this.warn(wire, state === CONFLICT);
   }
 
   private warn(wire: Wire, fights: boolean): void {
     wire.warning?.remove();
     wire.warning = fights ? warningAt(wire.mark) : null;
-    if (wire.warning) this.svg.append(wire.warning);
+    if (wire.warning) this.layers.warnings.append(wire.warning);
   }
 }
 

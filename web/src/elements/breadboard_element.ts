@@ -29,6 +29,9 @@ export class BreadboardElement extends PartElement {
         opacity: 0.8;
         stroke-linecap: round;
       }
+      .lead.conflict {
+        stroke-width: 7.6;
+      }
     `,
   ];
 

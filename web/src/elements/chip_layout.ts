@@ -9,8 +9,8 @@ const ALL_ROWS = 64;
 const FIRST_ROW = 4;
 /** How many pitches wide a package is with rows on one side, and on both. */
 const ONE_SIDE = 12;
-const TWO_SIDES = 22;
-/** How many lines a row of the matrix has, and the margin around it. */
+const TWO_SIDES = 20;
+/** A row of the matrix has so many lines, and room for an offset on both sides. */
 export const MATRIX_COLUMNS = 32;
 const MATRIX_MARGIN = 4;
 
@@ -21,25 +21,30 @@ export interface Place {
   row: number;
 }
 
-/** Rows on the sides, and for large chips a matrix of the lines that nothing is wired to. */
+/** Rows on the sides, and for large chips a matrix of the lines that have none. */
 export interface ChipLayout {
   columns: number;
   rows: number;
   left: Place[];
   right: Place[];
   cells: Place[];
+  /** Where in the matrix a line would be that has a row. */
+  gaps: Place[];
+  /** The row of the matrix's first line, or null without a matrix. */
+  matrixTop: number | null;
 }
 
 /**
  * Each line has a row on the left or the right, top to bottom. `sides` says which, and lines that it does not know fill
  * the emptier side up; where it knows none, the first half is on the left. Of more than 64 lines only those that have a
- * name or a side have a row, and the others are cells of a matrix: so a chip of 1024 lines stays as large as a hand.
+ * name or a side have a row, and the others are cells of a matrix, in which each is where its offset says: so a chip of
+ * 1024 lines stays as large as a hand.
  */
 export function chipLayout(pins: PartPin[], sides: Record<string, Side>): ChipLayout {
   const hasRow = (pin: PartPin) => pins.length <= ALL_ROWS || pin.label !== "" || pin.name in sides;
   const indexes = pins.map((_, index) => index);
   const rows = indexes.filter((index) => hasRow(pins[index]!));
-  const cells = indexes.filter((index) => !hasRow(pins[index]!));
+  const hasMatrix = rows.length < pins.length;
   const sideOf = chooseSides(
     rows.map((index) => pins[index]!.name),
     sides,
@@ -47,21 +52,24 @@ export function chipLayout(pins: PartPin[], sides: Record<string, Side>): ChipLa
   const left = rows.filter((_, nth) => sideOf[nth] === "left");
   const right = rows.filter((_, nth) => sideOf[nth] === "right");
   const width = left.length > 0 && right.length > 0 ? TWO_SIDES : ONE_SIDE;
-  const columns = cells.length > 0 ? Math.max(width, MATRIX_COLUMNS + 2 * MATRIX_MARGIN) : width;
+  const columns = hasMatrix ? Math.max(width, MATRIX_COLUMNS + 2 * MATRIX_MARGIN) : width;
   const rowCount = Math.max(left.length, right.length);
-  const matrixTop = FIRST_ROW + rowCount + (rowCount > 0 ? 1 : 0);
-  const matrixRows = Math.ceil(cells.length / MATRIX_COLUMNS);
+  const matrixTop = FIRST_ROW + rowCount + 1;
+  const matrix = hasMatrix ? indexes.map((index) => cellOf(index, columns, matrixTop)) : [];
   return {
     columns,
-    rows: cells.length > 0 ? matrixTop + matrixRows : FIRST_ROW + Math.max(rowCount, 1),
+    rows: hasMatrix ? matrixTop + Math.ceil(pins.length / MATRIX_COLUMNS) : FIRST_ROW + Math.max(rowCount, 1),
     left: left.map((index, nth) => ({ index, column: 0, row: FIRST_ROW + nth })),
     right: right.map((index, nth) => ({ index, column: columns, row: FIRST_ROW + nth })),
-    cells: cells.map((index, nth) => ({
-      index,
-      column: (columns - MATRIX_COLUMNS) / 2 + (nth % MATRIX_COLUMNS),
-      row: matrixTop + Math.floor(nth / MATRIX_COLUMNS),
-    })),
+    cells: matrix.filter(({ index }) => !hasRow(pins[index]!)),
+    gaps: matrix.filter(({ index }) => hasRow(pins[index]!)),
+    matrixTop: hasMatrix ? matrixTop : null,
   };
+}
+
+function cellOf(index: number, columns: number, matrixTop: number): Place {
+  const column = (columns - MATRIX_COLUMNS) / 2 + (index % MATRIX_COLUMNS);
+  return { index, column, row: matrixTop + Math.floor(index / MATRIX_COLUMNS) };
 }
 
 function chooseSides(names: string[], sides: Record<string, Side>): Side[] {

@@ -23,7 +23,7 @@ export class LogicAnalyzerPartElement extends PartElement {
         fill: #e2cdf0;
       }
       .title {
-        font-size: 9px;
+        font-size: 8px;
         font-weight: bold;
         fill: #fff;
         text-anchor: end;
@@ -55,9 +55,9 @@ export class LogicAnalyzerPartElement extends PartElement {
       94,
       svg`${this.pinInfo.map(({ name, y }) => lead(`M0 ${y}H16`, this.level(name)))}
         <rect x="15.5" y="0.5" width="140" height="93" rx="2.5" fill="#5c2a7a" stroke="#3d1b52"></rect>
-        <rect x="88" y="24" width="60" height="46" rx="2" fill="#1e1226"></rect>
-        <path d="M93 40h8v-9h9v9h14v-9h6v9h6v-9h7M93 62h14v-9h17v9h19" fill="none" stroke="#c08be0" stroke-width="1.6"></path>
-        <text class="title" x="148" y="15">Logic Analyzer</text>
+        <rect x="88" y="12" width="60" height="52" rx="2" fill="#1e1226"></rect>
+        <path d="M93 32h8v-10h9v10h14v-10h6v10h6v-10h7M93 54h14v-10h17v10h19" fill="none" stroke="#c08be0" stroke-width="1.6"></path>
+        <text class="title" x="150" y="87">Logic Analyzer</text>
         ${this.pinInfo.map(({ name, y }) => this.channel(name, y))}`,
     );
   }

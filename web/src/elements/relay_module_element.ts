@@ -26,6 +26,10 @@ export class RelayModuleElement extends PartElement {
         font-size: 5.2px;
         fill: #fff;
       }
+      .end {
+        font-size: 4.6px;
+        text-anchor: end;
+      }
       .contact {
         fill: none;
         stroke: #fff;
@@ -88,7 +92,7 @@ export class RelayModuleElement extends PartElement {
   private terminal(name: string, y: number) {
     return svg`<circle cx=${TERMINAL} cy=${y} r="3.4" fill="#c2c2c2" stroke="#5a5a5a" stroke-width="0.8"></circle>
       <path d="M${TERMINAL - 2.2} ${y + 1.4}l4.4 -2.8" stroke="#5a5a5a" stroke-width="0.9"></path>
-      <text x="122" y=${y} text-anchor="middle" transform="rotate(-90 122 ${y}) translate(0 3)">${name}</text>`;
+      <text class="end" x="103" y=${y - 1.8}>${name}</text>`;
   }
 
   private contact() {

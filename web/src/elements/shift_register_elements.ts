@@ -18,7 +18,7 @@ const STYLES = css`
     text-anchor: middle;
   }
   .pin-name {
-    font-size: 2.9px;
+    font-size: 2.6px;
     fill: #d8d8d8;
     text-anchor: middle;
   }
@@ -56,9 +56,8 @@ abstract class ShiftRegisterElement extends PartElement {
       WIDTH,
       HEIGHT,
       svg`${this.pinInfo.map(({ x, y }) => svg`<rect x=${x - 2.2} y=${y === TOP ? 0 : HEIGHT - 4} width="4.4" height="4" rx="0.4" fill="#c9c9c9"></rect>`)}
-        <rect y="3.6" width=${WIDTH} height=${HEIGHT - 7.2} rx="1" fill="#24272a"></rect>
+        <rect y="3.6" width=${WIDTH} height=${HEIGHT - 7.2} rx="1" fill="#24272a" stroke="#565d64" stroke-width="0.7"></rect>
         <path d="M0 12.6a3.2 3.2 0 0 1 0 6.4z" fill="#111"></path>
-        <circle cx="3.4" cy="24.6" r="1.2" fill="#4d5257"></circle>
         <text class="mark" x=${WIDTH / 2} y="18.3">${this.mark}</text>
         ${this.pinInfo.map(({ name, x, y }) => this.pin(name, x, y === TOP))}`,
     );

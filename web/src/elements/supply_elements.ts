@@ -94,7 +94,9 @@ export class JunctionElement extends PartElement {
     levelStyles,
     css`
       .dot {
-        fill: var(--pb-fg);
+        fill: #24272a;
+        stroke: #8a9198;
+        stroke-width: 0.8;
       }
     `,
   ];
@@ -111,7 +113,9 @@ export class JunctionElement extends PartElement {
     return this.frame(
       9.6,
       9.6,
-      svg`<circle class="dot" cx="4.8" cy="4.8" r="3.4"></circle>${levelMark(4.8, 4.8, this.level("J"))}`,
+      svg`<g class="on-dark">
+        <circle class="dot" cx="4.8" cy="4.8" r="4"></circle>${levelMark(4.8, 4.8, this.level("J"))}
+      </g>`,
     );
   }
 }

@@ -38,6 +38,8 @@ export class BenchModel {
   readonly onStatus = new Listeners<Status>();
   /** The view was told anew after the connection was lost, or for another board: captures are gone. */
   readonly onReset = new Listeners<void>();
+  /** These pins began to fight; it may be over before any level says so. */
+  readonly onConflict = new Listeners<string[]>();
   /** Sentences for people, of what went wrong. */
   readonly onTrouble = new Listeners<string>();
 
@@ -50,6 +52,7 @@ export class BenchModel {
     connection.on<Levels>("levels", (levels) => this.onLevels.tell(this.pins.apply(levels.pins)));
     connection.on<PartState>("part", (part) => this.takePart(part));
     connection.on<Bounce>("bounce", (bounce) => this.takeBounce(bounce));
+    connection.on<PinsNotice>("conflict", ({ pins }) => this.onConflict.tell(pins));
     connection.on<PinsNotice>("oscillation", ({ pins }) =>
       this.onTrouble.tell(`Parts drive each other round and round at ${pins.join(", ")}: break that loop of wires.`),
     );

@@ -1,9 +1,8 @@
-import { css, html, LitElement } from "lit";
+import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
 import "../analyzer/analyzer";
 import type { CaptureSource } from "../analyzer/capture_source";
-import { controlStyles } from "./styles";
 
 const SMALLEST = 140;
 const KEY_STEP = 24;
@@ -17,56 +16,43 @@ export class AnalyzerPanel extends LitElement {
   @state() private open = false;
   @state() private height = 280;
 
-  static override styles = [
-    controlStyles,
-    css`
-      :host {
-        position: relative;
-        display: block;
-        flex: none;
-        border-top: 1px solid var(--pb-line);
-        background: var(--pb-panel);
-      }
-      .title {
-        width: 100%;
-        min-height: 32px;
-        border: 0;
-        border-radius: 0;
-        background: none;
-        font-weight: 600;
-        text-align: left;
-      }
-      .title:focus-visible {
-        outline-offset: -3px;
-      }
-      .grip {
-        position: absolute;
-        left: 0;
-        right: 0;
-        top: -5px;
-        z-index: 5;
-        height: 9px;
-        cursor: ns-resize;
-        touch-action: none;
-      }
-      .grip:focus-visible {
-        outline: none;
-        background: var(--pb-focus);
-      }
-      pb-analyzer {
-        display: block;
-        overflow: hidden;
-      }
-    `,
-  ];
+  static override styles = css`
+    :host {
+      position: relative;
+      display: block;
+      flex: none;
+      border-top: 1px solid var(--pb-line);
+      background: var(--pb-panel);
+    }
+    .grip {
+      position: absolute;
+      left: 0;
+      right: 0;
+      top: -5px;
+      z-index: 5;
+      height: 9px;
+      cursor: ns-resize;
+      touch-action: none;
+    }
+    .grip:focus-visible {
+      outline: none;
+      background: var(--pb-focus);
+    }
+    pb-analyzer {
+      display: block;
+      overflow: hidden;
+    }
+  `;
 
   override render() {
     return html`
-      ${this.open ? this.grip() : ""}
-      <button class="title" aria-expanded=${this.open} @click=${() => (this.open = !this.open)}>
-        ${this.open ? "▾" : "▸"} Logic analyzer
-      </button>
-      ${this.open ? html`<pb-analyzer .source=${this.source} style="height: ${this.height}px"></pb-analyzer>` : ""}
+      ${this.open ? this.grip() : nothing}
+      <pb-analyzer
+        .source=${this.source}
+        .collapsed=${!this.open}
+        style=${this.open ? `height: ${this.height}px` : ""}
+        @pb-collapsed=${(event: CustomEvent<boolean>) => (this.open = !event.detail)}
+      ></pb-analyzer>
     `;
   }
 

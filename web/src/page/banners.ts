@@ -8,8 +8,9 @@ import { CONFLICT, type PinChanges } from "../model/pin_table";
 import type { Net } from "../protocol/messages";
 import { controlStyles } from "./styles";
 
-/** A conflict may come and go faster than anybody reads: it is shown for so long at least. */
 const TROUBLE_MS = 8000;
+/** A conflict may come and go faster than anybody reads: what it was stays for so long. */
+const AFTERMATH_MS = 5000;
 const NAMED = 3;
 
 /** What must not be overlooked: a lost connection, conflicts, and what was refused. A screen reader is told, too. */
@@ -18,11 +19,14 @@ export class Banners extends LitElement {
   @property({ attribute: false }) model!: BenchModel;
   @state() private nets: string[][] = [];
   @state() private fight = "";
+  /** What the conflict was that has just ended. */
+  @state() private past = "";
   @state() private trouble = "";
   @state() private spoken = "";
   private conflicts: Conflicts | null = null;
   private fighting = new Set<number>();
   private wasOpen = false;
+  private forgetPast: ReturnType<typeof setTimeout> | undefined;
   private hideTrouble: ReturnType<typeof setTimeout> | undefined;
   private ends: (() => void)[] = [];
 
@@ -53,8 +57,9 @@ export class Banners extends LitElement {
       .conflict b {
         color: var(--pb-conflict);
       }
+      .past,
       .lost {
-        box-shadow: inset 4px 0 0 var(--pb-accent);
+        box-shadow: inset 4px 0 0 var(--pb-muted);
       }
       .said {
         position: absolute;
@@ -73,8 +78,12 @@ export class Banners extends LitElement {
       model.onDiagram.add(() => this.newBoard()),
       model.onLevels.add((changes) => this.look(changes)),
       model.onStatus.add(({ state }) => this.statusIs(state)),
+      model.onConflict.add((pins) => this.nets.length || this.remember(conflictWords([pins]))),
       model.onTrouble.add((text) => this.say(text)),
     ];
+    this.wasOpen = model.status.state === "open";
+    this.newBoard();
+    this.look({ changed: [...model.pins.names.keys()], busy: [] });
   }
 
   override disconnectedCallback(): void {
@@ -84,7 +93,7 @@ export class Banners extends LitElement {
 
   override render() {
     return html`
-      ${this.lostTemplate()} ${this.nets.length ? this.conflictTemplate() : nothing}
+      ${this.lostTemplate()} ${this.nets.length ? this.conflictTemplate() : this.pastTemplate()}
       ${
         this.trouble
           ? html`<div class="banner">
@@ -117,6 +126,10 @@ export class Banners extends LitElement {
     </div>`;
   }
 
+  private pastTemplate() {
+    return this.past ? html`<div class="banner past"><p>The conflict is over: ${this.past}.</p></div>` : nothing;
+  }
+
   private show(pin: string | undefined): void {
     if (pin) this.dispatchEvent(new CustomEvent<string>("pb-show-pin", { detail: pin }));
   }
@@ -125,6 +138,7 @@ export class Banners extends LitElement {
     this.conflicts = new Conflicts(this.model.diagram, this.model.pins);
     this.fighting.clear();
     this.nets = [];
+    this.past = "";
   }
 
   private look({ changed }: PinChanges): void {
@@ -142,11 +156,23 @@ export class Banners extends LitElement {
 
   private async tellConflicts(): Promise<void> {
     const nets = this.conflicts?.nets() ?? [];
-    if (nets.length !== this.nets.length) this.spoken = nets.length ? conflictWords(nets) : "The conflict is over.";
+    if (nets.length === 0) this.conflictsOver();
+    else if (nets.length !== this.nets.length) this.spoken = `Conflict ${conflictWords(nets)}`;
     this.nets = nets;
     const pin = nets[0]?.[0];
     const net = pin === undefined ? null : await this.model.net(pin).catch(() => null);
     if (this.nets === nets) this.fight = net ? fightWords(net, nets.length) : "";
+  }
+
+  private conflictsOver(): void {
+    this.spoken = "The conflict is over.";
+    this.remember(this.fight || conflictWords(this.nets));
+  }
+
+  private remember(conflict: string): void {
+    this.past = conflict;
+    clearTimeout(this.forgetPast);
+    this.forgetPast = setTimeout(() => (this.past = ""), AFTERMATH_MS);
   }
 
   private statusIs(state: string): void {

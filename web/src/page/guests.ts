@@ -68,7 +68,7 @@ export class Guests extends LitElement {
   }
 
   private get chips(): DrawnPart[] {
-    return this.model.diagram.parts.filter(({ type }) => type.startsWith("chip-"));
+    return this.model.diagram.parts.filter(({ part }) => "connected" in this.model.stand(part).shows);
   }
 
   private entry({ part }: DrawnPart) {

@@ -1,4 +1,3 @@
 import "./page";
 
-const root = document.body.appendChild(document.createElement("pb-page"));
-root.setAttribute("role", "presentation");
+document.body.append(document.createElement("pb-page"));

@@ -26,9 +26,13 @@ export class Page extends LitElement {
       height: 100vh;
       height: 100dvh;
     }
-    pb-board {
+    main {
+      display: flex;
       flex: 1 1 0;
       min-height: 0;
+    }
+    pb-board {
+      flex: 1;
     }
   `;
 
@@ -42,17 +46,23 @@ export class Page extends LitElement {
 
   override render() {
     return html`
-      <pb-header .model=${this.model}></pb-header>
-      <pb-banners
-        .model=${this.model}
-        @pb-retry=${() => this.connection.open()}
-        @pb-show-pin=${(event: CustomEvent<string>) => this.board.showPin(event.detail)}
-      ></pb-banners>
-      <pb-board
-        .model=${this.model}
-        @pb-open-pins=${(event: CustomEvent<string>) => this.pins.show(event.detail)}
-      ></pb-board>
-      <pb-analyzer-panel .source=${this.capture}></pb-analyzer-panel>
+      <header>
+        <pb-header .model=${this.model}></pb-header>
+        <pb-banners
+          .model=${this.model}
+          @pb-retry=${() => this.connection.open()}
+          @pb-show-pin=${(event: CustomEvent<string>) => this.board.showPin(event.detail)}
+        ></pb-banners>
+      </header>
+      <main>
+        <pb-board
+          .model=${this.model}
+          @pb-open-pins=${(event: CustomEvent<string | undefined>) => this.pins.show(event.detail)}
+        ></pb-board>
+      </main>
+      <section aria-label="Logic analyzer">
+        <pb-analyzer-panel .source=${this.capture}></pb-analyzer-panel>
+      </section>
       <pb-pin-list .model=${this.model}></pb-pin-list>
     `;
   }

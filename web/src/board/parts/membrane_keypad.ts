@@ -8,8 +8,9 @@ const KEYS = "1 2 3 A 4 5 6 B 7 8 9 C * 0 # D".split(" ");
 
 export const membraneKeypad: PartAdapter = {
   tag: "wokwi-membrane-keypad",
+  // With its connector unless told otherwise: that is where its pins are.
   dress(element, { attributes: { columns = "4", connector, keys } }) {
-    assign(element, { columns, connector: flag(connector), keys: keyLabels(keys) });
+    assign(element, { columns, connector: connector === undefined || flag(connector), keys: keyLabels(keys) });
   },
   zones({ part, attributes: { columns = "4", keys } }) {
     const labels = keyLabels(keys);
