@@ -123,17 +123,14 @@ export class WaveView extends LitElement {
   private keyOf(theme: Theme, box: DOMRect): string {
     const { scope } = this;
     const { viewport, session, cursors } = scope;
-    const seen = (time: number) => Math.min(time, viewport.end);
     const step = viewport.nsPerPx / theme.ratio;
+    // Edges later than the picture, and time that is less than a pixel, make no difference.
+    const seen = (time: number) => Math.floor(Math.min(time, viewport.end) / step);
+    const told = session.store?.until ?? 0;
+    const edges = told <= viewport.end ? scope.tracks.map((track) => track?.end) : [];
     return JSON.stringify([
       [theme, box.width, box.height, Math.round(viewport.start / step), viewport.nsPerPx],
-      [
-        session.chosen,
-        session.store?.capture,
-        session.store?.dropped,
-        seen(session.store?.until ?? 0),
-        seen(scope.until),
-      ],
+      [session.chosen, session.store?.capture, session.store?.dropped, seen(told), seen(scope.until), edges],
       [cursors, scope.selected, scope.settings, scope.trigger.fired, this.hover],
     ]);
   }
