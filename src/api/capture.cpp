@@ -18,8 +18,14 @@ void append_number(std::string& bytes, std::uint64_t number, unsigned size) {
 
 }  // namespace
 
-Capture::Capture(Bench& bench, FrameSink& sink, std::vector<PinId> pins, std::uint32_t id)
-    : bench_(bench), sink_(sink), id_(id), start_(bench.now()), timer_(bench, [this] { tell(); }) {
+Capture::Capture(Bench& bench, FrameSink& sink, std::vector<PinId> pins, std::uint32_t id,
+                 std::size_t most_kept)
+    : bench_(bench),
+      sink_(sink),
+      id_(id),
+      most_kept_(most_kept),
+      start_(bench.now()),
+      timer_(bench, [this] { tell(); }) {
   for (const PinId pin : pins) {
     bench_.watch(pin);
     channels_.push_back({pin, bench_.part_id(bench_.part_of(pin)),
@@ -61,22 +67,34 @@ void Capture::rewired(std::span<const std::optional<PinId>> moved) {
 }
 
 void Capture::add(const CapturedEdge& edge) {
-  if (kept_.size() == kMostKept) {
+  if (kept_.size() == most_kept_) {
     channels_[kept_.front().channel].first = kept_.front().level;
     kept_.pop_front();
     ++dropped_;
   }
   kept_.push_back(edge);
-  if (waiting_.size() >= kMostWaiting * kRecord) {
-    // The present is worth more than the past to who cannot have both.
-    lost_ += waiting_.size() / kRecord;
-    waiting_.clear();
+  if (edges_waiting_ == kMostWaiting) skip_waiting();
+  ++edges_waiting_;
+  append_record(edge);
+  timer_.want_frame();
+}
+
+/// The present is worth more than the past to who cannot have both: begins anew with what all
+/// channels are at.
+void Capture::skip_waiting() {
+  lost_ += std::exchange(edges_waiting_, 0);
+  waiting_.clear();
+  for (std::uint16_t i = 0; i < channels_.size(); ++i) {
+    const PinState state = channels_[i].pin ? bench_.state(*channels_[i].pin) : PinState{};
+    append_record({bench_.now(), i, state.level, state.direction});
   }
+}
+
+void Capture::append_record(const CapturedEdge& edge) {
   append_number(waiting_, static_cast<std::uint64_t>(edge.time.time_since_epoch().count()), 8);
   append_number(waiting_, edge.channel, 2);
   append_number(waiting_, static_cast<std::uint64_t>(level_number(edge.level)), 1);
   append_number(waiting_, edge.direction == Direction::out ? 1 : 0, 1);
-  timer_.want_frame();
 }
 
 void Capture::tell() {
@@ -95,6 +113,7 @@ void Capture::tell() {
   packer.pack_bin(static_cast<std::uint32_t>(waiting_.size()));
   packer.pack_bin_body(waiting_.data(), static_cast<std::uint32_t>(waiting_.size()));
   waiting_.clear();
+  edges_waiting_ = 0;
   sink_.send(pinbridge::view(buffer));
 }
 

@@ -42,12 +42,13 @@ struct CaptureExcerpt {
 class Capture : public BenchListener {
  public:
   static constexpr std::size_t kMostPins = 64;
-  static constexpr std::size_t kMostKept = 1'000'000;
+  static constexpr std::size_t kMostKept = 4'000'000;
   /// So many edges may wait for the client.
   static constexpr std::size_t kMostWaiting = 250'000;
 
   /// `bench` and `sink` outlive it. `pins`: 1 to kMostPins.
-  Capture(Bench& bench, FrameSink& sink, std::vector<PinId> pins, std::uint32_t id);
+  Capture(Bench& bench, FrameSink& sink, std::vector<PinId> pins, std::uint32_t id,
+          std::size_t most_kept = kMostKept);
   ~Capture() override;
 
   std::uint32_t id() const { return id_; }
@@ -67,12 +68,15 @@ class Capture : public BenchListener {
   };
 
   void add(const CapturedEdge& edge);
+  void append_record(const CapturedEdge& edge);
+  void skip_waiting();
   void number_channels();
   void tell();
 
   Bench& bench_;
   FrameSink& sink_;
   std::uint32_t id_;
+  std::size_t most_kept_;
   Time start_;
   FrameTimer timer_;
   std::vector<Channel> channels_;
@@ -80,6 +84,7 @@ class Capture : public BenchListener {
   std::deque<CapturedEdge> kept_;
   std::uint64_t dropped_ = 0;
   std::string waiting_;  ///< packed, as the client gets them
+  std::size_t edges_waiting_ = 0;
   std::uint64_t lost_ = 0;
 };
 

@@ -68,6 +68,15 @@ std::string ClientSession::farewell() {
   return std::string(pinbridge::view(buffer));
 }
 
+void ClientSession::send(std::string_view message) {
+  if (outbox_.idle()) idle_at_ = commands_.bench().now();
+  outbox_.append(message);
+}
+
+bool ClientSession::ready() const {
+  return outbox_.idle() || idle_at_ == commands_.bench().now();
+}
+
 void ClientSession::rewired(std::span<const std::optional<PinId>> moved) {
   const std::vector<bool> before = std::exchange(watched_, {});
   watched_.resize(commands_.bench().pin_count());

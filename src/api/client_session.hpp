@@ -44,8 +44,10 @@ class ClientSession : public FrameSink {
   /// Pins are others now: see BenchListener. A session that watched all watches all of the new
   /// ones.
   void rewired(std::span<const std::optional<PinId>> moved);
-  void send(std::string_view message) override { outbox_.append(message); }
-  bool ready() const override { return outbox_.idle(); }
+  void send(std::string_view message) override;
+  /// True also for the rest of a turn in which nothing had waited: a view's frame and a capture's
+  /// go together, and neither starves the other.
+  bool ready() const override;
 
  private:
   using Parameters = msgpack::object_array;
@@ -85,6 +87,7 @@ class ClientSession : public FrameSink {
   bool has_watched_ = false;   ///< ever, and so is told of another board
   bool watches_parts_ = false;
   std::unique_ptr<Capture> capture_;
+  Time idle_at_ = Time::min();  ///< when a message was last put into an empty outbox
 };
 
 }  // namespace pinbridge

@@ -22,7 +22,7 @@ class Hub : public BenchListener {
   ~Hub() override;
 
   /// At most so many at once: each keeps some megabytes of edges.
-  static constexpr std::size_t kMostCaptures = 16;
+  static constexpr std::size_t kMostCaptures = 8;
 
   Commands& commands() { return commands_; }
   ViewFeed& view_feed() { return view_feed_; }

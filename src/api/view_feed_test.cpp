@@ -81,6 +81,7 @@ TEST_F(ViewFeedTest, AQuietBenchSendsNothingAndRunsNothing) {
 
 TEST_F(ViewFeedTest, APageThatDoesNotReadMissesFramesAndNoEdges) {
   client().call("view");
+  advance(milliseconds(1));
   for (int i = 0; i < 1000; ++i) {
     toggle(2);
     advance(milliseconds(16));
@@ -105,6 +106,18 @@ TEST_F(ViewFeedTest, ASlowPageAndAQuickOneSeeTheSameInTheEnd) {
   advance(milliseconds(16));
   EXPECT_THAT(slow.got(), ElementsAre(HasSubstr("[0,1,0,6,")));
   EXPECT_THAT(client().got(), IsEmpty());
+}
+
+TEST_F(ViewFeedTest, ACaptureIsToldBesideAViewThatChangesEachFrame) {
+  client().call("view");
+  client().call("capture", std::string("b1:a"));
+  client().got();
+  for (int i = 0; i < 5; ++i) {
+    toggle(2);
+    advance(milliseconds(16));
+    EXPECT_THAT(client().got(),
+                ElementsAre(HasSubstr(R"([2,"levels")"), HasSubstr(R"([2,"edges")")));
+  }
 }
 
 TEST_F(ViewFeedTest, HandsControlsBouncingAndConflictsAreTold) {

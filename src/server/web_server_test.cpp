@@ -101,10 +101,11 @@ TEST_F(WebServerTest, HeadersAndBodiesHaveAnEnd) {
 
 TEST_F(WebServerTest, AWebSocketIsForOurOwnPageAndAtItsPathOnly) {
   const auto upgrade = [&](const std::string& path, const std::string& fields) {
-    return get(path,
-               "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-               "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" +
-                   fields);
+    return ask(
+        fmt::format("GET {} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: Upgrade\r\n"
+                    "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n{}\r\n",
+                    path, port_, fields));
   };
   EXPECT_THAT(upgrade("/ws", ""), StartsWith("HTTP/1.1 101"));
   EXPECT_THAT(upgrade("/ws", "Origin: http://evil.example\r\n"), StartsWith("HTTP/1.1 403"));
