@@ -51,10 +51,10 @@ Result<std::vector<qemu::Chip>> find_chips(const AttachOptions& options) {
 int attach(const AttachOptions& options) {
   const auto chips = find_chips(options);
   if (!chips) return report(chips.error());
-  const auto arguments = options.guest.complete(*chips);
-  if (!arguments) return report(arguments.error());
+  const auto command = options.guest.complete(*chips);
+  if (!command) return report(command.error());
   EventLoop loop;
-  return options.guest.run(loop, *arguments);
+  return options.guest.run(loop, *command);
 }
 
 }  // namespace

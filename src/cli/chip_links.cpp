@@ -32,8 +32,8 @@ std::vector<qemu::Chip> chips_of(const Assembly& assembly, const fs::path& socke
   return chips;
 }
 
-ChipLinks::ChipLinks(EventLoop& loop, Bench& bench, fs::path socket)
-    : loop_(loop), bench_(bench), socket_(std::move(socket)) {
+ChipLinks::ChipLinks(EventLoop& loop, Bench& bench, fs::path socket, std::string qemu)
+    : loop_(loop), bench_(bench), socket_(std::move(socket)), qemu_(std::move(qemu)) {
   bench_.add_listener(*this);
 }
 
@@ -55,7 +55,7 @@ Result<void> ChipLinks::start() {
     if (links_.contains(id)) continue;
     const fs::path path = chip_socket_path(socket_, id);
     auto link =
-        std::make_unique<VirtioGpioLink>(loop_, *chip, path, VirtioGpioLink::Options{.chip = id});
+        std::make_unique<VirtioGpioLink>(loop_, *chip, path, VirtioGpioLink::Options{.chip = id, .qemu = qemu_});
     if (auto started = link->start(); !started) return started;
     chip->set_socket(path.string());
     links_.emplace(id, Entry{chip, std::move(link)});

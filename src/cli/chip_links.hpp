@@ -27,7 +27,8 @@ class ChipLinks : public BenchListener {
  public:
   /// `loop` and `bench` outlive it. To be made before those who tell clients of a new board, so
   /// that they know of its chips' names and sockets.
-  ChipLinks(EventLoop& loop, Bench& bench, std::filesystem::path socket);
+  /// `qemu` is what is going to connect, as far as that is known: "QEMU 10.0".
+  ChipLinks(EventLoop& loop, Bench& bench, std::filesystem::path socket, std::string qemu);
   ~ChipLinks() override;
 
   /// Starts a link for each chip of the bench that has none. Fails at the first whose socket cannot
@@ -55,6 +56,7 @@ class ChipLinks : public BenchListener {
   EventLoop& loop_;
   Bench& bench_;
   std::filesystem::path socket_;
+  std::string qemu_;
   std::map<std::string, Entry> links_;  ///< by the chip's id
 };
 

@@ -16,20 +16,19 @@ void GuestCommand::add_to(CLI::App& command) {
       ->type_name("-- QEMU ARGUMENT...");
 }
 
-Result<std::vector<std::string>> GuestCommand::complete(
-    const std::vector<qemu::Chip>& chips) const {
+Result<CompletedCommand> GuestCommand::complete(const std::vector<qemu::Chip>& chips) const {
   const auto command = qemu::CommandLine::parse(argv_);
   if (!command) return command.error();
   const auto probe = qemu::probe(*command);
   if (!probe) return probe.error();
   const auto added = qemu::gpio_arguments(*command, *probe, chips);
   if (!added) return added.error();
-  std::vector<std::string> arguments = argv_;
-  arguments.insert(arguments.end(), added->begin(), added->end());
-  return arguments;
+  CompletedCommand completed{argv_, probe->version};
+  completed.argv.insert(completed.argv.end(), added->begin(), added->end());
+  return completed;
 }
 
-int GuestCommand::run(EventLoop& loop, const std::vector<std::string>& completed) const {
+int GuestCommand::run(EventLoop& loop, const CompletedCommand& completed) const {
   // Whoever reads our log may go; the guest goes on.
   std::signal(SIGPIPE, SIG_IGN);
   int exit_status = kFailure;
@@ -37,7 +36,7 @@ int GuestCommand::run(EventLoop& loop, const std::vector<std::string>& completed
     exit_status = status;
     loop.stop();
   };
-  const auto qemu = qemu::Process::start(loop.io(), completed, ended, descriptors_);
+  const auto qemu = qemu::Process::start(loop.io(), completed.argv, ended, descriptors_);
   if (!qemu) return report(qemu.error());
   loop.run();
   return exit_status;

@@ -10,8 +10,15 @@
 #include "qemu/command_line.hpp"
 #include "qemu/gpio_arguments.hpp"
 #include "qemu/open_descriptors.hpp"
+#include "qemu/probe.hpp"
 
 namespace pinbridge {
+
+/// A QEMU command with all that it needs.
+struct CompletedCommand {
+  std::vector<std::string> argv;
+  qemu::Version version;
+};
 
 /// A user's own QEMU command, given after --, that becomes our child with pins on its machine.
 class GuestCommand {
@@ -21,11 +28,11 @@ class GuestCommand {
 
   /// The user's command with what gives its machine the chips. QEMU is asked what it is, and is not
   /// started yet. Fails with a sentence where its machine cannot have them.
-  Result<std::vector<std::string>> complete(const std::vector<qemu::Chip>& chips) const;
+  Result<CompletedCommand> complete(const std::vector<qemu::Chip>& chips) const;
 
   /// Starts the completed command on our terminal and runs the loop until it has ended. Returns its
   /// exit status, or ours where it could not be started.
-  int run(EventLoop& loop, const std::vector<std::string>& completed) const;
+  int run(EventLoop& loop, const CompletedCommand& completed) const;
 
  private:
   std::vector<std::string> argv_;

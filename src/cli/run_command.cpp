@@ -21,13 +21,13 @@ int run(const RunOptions& options) {
   const auto socket = socket_path(options.socket);
   const auto chips = chips_of_machine(chips_of(board->assembly, socket), "");
   if (!chips) return report(chips.error());
-  const auto arguments = options.guest.complete(*chips);
-  if (!arguments) return report(arguments.error());
+  const auto command = options.guest.complete(*chips);
+  if (!command) return report(command.error());
 
   EventLoop loop(options.spin_limits());
-  const auto bench = Workbench::open(loop, std::move(*board), {socket, options.seed, *page});
+  const auto bench = Workbench::open(loop, std::move(*board), {socket, options.seed, *page, "QEMU " + command->version.text()});
   if (!bench) return report(bench.error());
-  return options.guest.run(loop, *arguments);
+  return options.guest.run(loop, *command);
 }
 
 }  // namespace

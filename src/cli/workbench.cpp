@@ -22,7 +22,7 @@ Result<std::unique_ptr<Workbench>> Workbench::open(EventLoop& loop, OpenedBoard 
   const std::uint32_t seed = options.seed.value_or(std::random_device{}());
   const std::string name = board.name;
   std::unique_ptr<Workbench> bench(
-      new Workbench(loop, std::move(board), {options.socket, seed, options.page}));
+      new Workbench(loop, std::move(board), {options.socket, seed, options.page, options.qemu}));
   // The clients' socket first: it is the one whose name says that another bench is here already.
   auto server = UnixServer::open(loop, bench->hub_, options.socket);
   if (!server) return server.error();
@@ -41,7 +41,7 @@ Workbench::Workbench(EventLoop& loop, OpenedBoard board, const Options& options)
       text_(std::move(board.text)),
       bench_(std::move(board.assembly.parts), board.assembly.wires, timers_, *options.seed,
              std::chrono::steady_clock::now()),
-      links_(loop, bench_, options.socket),
+      links_(loop, bench_, options.socket, options.qemu),
       log_(bench_),
       commands_(bench_, std::move(board.name), std::move(board.board)),
       hub_(commands_) {

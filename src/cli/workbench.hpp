@@ -29,6 +29,7 @@ class Workbench {
     std::filesystem::path socket;
     std::optional<std::uint32_t> seed;  ///< unset: another each time
     PageOptions page;
+    std::string qemu;  ///< of the only guest, where that is known: "QEMU 10.0"
   };
 
   /// `loop` outlives the workbench. The board has no errors.

@@ -26,6 +26,7 @@ class VirtioGpioLink final : private vhost_user::DriverListener {
  public:
   struct Options {
     std::string chip;        ///< its name, in log lines
+    std::string qemu;        ///< what is going to connect, for people: "QEMU 10.0"; empty: unknown
     bool interrupts = true;  ///< offer them to the guest
   };
 
