@@ -163,6 +163,31 @@ def test_an_address_that_is_none_is_refused_before_anything_starts(place, wrong)
     assert "is no address to serve the page on; it is written ADDRESS:PORT" in done.stderr
 
 
+def test_waveforms_that_nobody_reads_are_few_and_others_are_told(bench, place):
+    client = place.client()
+    capture = client.call("capture", "vm:3")["capture"]
+    for _ in range(60_000):
+        client.drive("vm:3", "high")
+        client.drive("vm:3", "low")
+    client.call("hello")
+    host, port = bench.removeprefix("http://").split(":")
+    asked = f"GET /api/captures/{capture}.vcd HTTP/1.1\r\nHost: {host}:{port}\r\n\r\n".encode()
+    deaf = []
+    while not deaf or deaf[-1].recv(12) == b"HTTP/1.1 200":
+        assert len(deaf) < 5
+        connection = socket.socket()
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        connection.connect((host, int(port)))
+        connection.sendall(asked)
+        deaf.append(connection)
+    assert len(deaf) == 5
+    for connection in deaf:
+        connection.close()
+    url = f"{bench}/api/captures/{capture}.vcd"
+    wait_until(lambda: requests.get(url).status_code == 200)
+    assert requests.get(url).text.count("1!") == 60_000
+
+
 def test_a_peer_that_sends_half_a_request_keeps_nobody_waiting(bench):
     host, port = bench.removeprefix("http://").split(":")
     idle = [socket.create_connection((host, int(port))) for _ in range(50)]

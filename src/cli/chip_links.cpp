@@ -54,8 +54,8 @@ Result<void> ChipLinks::start() {
     const std::string& id = bench_.part_id(part);
     if (links_.contains(id)) continue;
     const fs::path path = chip_socket_path(socket_, id);
-    auto link =
-        std::make_unique<VirtioGpioLink>(loop_, *chip, path, VirtioGpioLink::Options{.chip = id, .qemu = qemu_});
+    auto link = std::make_unique<VirtioGpioLink>(
+        loop_, *chip, path, VirtioGpioLink::Options{.chip = id, .qemu = qemu_});
     if (auto started = link->start(); !started) return started;
     chip->set_socket(path.string());
     links_.emplace(id, Entry{chip, std::move(link)});

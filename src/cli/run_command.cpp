@@ -25,7 +25,8 @@ int run(const RunOptions& options) {
   if (!command) return report(command.error());
 
   EventLoop loop(options.spin_limits());
-  const auto bench = Workbench::open(loop, std::move(*board), {socket, options.seed, *page, "QEMU " + command->version.text()});
+  const auto bench = Workbench::open(
+      loop, std::move(*board), {socket, options.seed, *page, "QEMU " + command->version.text()});
   if (!bench) return report(bench.error());
   return options.guest.run(loop, *command);
 }

@@ -34,6 +34,7 @@ HttpConnection::HttpConnection(EventLoop& loop, WebSite& site, boost::asio::ip::
 void HttpConnection::close() {
   if (std::exchange(dead_, true)) return;
   pause_.cancel();
+  end_waveform();
   stream_.close();
   handlers_.closed(*this);
 }
@@ -107,6 +108,14 @@ void HttpConnection::send(HttpResponse response, bool keep_alive, bool head) {
 }
 
 void HttpConnection::begin_waveform(CaptureExcerpt excerpt, bool keep_alive) {
+  if (!site_.begin_waveform()) {
+    return send(http_error(http::status::service_unavailable,
+                           make_error(ErrorCode::limit,
+                                      "{} waveforms are being sent, and more are not taken: try "
+                                      "again when one is through",
+                                      WebSite::kMostWaveforms)),
+                keep_alive, false);
+  }
   waveform_.emplace(std::move(excerpt));
   response_ = http_response(http::status::ok, "text/plain; charset=us-ascii", "");
   response_.set(http::field::content_disposition, "attachment; filename=\"pinbridge.vcd\"");
@@ -129,12 +138,17 @@ void HttpConnection::send_waveform() {
     if (self->dead_) return;
     if (error) return self->close();
     if (!last) return self->send_waveform();
-    self->waveform_.reset();
+    self->end_waveform();
     self->go_on(self->response_.keep_alive());
   };
   stream_.expires_after(kTimeout);
   if (last) return boost::asio::async_write(stream_, http::make_chunk_last(), sent);
   boost::asio::async_write(stream_, http::make_chunk(boost::asio::buffer(piece_)), sent);
+}
+
+void HttpConnection::end_waveform() {
+  if (waveform_) site_.end_waveform();
+  waveform_.reset();
 }
 
 void HttpConnection::go_on(bool keep_alive) {

@@ -45,6 +45,7 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
   void send(HttpResponse response, bool keep_alive, bool head);
   void begin_waveform(CaptureExcerpt excerpt, bool keep_alive);
   void send_waveform();
+  void end_waveform();
   void go_on(bool keep_alive);
 
   EventLoop& loop_;

@@ -19,6 +19,12 @@ HttpReply WebSite::answer(const HttpRequest& request) {
   return serve_web_file(files_, path);
 }
 
+bool WebSite::begin_waveform() {
+  if (waveforms_ == kMostWaveforms) return false;
+  ++waveforms_;
+  return true;
+}
+
 std::optional<HttpResponse> WebSite::refuse_web_socket(const HttpRequest& request) const {
   if (path_of(request) != kWebSocketPath) {
     return http_error(make_error(ErrorCode::not_found, "the WebSocket is at {}", kWebSocketPath));

@@ -20,6 +20,12 @@ class WebSite {
   /// To be called within a turn.
   HttpReply answer(const HttpRequest& request);
 
+  /// At most so many waveforms are sent at once: each holds its edges in memory.
+  static constexpr int kMostWaveforms = 4;
+  /// Takes a place for one and returns true, or returns false where there is none.
+  bool begin_waveform();
+  void end_waveform() { --waveforms_; }
+
   /// Where the client protocol is spoken in a WebSocket's binary frames.
   static constexpr std::string_view kWebSocketPath = "/ws";
   /// What to answer in place of opening a WebSocket; nullopt for who may.
@@ -29,6 +35,7 @@ class WebSite {
   HttpApi api_;
   WebGuard guard_;
   std::span<const WebFile> files_;
+  int waveforms_ = 0;  ///< that are being sent
 };
 
 }  // namespace pinbridge
