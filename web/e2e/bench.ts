@@ -56,6 +56,7 @@ export class Bench {
   /** Where its page is, with the token if there is one. */
   address = "";
   private program!: Program;
+  private readonly attached: Program[] = [];
 
   private constructor(
     private readonly directory: string,
@@ -76,6 +77,10 @@ export class Bench {
     return Object.assign(bench, { guest: await new Guest(bench.program).booted() });
   }
 
+  private get socket(): string {
+    return join(this.directory, "s");
+  }
+
   private static async on(board: BoardFile, http: string): Promise<Bench> {
     const bench = new Bench(await mkdtemp(join(tmpdir(), "pinbridge-e2e-")), http);
     await bench.save(board);
@@ -93,11 +98,19 @@ export class Bench {
     return this.start("serve", []);
   }
 
+  /** A guest that joins the board, at its shell's prompt. */
+  async attach(): Promise<Guest> {
+    const guest = new Program(PINBRIDGE, ["attach", "--socket", this.socket, "--", ...qemuCommand()]);
+    this.attached.push(guest);
+    return new Guest(guest).booted();
+  }
+
   stop(): Promise<void> {
     return this.program.end();
   }
 
   async close(): Promise<void> {
+    for (const guest of this.attached) await guest.end();
     await this.stop();
     await rm(this.directory, { recursive: true });
   }
@@ -120,14 +133,16 @@ export class Bench {
   }
 
   async ask(path: string, request?: RequestInit): Promise<unknown> {
-    const answer = await fetch(new URL(path, this.address), request);
+    const token = new URL(this.address).searchParams.get("token");
+    const headers: Record<string, string> = token ? { Authorization: `Bearer ${token}` } : {};
+    const answer = await fetch(new URL(path, this.address), { ...request, headers });
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
     return answer.json();
   }
 
   private async start(command: "run" | "serve", behind: string[]): Promise<void> {
     const http = this.address ? new URL(this.address).host : this.http;
-    const board = [join(this.directory, "diagram.json"), "--socket", join(this.directory, "s"), "--http", http];
+    const board = [join(this.directory, "diagram.json"), "--socket", this.socket, "--http", http];
     this.program = new Program(PINBRIDGE, [command, ...board, ...behind]);
     this.address = (await this.program.expect(ADDRESS, "err"))[1] ?? "";
   }

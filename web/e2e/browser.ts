@@ -55,7 +55,7 @@ export async function openPage(bench: Bench, options: BrowserContextOptions = {}
 
 async function servePageFrom(directory: string, page: Page, bench: Bench): Promise<void> {
   const { origin } = new URL(bench.address);
-  await page.route(new RegExp(`^${origin}/(\\?.*|assets/.*)?$`), async (route) => {
+  await page.route(new RegExp(`^${origin}/(assets/.*)?$`), async (route) => {
     const path = new URL(route.request().url()).pathname;
     // Its headers are those of the program: the policy holds for this page, too.
     const { headers } = await fetch(origin);

@@ -69,7 +69,7 @@ describe("levels and drives", () => {
   it("names the net and its drives where the pointer is", async () => {
     const board = await openPage(bench);
     await board.pointAt("vm:12");
-    await expect.poll(() => board.cardText()).toMatch(/vm:12.*b0.*in high[^]*vm:12 pull high[^]*with .*b0:1/);
+    await expect.poll(() => board.cardText()).toMatch(/vm:12.*b0.*in high[^]*vm:12 pull high[^]*with .*b0:2/);
     await board.page.mouse.move(4, 300);
     await expect.poll(() => board.card.isVisible()).toBe(false);
   });
