@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -13,6 +13,8 @@ const GUEST = join(ROOT, "build/guest/arm64");
 const ADDRESS = /the board's page: (http:\S+)/;
 
 export interface BoardFile {
+  /** Its directory is called so, and so is the board. */
+  name: string;
   parts: object[];
   connections: unknown[];
 }
@@ -25,6 +27,7 @@ export function boardOf(parts: object[], lines: string[], ...connections: [strin
   const gnd = { id: "gnd", type: "wokwi-gnd", left: 0, top: 420 };
   const wires = lines.map((pin, line) => [`vm:${line}`, pin]);
   return {
+    name: "board",
     parts: [chip, gnd, ...parts],
     connections: [...wires, ...connections].map(([from, to]) => [from, to, "green", []]),
   };
@@ -32,7 +35,8 @@ export function boardOf(parts: object[], lines: string[], ...connections: [strin
 
 /** The board of an example. */
 export async function example(name: string): Promise<BoardFile> {
-  return JSON.parse(await readFile(join(ROOT, "examples", name, "diagram.json"), "utf8")) as BoardFile;
+  const text = await readFile(join(ROOT, "examples", name, "diagram.json"), "utf8");
+  return { ...(JSON.parse(text) as BoardFile), name };
 }
 
 /** The panel, whose contacts do not bounce unless one says so. */
@@ -60,6 +64,7 @@ export class Bench {
 
   private constructor(
     private readonly directory: string,
+    private readonly name: string,
     private readonly http: string,
   ) {}
 
@@ -77,20 +82,25 @@ export class Bench {
     return Object.assign(bench, { guest: await new Guest(bench.program).booted() });
   }
 
+  private get file(): string {
+    return join(this.directory, this.name, "diagram.json");
+  }
+
   private get socket(): string {
     return join(this.directory, "s");
   }
 
   private static async on(board: BoardFile, http: string): Promise<Bench> {
-    const bench = new Bench(await mkdtemp(join(tmpdir(), "pinbridge-e2e-")), http);
+    const bench = new Bench(await mkdtemp(join(tmpdir(), "pinbridge-e2e-")), board.name, http);
+    await mkdir(join(bench.directory, board.name));
     await bench.save(board);
     return bench;
   }
 
-  /** Writes the board's file, whether it is new or another one. */
+  /** Writes the board's file, whether it is the first or another one. */
   save({ parts, connections }: BoardFile): Promise<void> {
     const board = { version: 1, author: "", editor: "wokwi", parts, connections };
-    return writeFile(join(this.directory, "diagram.json"), JSON.stringify(board));
+    return writeFile(this.file, JSON.stringify(board));
   }
 
   /** Serves the board, where it was served before. */
@@ -142,7 +152,7 @@ export class Bench {
 
   private async start(command: "run" | "serve", behind: string[]): Promise<void> {
     const http = this.address ? new URL(this.address).host : this.http;
-    const board = [join(this.directory, "diagram.json"), "--socket", this.socket, "--http", http];
+    const board = [this.file, "--socket", this.socket, "--http", http];
     this.program = new Program(PINBRIDGE, [command, ...board, ...behind]);
     this.address = (await this.program.expect(ADDRESS, "err"))[1] ?? "";
   }

@@ -18,6 +18,8 @@ const FLAGS = [
   "--disable-component-update",
   "--disable-sync",
   "--no-first-run",
+  // A page that came by no network would not be let to the program.
+  ...(PAGE_DIRECTORY ? ["--disable-features=LocalNetworkAccessChecks"] : []),
 ];
 
 let browser: Browser;
@@ -45,7 +47,7 @@ export async function openPage(bench: Bench, options: BrowserContextOptions = {}
   const board = new BoardPage(page, bench);
   onTestFinished(async () => {
     await context.close();
-    expect(board.complaints, "what went wrong on the page").toEqual([]);
+    expect(board.faults, "what went wrong on the page").toEqual([]);
   });
   if (PAGE_DIRECTORY) await servePageFrom(PAGE_DIRECTORY, page, bench);
   await page.goto(bench.address);
@@ -69,23 +71,26 @@ async function servePageFrom(directory: string, page: Page, bench: Bench): Promi
 
 /** A board's page as a person finds things on it. */
 export class BoardPage {
-  readonly complaints: string[] = [];
-  private expected: RegExp[] = [];
+  private readonly complaints: string[] = [];
+  private readonly expected: RegExp[] = [];
 
   constructor(
     readonly page: Page,
     private readonly bench: Bench,
   ) {
-    const complain = (text: string) => {
-      if (!this.expected.some((pattern) => pattern.test(text))) this.complaints.push(text);
-    };
+    const complain = (text: string) => this.complaints.push(text);
     page.on("console", (message) => message.type() === "error" && complain(message.text()));
     page.on("pageerror", (error) => complain(String(error)));
     page.on("requestfailed", (request) => complain(`${request.url()}: ${request.failure()?.errorText}`));
     page.on("response", (answer) => answer.status() >= 400 && complain(`${answer.url()}: ${answer.status()}`));
   }
 
-  /** From now on this is no fault: the test brings it about. */
+  /** What the page complained of, and no test expected. */
+  get faults(): string[] {
+    return this.complaints.filter((text) => !this.expected.some((pattern) => pattern.test(text)));
+  }
+
+  /** This is no fault: the test brings it about. */
   expectComplaint(pattern: RegExp): void {
     this.expected.push(pattern);
   }

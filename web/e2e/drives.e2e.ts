@@ -79,10 +79,10 @@ describe("levels and drives", () => {
     await board.page.keyboard.press("p");
     const dialog = board.page.getByRole("dialog", { name: "Pins" });
     await board.page.keyboard.type("led6");
-    await board.tabTo(dialog.getByRole("button", { name: "vm:30 high" }));
+    await board.tabTo(dialog.getByRole("button", { name: "vm:30 1, high" }));
     await board.page.keyboard.press("Enter");
     await expect.poll(() => bench.guest.sh("gpioget --numeric led6")).toBe("1");
-    expect(await dialog.getByRole("button", { name: "vm:30 high" }).getAttribute("aria-pressed")).toBe("true");
+    expect(await dialog.getByRole("button", { name: "vm:30 1, high" }).getAttribute("aria-pressed")).toBe("true");
     await board.page.keyboard.press("Escape");
     await expect.poll(() => dialog.isVisible()).toBe(false);
   });
