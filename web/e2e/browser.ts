@@ -1,26 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, onTestFinished } from "vitest";
 
 import type { Bench } from "./bench";
+import { launchBrowser, PAGE_DIRECTORY } from "./chromium";
 
-/** A page that was built beside the program, to be tested in place of the one within it. */
-const PAGE_DIRECTORY = process.env["PINBRIDGE_PAGE"];
 const TYPES: Record<string, string> = { html: "text/html", js: "text/javascript", css: "text/css" };
-
-const FLAGS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-dev-shm-usage",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--no-first-run",
-  // A page that came by no network would not be let to the program.
-  ...(PAGE_DIRECTORY ? ["--disable-features=LocalNetworkAccessChecks"] : []),
-];
 
 let browser: Browser;
 
@@ -30,10 +17,6 @@ export function useBrowser(): void {
     browser = await launchBrowser();
   });
   afterAll(() => browser.close());
-}
-
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: "/usr/bin/chromium", args: FLAGS });
 }
 
 /**
