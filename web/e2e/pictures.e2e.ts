@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
 
 import { Bench, example, ROOT } from "./bench";
-import { type BoardPage, boxOf, openPage, useBrowser } from "./browser";
+import { type BoardPage, openPage, useBrowser } from "./browser";
 
 const PICTURES = join(ROOT, "build/pictures");
 type Running = Awaited<ReturnType<typeof Bench.run>>;
@@ -54,15 +54,11 @@ describe("a picture of a running example", () => {
     // Down to some milliseconds, in which one burst of the shift clock is.
     while (!/^[1-9](\.\d+)?\s*ms$/.test(await page.locator(".span").innerText())) await zoomIn.click();
     await page.getByRole("button", { name: "Pause" }).click();
-    // The last two edges of the shift clock before the trigger.
+    // One period of the shift clock, from the first edge behind the middle on.
     await page.locator("pb-channel-list .name").nth(1).click();
-    const waves = await boxOf(page.locator("canvas.waves"));
-    const press = (keys: string[]) =>
-      keys.reduce((done, key) => done.then(() => page.keyboard.press(key)), Promise.resolve());
-    await page.mouse.click(waves.x + 0.8 * waves.width, waves.y + 45);
     await page.locator(".screen").focus();
-    await press(["a", ",", ",", ",", "b", ","]);
-    await page.mouse.move(waves.x + 0.7 * waves.width, waves.y + 45);
+    for (const key of ["a", ".", "b", ".", ".", "."]) await page.keyboard.press(key);
+    await page.locator("pb-channel-list .name").nth(1).hover();
     await take(board, "logic-analyzer");
   });
 });
