@@ -60,7 +60,7 @@ export const analyzerStyles = css`
     flex: none;
   }
   pb-wave-view {
-    flex: 0 1 auto;
+    flex: 1 1 auto;
     min-height: 0;
   }
   .mode {

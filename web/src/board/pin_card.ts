@@ -161,7 +161,7 @@ export class PinCard extends LitElement {
           (choice) =>
             html`<button
               title=${choice.title}
-              aria-label=${choice.title}
+              aria-label="${choice.label}: ${choice.title}"
               aria-pressed=${hand === choice.hand}
               @click=${() => this.drive(name, choice.state)}
             >

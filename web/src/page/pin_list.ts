@@ -157,7 +157,7 @@ export class PinList extends LitElement {
         ${CHOICES.map(
           ({ state, hand, words }) =>
             html`<button
-              aria-label="${name} ${words}"
+              aria-label="${name} ${state.toUpperCase()}, ${words}"
               aria-pressed=${pins.hand[pin] === hand}
               @click=${() => this.model.report(this.model.drive(name, state))}
             >

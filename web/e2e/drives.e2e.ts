@@ -1,0 +1,121 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+
+import { Bench, example, panel } from "./bench";
+import { openPage, useBrowser } from "./browser";
+
+describe("levels and drives", () => {
+  useBrowser();
+  let bench: Awaited<ReturnType<typeof Bench.run>>;
+  beforeAll(async () => {
+    bench = await Bench.run(await panel());
+  });
+  afterAll(() => bench.close());
+  afterEach(() => bench.release("vm:24", "vm:30"));
+
+  it("drives a pin by hand when one clicks it: 1, 0, and let go, with a mark meanwhile", async () => {
+    const board = await openPage(bench);
+    const reads = () => bench.guest.sh("gpioget --numeric led6");
+    const choose = (name: string) => board.card.getByRole("button", { name }).click();
+    await board.clickPin("vm:30");
+    const held = () => board.page.locator("svg.pins .held").count();
+    expect(await held()).toBe(0);
+    await choose("Hold this pin high by hand");
+    await expect.poll(reads).toBe("1");
+    await expect.poll(held).toBe(1);
+    await expect.poll(() => board.page.locator("svg.pins text").textContent()).toBe("1");
+    await expect.poll(() => board.cardText()).toContain("held high by hand");
+
+    await choose("Hold this pin low by hand");
+    await expect.poll(reads).toBe("0");
+    await expect.poll(() => board.page.locator("svg.pins text").textContent()).toBe("0");
+
+    await choose("Let go of this pin");
+    await expect.poll(held).toBe(0);
+    expect(await bench.level("vm:30")).toBe("highz");
+    await board.page.keyboard.press("Escape");
+    await expect.poll(() => board.card.isVisible()).toBe(false);
+  });
+
+  it("shows a fight of guest and hand on the wire, on the pins, in a banner, and tells a screen reader", async () => {
+    const board = await openPage(bench);
+    await bench.guest.sh("gpioset --daemonize led0=1");
+    const spoken = board.page.locator('pb-banners [aria-live="polite"]');
+    const banner = board.page.locator("pb-banners .conflict");
+    await board.clickPin("vm:24");
+    await board.card.getByRole("button", { name: "Hold this pin low by hand" }).click();
+    await expect.poll(() => banner.innerText()).toMatch(/Conflict.*vm:24 out high against vm:24 by hand low/);
+    await expect.poll(() => spoken.textContent()).toMatch(/^Conflict on the net of vm:24/);
+    expect(await board.page.locator("svg.wires .strand .conflict").count()).toBeGreaterThan(0);
+    expect(await board.page.locator("svg.wires .warning").count()).toBeGreaterThan(0);
+    expect(await (await board.dot("led0:A")).getAttribute("class")).toContain("conflict");
+    expect(await banner.isVisible()).toBe(true);
+
+    await board.card.getByRole("button", { name: "Let go of this pin" }).click();
+    await expect.poll(() => spoken.textContent()).toBe("The conflict is over.");
+    await expect.poll(() => board.page.locator("svg.wires .conflict").count()).toBe(0);
+    await expect.poll(() => banner.count()).toBe(0);
+    await bench.guest.sh("kill $(pidof gpioset)");
+  });
+
+  it("leads from the banner to the conflict", async () => {
+    const board = await openPage(bench);
+    await bench.guest.sh("gpioset --daemonize led0=1");
+    await bench.ask("/api/pins/vm:24", { method: "PUT", body: "0" });
+    await board.page.locator("pb-banners").getByRole("button", { name: "Show" }).click();
+    await expect.poll(() => board.cardText()).toMatch(/vm:24[^]*by hand low/);
+    await bench.guest.sh("kill $(pidof gpioset)");
+  });
+
+  it("names the net and its drives where the pointer is", async () => {
+    const board = await openPage(bench);
+    await board.pointAt("vm:12");
+    await expect.poll(() => board.cardText()).toMatch(/vm:12.*b0.*in high[^]*vm:12 pull high[^]*with .*b0:2/);
+    await board.page.mouse.move(4, 300);
+    await expect.poll(() => board.card.isVisible()).toBe(false);
+  });
+
+  it("lists all pins, and drives them without a pointer", async () => {
+    const board = await openPage(bench);
+    await board.page.keyboard.press("p");
+    const dialog = board.page.getByRole("dialog", { name: "Pins" });
+    await board.page.keyboard.type("led6");
+    await board.tabTo(dialog.getByRole("button", { name: "vm:30 1, high" }));
+    await board.page.keyboard.press("Enter");
+    await expect.poll(() => bench.guest.sh("gpioget --numeric led6")).toBe("1");
+    expect(await dialog.getByRole("button", { name: "vm:30 1, high" }).getAttribute("aria-pressed")).toBe("true");
+    await board.page.keyboard.press("Escape");
+    await expect.poll(() => dialog.isVisible()).toBe(false);
+  });
+});
+
+describe("bounce", () => {
+  useBrowser();
+  let bench: Awaited<ReturnType<typeof Bench.run>>;
+  beforeAll(async () => {
+    bench = await Bench.run(await example("panel"));
+  });
+  afterAll(() => bench.close());
+
+  it("is as the page says: no bounces when it is off, several when it is on, and the guest sees them", async () => {
+    const board = await openPage(bench);
+    const { page } = board;
+    const edges = async () => {
+      await bench.guest.start("gpio-count -t 1000 12 both");
+      await bench.guest.expect(/counting/);
+      await board.zone("b0").hover();
+      await page.mouse.down();
+      await expect.poll(() => board.property("b0", "pressed")).toBe(true);
+      await page.mouse.up();
+      return Number((await bench.guest.expect(/edges (\d+) rising/))[1]);
+    };
+    await page.getByLabel("Bounce").selectOption("off");
+    await expect.poll(() => page.locator("pb-bounce-control input").isVisible()).toBe(false);
+    expect(await edges()).toBeLessThanOrEqual(2);
+    await page.getByLabel("Bounce").selectOption("on");
+    await page.getByLabel("Longest bouncing in milliseconds").fill("100");
+    await page.getByLabel("Longest bouncing in milliseconds").press("Enter");
+    const other = await openPage(bench);
+    await expect.poll(() => other.page.getByLabel("Longest bouncing").inputValue()).toBe("100");
+    expect(await edges()).toBeGreaterThanOrEqual(6);
+  });
+});
