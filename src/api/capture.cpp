@@ -18,7 +18,7 @@ void append_number(std::string& bytes, std::uint64_t number, unsigned size) {
 
 }  // namespace
 
-Capture::Capture(Bench& bench, FrameSink& sink, std::vector<PinId> pins, std::uint32_t id,
+Capture::Capture(Bench& bench, FrameSink& sink, const std::vector<PinId>& pins, std::uint32_t id,
                  std::size_t most_kept)
     : bench_(bench),
       sink_(sink),
@@ -44,7 +44,7 @@ Capture::~Capture() {
 
 void Capture::number_channels() {
   channels_of_pin_.assign(bench_.pin_count(), {});
-  for (std::uint16_t i = 0; i < channels_.size(); ++i) {
+  for (std::uint16_t i = 0; i < channel_count(); ++i) {
     if (channels_[i].pin) channels_of_pin_[channels_[i].pin->value()].push_back(i);
   }
 }
@@ -56,7 +56,7 @@ void Capture::pin_changed(const PinChange& change) {
 }
 
 void Capture::rewired(std::span<const std::optional<PinId>> moved) {
-  for (std::uint16_t i = 0; i < channels_.size(); ++i) {
+  for (std::uint16_t i = 0; i < channel_count(); ++i) {
     Channel& channel = channels_[i];
     if (!channel.pin) continue;
     channel.pin = moved[channel.pin->value()];
@@ -84,7 +84,7 @@ void Capture::add(const CapturedEdge& edge) {
 void Capture::skip_waiting() {
   lost_ += std::exchange(edges_waiting_, 0);
   waiting_.clear();
-  for (std::uint16_t i = 0; i < channels_.size(); ++i) {
+  for (std::uint16_t i = 0; i < channel_count(); ++i) {
     const PinState state = channels_[i].pin ? bench_.state(*channels_[i].pin) : PinState{};
     append_record({bench_.now(), i, state.level, state.direction});
   }

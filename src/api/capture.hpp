@@ -47,7 +47,7 @@ class Capture : public BenchListener {
   static constexpr std::size_t kMostWaiting = 250'000;
 
   /// `bench` and `sink` outlive it. `pins`: 1 to kMostPins.
-  Capture(Bench& bench, FrameSink& sink, std::vector<PinId> pins, std::uint32_t id,
+  Capture(Bench& bench, FrameSink& sink, const std::vector<PinId>& pins, std::uint32_t id,
           std::size_t most_kept = kMostKept);
   ~Capture() override;
 
@@ -67,6 +67,7 @@ class Capture : public BenchListener {
     Level first = Level::highz;  ///< before the first edge that is kept
   };
 
+  std::uint16_t channel_count() const { return static_cast<std::uint16_t>(channels_.size()); }
   void add(const CapturedEdge& edge);
   void append_record(const CapturedEdge& edge);
   void skip_waiting();

@@ -62,13 +62,13 @@ void Hub::rewired(std::span<const std::optional<PinId>> moved) {
   }
 }
 
-Result<std::unique_ptr<Capture>> Hub::begin_capture(FrameSink& sink, std::vector<PinId> pins) {
+Result<std::unique_ptr<Capture>> Hub::begin_capture(FrameSink& sink,
+                                                    const std::vector<PinId>& pins) {
   if (captures_.size() >= kMostCaptures) {
     return make_error(ErrorCode::limit, "{} captures run already; more are not taken",
                       kMostCaptures);
   }
-  auto capture =
-      std::make_unique<Capture>(commands_.bench(), sink, std::move(pins), ++last_capture_);
+  auto capture = std::make_unique<Capture>(commands_.bench(), sink, pins, ++last_capture_);
   captures_.emplace(capture->id(), capture.get());
   return capture;
 }

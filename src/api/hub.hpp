@@ -28,7 +28,7 @@ class Hub : public BenchListener {
   ViewFeed& view_feed() { return view_feed_; }
 
   /// `sink` outlives the capture, which is given back by end_capture().
-  Result<std::unique_ptr<Capture>> begin_capture(FrameSink& sink, std::vector<PinId> pins);
+  Result<std::unique_ptr<Capture>> begin_capture(FrameSink& sink, const std::vector<PinId>& pins);
   void end_capture(std::unique_ptr<Capture> capture);
   /// nullptr if it is not under way.
   const Capture* find_capture(std::uint32_t id) const;
