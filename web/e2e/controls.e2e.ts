@@ -39,7 +39,7 @@ describe("the controls of a board with a guest", () => {
   beforeAll(async () => {
     bench = await Bench.run(BOARD);
   });
-  afterAll(() => bench.close());
+  afterAll(() => bench?.close());
 
   /** What the guest reads from its lines. */
   const reads = (...lines: (number | undefined)[]) =>

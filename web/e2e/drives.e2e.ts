@@ -10,7 +10,7 @@ describe("levels and drives", () => {
   beforeAll(async () => {
     bench = await Bench.run(await panel());
   });
-  afterAll(() => bench.close());
+  afterAll(() => bench?.close());
   afterEach(() => bench.release("vm:24", "vm:30"));
 
   it("drives a pin by hand when one clicks it: 1, 0, and let go, with a mark meanwhile", async () => {
@@ -95,7 +95,7 @@ describe("bounce", () => {
   beforeAll(async () => {
     bench = await Bench.run(await example("panel"));
   });
-  afterAll(() => bench.close());
+  afterAll(() => bench?.close());
 
   it("is as the page says: no bounces when it is off, several when it is on, and the guest sees them", async () => {
     const board = await openPage(bench);

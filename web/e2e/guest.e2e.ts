@@ -9,7 +9,7 @@ describe("the panel with a guest", () => {
   beforeAll(async () => {
     bench = await Bench.run(await panel());
   });
-  afterAll(() => bench.close());
+  afterAll(() => bench?.close());
 
   it("tells that the guest is connected, in the header and on its chip", async () => {
     const { page } = await openPage(bench);

@@ -34,7 +34,10 @@ export class Program {
         this.news();
         resolve();
       };
-      this.child.on("close", over).on("error", over);
+      this.child.on("close", over).on("error", (error) => {
+        this.text.err += error.message;
+        over();
+      });
     });
   }
 
