@@ -55,7 +55,7 @@ describe("levels and drives", () => {
     await expect.poll(() => spoken.textContent()).toBe("The conflict is over.");
     await expect.poll(() => board.page.locator("svg.wires .conflict").count()).toBe(0);
     await expect.poll(() => banner.count()).toBe(0);
-    await bench.guest.sh("kill $(pidof gpioset)");
+    await bench.guest.letGo("led0");
   });
 
   it("leads from the banner to the conflict", async () => {
@@ -64,7 +64,7 @@ describe("levels and drives", () => {
     await bench.ask("/api/pins/vm:24", { method: "PUT", body: "0" });
     await board.page.locator("pb-banners").getByRole("button", { name: "Show" }).click();
     await expect.poll(() => board.cardText()).toMatch(/vm:24[^]*by hand low/);
-    await bench.guest.sh("kill $(pidof gpioset)");
+    await bench.guest.letGo("led0");
   });
 
   it("names the net and its drives where the pointer is", async () => {

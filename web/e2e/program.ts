@@ -116,6 +116,11 @@ export class Guest {
     return this.console.expect(pattern);
   }
 
+  /** Ends the gpioset that holds a line, and waits until the line is free. */
+  async letGo(line: string): Promise<void> {
+    await this.sh(`kill $(pidof gpioset); until gpioget ${line} >/dev/null 2>&1; do :; done`);
+  }
+
   /** Ctrl-C. */
   interrupt(): void {
     this.console.type("\x03");
