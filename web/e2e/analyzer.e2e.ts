@@ -15,7 +15,7 @@ describe("the logic analyzer with a guest", () => {
   beforeAll(async () => {
     bench = await Bench.run(await panel());
   });
-  afterAll(() => bench.close());
+  afterAll(() => bench?.close());
 
   it("shows the pins that one chooses, and saves each edge that the guest made on them", async () => {
     const board = await opened(bench);

@@ -71,15 +71,22 @@ export class Bench {
   /** A board that waits for guests. */
   static async serve(board: BoardFile, http = "127.0.0.1:0"): Promise<Bench> {
     const bench = await Bench.on(board, http);
-    await bench.startAgain();
-    return bench;
+    return bench.orClosed(bench.startAgain().then(() => bench));
   }
 
   /** A board with a guest, at its shell's prompt. */
   static async run(board: BoardFile): Promise<Bench & { guest: Guest }> {
     const bench = await Bench.on(board, "127.0.0.1:0");
-    await bench.start("run", ["--", ...qemuCommand()]);
-    return Object.assign(bench, { guest: await new Guest(bench.program).booted() });
+    const booted = bench.start("run", ["--", ...qemuCommand()]).then(() => new Guest(bench.program).booted());
+    return Object.assign(bench, { guest: await bench.orClosed(booted) });
+  }
+
+  /** What fails at the start leaves nothing behind. */
+  private orClosed<T>(start: Promise<T>): Promise<T> {
+    return start.catch(async (error: unknown) => {
+      await this.close();
+      throw error;
+    });
   }
 
   private get file(): string {

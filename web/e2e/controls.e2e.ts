@@ -39,7 +39,7 @@ describe("the controls of a board with a guest", () => {
   beforeAll(async () => {
     bench = await Bench.run(BOARD);
   });
-  afterAll(() => bench.close());
+  afterAll(() => bench?.close());
 
   /** What the guest reads from its lines. */
   const reads = (...lines: (number | undefined)[]) =>
@@ -99,7 +99,7 @@ describe("the controls of a board with a guest", () => {
     await expect.poll(() => board.zone("keypad", "Key 8 of keypad").getAttribute("class")).toContain("on");
     expect(await reads(COLUMN)).toBe("1");
     await board.page.keyboard.up("8");
-    await bench.guest.sh("kill $(pidof gpioset)");
+    await bench.guest.letGo(`l${ROW}`);
   });
 
   it("turns the encoder by mouse and by arrow keys: the guest sees in which order its lines fall", async () => {

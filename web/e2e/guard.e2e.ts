@@ -18,7 +18,7 @@ describe("who may use a board on this machine's own address", () => {
   beforeAll(async () => {
     bench = await Bench.serve(await panel());
   });
-  afterAll(() => bench.close());
+  afterAll(() => bench?.close());
 
   it("takes a WebSocket of its own page, and refuses one of a stranger's page", async () => {
     const { origin } = new URL(bench.address);
@@ -58,7 +58,7 @@ describe("who may use a board on all addresses", () => {
   beforeAll(async () => {
     bench = await Bench.serve(await panel(), "0.0.0.0:0");
   });
-  afterAll(() => bench.close());
+  afterAll(() => bench?.close());
 
   it("lets in who has the address that it printed, whose page then works and shows no token", async () => {
     const board = await openPage(bench);

@@ -9,7 +9,7 @@ describe("the panel with a guest", () => {
   beforeAll(async () => {
     bench = await Bench.run(await panel());
   });
-  afterAll(() => bench.close());
+  afterAll(() => bench?.close());
 
   it("tells that the guest is connected, in the header and on its chip", async () => {
     const { page } = await openPage(bench);
@@ -39,7 +39,7 @@ describe("the panel with a guest", () => {
     const lit = await board.colour(led);
     expect(distance(dark, lit), `${dark} and ${lit}`).toBeGreaterThan(40);
 
-    await bench.guest.sh("kill $(pidof gpioset)");
+    await bench.guest.letGo("led0");
     await expect.poll(() => board.property("led0", "value")).toBe(false);
     await expect.poll(async () => distance(dark, await board.colour(led))).toBeLessThan(3);
   });
@@ -59,10 +59,10 @@ describe("the panel with a guest", () => {
     const dot = await board.dot("vm:25");
     await bench.guest.sh("gpioset --daemonize led1=1");
     await expect.poll(() => dot.getAttribute("class")).toContain("pin high");
-    await bench.guest.sh("kill $(pidof gpioset)");
+    await bench.guest.letGo("led1");
     await bench.guest.sh("gpioset --daemonize led1=0");
     await expect.poll(() => dot.getAttribute("class")).toContain("pin low");
-    await bench.guest.sh("kill $(pidof gpioset)");
+    await bench.guest.letGo("led1");
     await expect.poll(() => dot.getAttribute("class")).toContain("pin highz");
   });
 });

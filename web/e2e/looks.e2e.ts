@@ -11,7 +11,7 @@ describe("how the page looks and is used", () => {
   beforeAll(async () => {
     bench = await Bench.run(await panel());
   });
-  afterAll(() => bench.close());
+  afterAll(() => bench?.close());
 
   it("is used without a mouse: Tab leads to a button, Space presses it, and the guest sees both edges", async () => {
     const board = await openPage(bench);

@@ -34,7 +34,10 @@ export class Program {
         this.news();
         resolve();
       };
-      this.child.on("close", over).on("error", over);
+      this.child.on("close", over).on("error", (error) => {
+        this.text.err += error.message;
+        over();
+      });
     });
   }
 
@@ -111,6 +114,11 @@ export class Guest {
 
   expect(pattern: RegExp): Promise<RegExpExecArray> {
     return this.console.expect(pattern);
+  }
+
+  /** Ends the gpioset that holds a line, and waits until the line is free. */
+  async letGo(line: string): Promise<void> {
+    await this.sh(`kill $(pidof gpioset); until gpioget ${line} >/dev/null 2>&1; do :; done`);
   }
 
   /** Ctrl-C. */
