@@ -56,14 +56,18 @@ void Capture::pin_changed(const PinChange& change) {
 }
 
 void Capture::rewired(std::span<const std::optional<PinId>> moved) {
+  std::vector<std::uint16_t> gone;
   for (std::uint16_t i = 0; i < channel_count(); ++i) {
-    Channel& channel = channels_[i];
-    if (!channel.pin) continue;
-    channel.pin = moved[channel.pin->value()];
-    // A pin that is gone is at nothing.
-    if (!channel.pin) add({bench_.now(), i, Level::highz, Direction::in});
+    auto& pin = channels_[i].pin;
+    if (!pin) continue;
+    pin = moved[pin->value()];
+    if (!pin) gone.push_back(i);
   }
   number_channels();
+  // A pin that is gone is at nothing. Told once all pins have their new numbers, for adding an edge
+  // may look at every one of them.
+  for (const std::uint16_t channel : gone)
+    add({bench_.now(), channel, Level::highz, Direction::in});
 }
 
 void Capture::add(const CapturedEdge& edge) {

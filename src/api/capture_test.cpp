@@ -121,6 +121,23 @@ TEST_F(CaptureTest, APinThatTheBoardLosesIsAtNothingFromThenOn) {
   EXPECT_EQ(all.edges[1].channel, 1) << "b2:a under its new number";
 }
 
+TEST_F(CaptureTest, APinMayGoWhileAsManyEdgesWaitAsCan) {
+  bench_->drive_by_hand(PinId{2}, strong(false));
+  const Capture capture(*bench_, sink_, {PinId{0}, PinId{2}}, 1);
+  sink_.set_ready(false);
+  toggle(Capture::kMostWaiting);
+  std::vector<PartInstance> parts;
+  parts.push_back({"b2", "button", std::make_unique<Button>()});
+  parts.push_back({"b3", "button", std::make_unique<Button>()});
+  bench_->rewire(std::move(parts), {});
+  sink_.set_ready(true);
+  advance(milliseconds(16));
+  EXPECT_EQ(sink_.lost, Capture::kMostWaiting);
+  ASSERT_EQ(sink_.records, 2 + 1U) << "what both channels are at, and that one is at nothing now";
+  EXPECT_EQ(sink_.last.substr(12 + 8, 3), std::string("\1\0\0", 3))
+      << "channel 1 is b2:a, which is low, and not what has its number of before";
+}
+
 TEST_F(CaptureTest, AClientHasOneCaptureAndTheBenchEight) {
   client().call("capture", std::string("b1:a"));
   EXPECT_THAT(client().got(),
