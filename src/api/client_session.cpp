@@ -186,15 +186,12 @@ auto ClientSession::call(std::string_view method, const Parameters& parameters) 
 auto ClientSession::hello(const Parameters&) -> Result<Answer> {
   return [this](Packer& packer) {
     packer.pack_map(5);
-    const auto field = [&](std::string_view key, const auto& value) {
-      pack_text(packer, key);
-      packer.pack(value);
-    };
-    field("server", std::string("pinbridge"));
-    field("version", std::string(kVersion));
-    field("protocol", kProtocolVersion);
-    field("board", commands_.board_name());
-    field("time", commands_.bench().now().time_since_epoch().count());
+    pack_field(packer, "server", "pinbridge");
+    pack_field(packer, "version", kVersion);
+    pack_text(packer, "protocol");
+    packer.pack(kProtocolVersion);
+    pack_field(packer, "board", commands_.board_name());
+    pack_time(packer, commands_.bench().now());
   };
 }
 

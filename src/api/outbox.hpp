@@ -35,7 +35,7 @@ class Outbox {
   bool idle() const { return pending_.empty() && sending_.empty(); }
   bool ended() const { return ended_; }
   bool lagged() const { return lagged_; }
-  bool finished() const { return ended_ && pending_.empty() && sending_.empty(); }
+  bool finished() const { return ended_ && idle(); }
 
  private:
   std::function<void()> wake_;

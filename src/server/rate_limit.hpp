@@ -11,8 +11,8 @@ class RateLimit {
   RateLimit(double burst, double per_second)
       : burst_(burst), per_second_(per_second), left_(burst) {}
 
-  /// Takes one, and returns how long to wait before the next is listened to: mostly nothing.
-  Duration take(Time now);
+  /// Takes `count`, and returns how long to wait before the next is listened to: mostly nothing.
+  Duration take(Time now, double count = 1);
 
  private:
   double burst_;

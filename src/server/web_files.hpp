@@ -13,7 +13,7 @@ struct WebFile {
   std::string_view bytes;
 };
 
-/// All files of the page; written by scripts/embed_web.
+/// All files of the page; written by cmake/embed_page.cmake.
 std::span<const WebFile> built_web_files();
 
 /// The answer to a GET of `path` ("/" is index.html); 404 where there is no such file.

@@ -61,10 +61,9 @@ void WebSocketConnection::on_frame(std::size_t size) {
   const bool goes_on = received({static_cast<const char*>(bytes.data()), bytes.size()});
   frame_.consume(frame_.size());
   if (!goes_on) return;
-  Duration wait{};
-  for (std::size_t taken = 0; taken <= size; taken += kBytesOfOne) {
-    wait = rate_.take(std::chrono::steady_clock::now());
-  }
+  // A frame may hold many messages: a long one counts as many.
+  const auto messages = static_cast<double>(1 + size / kBytesOfOne);
+  const Duration wait = rate_.take(std::chrono::steady_clock::now(), messages);
   if (wait == Duration::zero()) return read();
   pause_.expires_after(wait);
   pause_.async_wait([self = self()](ErrorCodeOfAsio cancelled) {
