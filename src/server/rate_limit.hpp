@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+
 #include "base/time.hpp"
 
 namespace pinbridge {
@@ -12,7 +14,7 @@ class RateLimit {
       : burst_(burst), per_second_(per_second), left_(burst) {}
 
   /// Takes `count`, and returns how long to wait before the next is listened to: mostly nothing.
-  Duration take(Time now, double count = 1);
+  Duration take(Time now, std::size_t count = 1);
 
  private:
   double burst_;

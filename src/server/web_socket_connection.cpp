@@ -62,7 +62,7 @@ void WebSocketConnection::on_frame(std::size_t size) {
   frame_.consume(frame_.size());
   if (!goes_on) return;
   // A frame may hold many messages: a long one counts as many.
-  const auto messages = static_cast<double>(1 + size / kBytesOfOne);
+  const std::size_t messages = 1 + size / kBytesOfOne;
   const Duration wait = rate_.take(std::chrono::steady_clock::now(), messages);
   if (wait == Duration::zero()) return read();
   pause_.expires_after(wait);
