@@ -1,0 +1,89 @@
+#include "links/controllers/controller_choice.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+#include <vector>
+
+#include <fmt/ranges.h>
+
+namespace pinbridge {
+namespace {
+
+std::string known_types() {
+  std::vector<std::string_view> names;
+  for (const ControllerType& type : controller_types()) names.push_back(type.qom_type);
+  return fmt::format("{}", fmt::join(names, ", "));
+}
+
+/// "pl061 at /machine/…" a piece, or where one type has many, "imx.gpio[0] to imx.gpio[6]".
+std::string describe(std::span<const ControllerName> controllers) {
+  if (controllers.empty()) return "none";
+  std::map<std::string_view, std::size_t> counts;
+  for (const ControllerName& controller : controllers) ++counts[controller.type];
+  std::vector<std::string> texts;
+  for (const auto& [type, count] : counts) {
+    texts.push_back(count == 1 ? std::string(type)
+                               : fmt::format("{0}[0] to {0}[{1}]", type, count - 1));
+  }
+  return fmt::format("{}", fmt::join(texts, ", "));
+}
+
+}  // namespace
+
+Result<ControllerChoice> ControllerChoice::parse(std::string_view text) {
+  ControllerChoice choice;
+  choice.text_ = text;
+  if (text == "auto") return choice;
+  if (text.starts_with('/')) {
+    choice.path_ = text;
+    return choice;
+  }
+  std::string_view type = text;
+  if (const auto open = text.find('['); open != std::string_view::npos && text.ends_with(']')) {
+    type = text.substr(0, open);
+    std::size_t index = 0;
+    const std::string_view digits = text.substr(open + 1, text.size() - open - 2);
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), index);
+    if (error != std::errc() || end != digits.data() + digits.size() || digits.empty()) {
+      return make_error(ErrorCode::invalid,
+                        "\"{}\" has no number in its brackets; write {}[0] for the first", text,
+                        type);
+    }
+    choice.index_ = index;
+  }
+  choice.type_ = find_controller_type(type);
+  if (choice.type_ == nullptr) {
+    return make_error(
+        ErrorCode::invalid,
+        "\"{}\" is no controller: it is \"auto\", a path in QEMU's object tree "
+        "(/machine/soc/gpio1), or one of {}, of several with [0] behind it; pinbridge "
+        "controllers -- qemu-… lists a machine's",
+        text, known_types());
+  }
+  return choice;
+}
+
+bool ControllerChoice::fits(const ControllerName& controller) const {
+  if (!path_.empty()) return controller.path == path_;
+  return type_ == nullptr || controller.type == type_->qom_type;
+}
+
+Result<std::size_t> ControllerChoice::find(std::span<const ControllerName> controllers) const {
+  std::vector<std::size_t> fitting;
+  for (std::size_t i = 0; i < controllers.size(); ++i) {
+    if (fits(controllers[i])) fitting.push_back(i);
+  }
+  if (index_ ? *index_ < fitting.size() : fitting.size() == 1) {
+    return fitting[index_.value_or(0)];
+  }
+  if (fitting.empty() || index_) {
+    return make_error(ErrorCode::not_found, "the machine has no controller \"{}\"; it has {}",
+                      text_, describe(controllers));
+  }
+  return make_error(ErrorCode::invalid,
+                    "the machine has {} controllers that \"{}\" could be; say which: {}",
+                    fitting.size(), text_, describe(controllers));
+}
+
+}  // namespace pinbridge
