@@ -34,6 +34,13 @@ class GpioLines {
   /// The line drives nothing: an input, or not in use.
   virtual void release(LineOffset line) = 0;
 
+  /// The line drives nothing, and the guest has it pulled: high if `up`.
+  virtual void pull(LineOffset line, bool up) = 0;
+
+  /// Whether anything gives the line a level, or is wired to it and could: a line of which this is
+  /// not so is nobody's business.
+  virtual bool is_wired(LineOffset line) const = 0;
+
   /// What the guest reads at the line now. A floating or conflicting line reads random, and the
   /// listener is told if that is another level than the last.
   virtual bool read(LineOffset line) = 0;

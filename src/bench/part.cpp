@@ -16,6 +16,10 @@ Signal PartHost::signal(PinIndex pin) const {
   return bench_->signal(bench_->pin(part_, pin));
 }
 
+bool PartHost::is_wired(PinIndex pin) const {
+  return bench_->pins_on_net_of(bench_->pin(part_, pin)).size() > 1;
+}
+
 Time PartHost::now() const {
   return bench_->now();
 }

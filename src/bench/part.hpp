@@ -67,6 +67,8 @@ class PartHost {
   void set_contact(std::uint32_t contact, bool closed) const;
   /// What the pin's net is at.
   Signal signal(PinIndex pin) const;
+  /// Whether the pin's net has other pins.
+  bool is_wired(PinIndex pin) const;
 
   Time now() const;
 

@@ -22,8 +22,8 @@ void PinFinder::add_part(const std::string& id, const Layout& layout) {
 
 std::optional<PinPlace> PinFinder::find(const PlacedText& end) {
   const auto [part, pin] = split_pin_name(end.text);
-  const auto fail = [&, part = std::string(part), pin = std::string(pin)](std::string message) {
-    problems_.error(end.place, std::move(message), part, pin);
+  const auto fail = [&, of_part = std::string(part), of_pin = std::string(pin)](std::string text) {
+    problems_.error(end.place, std::move(text), of_part, of_pin);
     return std::nullopt;
   };
   if (pin.empty()) {

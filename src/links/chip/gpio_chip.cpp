@@ -5,10 +5,10 @@
 
 namespace pinbridge {
 
-GpioChipSettings GpioChipSettings::from(Attributes& attributes) {
+GpioChipSettings GpioChipSettings::from(Attributes& attributes, std::uint16_t usual_lines) {
   GpioChipSettings settings;
   settings.lines =
-      static_cast<std::uint16_t>(attributes.integer("lines", 1, kMostLines, settings.lines));
+      static_cast<std::uint16_t>(attributes.integer("lines", 1, kMostLines, usual_lines));
   settings.pulls.resize(settings.lines);
   settings.names.resize(settings.lines);
   const auto take = [&](std::string_view name, auto parse, auto& into) {
@@ -28,8 +28,8 @@ GpioChipSettings GpioChipSettings::from(Attributes& attributes) {
   return settings;
 }
 
-std::vector<AttributeSpec> GpioChipSettings::specs() {
-  return {{"lines", "32", "how many lines the guest's gpiochip has, 1 to 1024"},
+std::vector<AttributeSpec> GpioChipSettings::specs(std::string usual_lines) {
+  return {{"lines", std::move(usual_lines), "how many lines the guest's gpiochip has, 1 to 1024"},
           {"names", "the parts that the lines are wired to",
            "the lines' names in the guest, in order or by offset: \"clk,data,24=led0,led1\""},
           {"pull", "none", "resistors inside the chip: \"12-23:up,4:down\""},
@@ -111,6 +111,15 @@ void GpioChip::drive(LineOffset line, bool level) {
 
 void GpioChip::release(LineOffset line) {
   put(line, settings_.pulls[line.value()]);
+}
+
+void GpioChip::pull(LineOffset line, bool up) {
+  put(line, {up ? Level::high : Level::low, Strength::pull});
+}
+
+bool GpioChip::is_wired(LineOffset line) const {
+  const PinIndex pin{line.value()};
+  return host().is_wired(pin) || is_definite(host().signal(pin).level);
 }
 
 bool GpioChip::read(LineOffset line) {

@@ -24,10 +24,10 @@ struct GpioChipSettings {
 
   static constexpr std::uint16_t kMostLines = 1024;
 
-  /// Reads `lines`, `names`, `pull` and `floating`.
-  static GpioChipSettings from(Attributes& attributes);
+  /// Reads `lines` (`usual_lines` where the file has none), `names`, `pull` and `floating`.
+  static GpioChipSettings from(Attributes& attributes, std::uint16_t usual_lines = 32);
   /// What it reads, for a part's type.
-  static std::vector<AttributeSpec> specs();
+  static std::vector<AttributeSpec> specs(std::string usual_lines = "32");
 };
 
 /// A gpiochip of a guest as a part: its pins are the guest's lines. What the guest does with them
@@ -52,6 +52,8 @@ class GpioChip : public Part, public GpioLines {
   std::vector<std::string> names() const override;
   void drive(LineOffset line, bool level) override;
   void release(LineOffset line) override;
+  void pull(LineOffset line, bool up) override;
+  bool is_wired(LineOffset line) const override;
   bool read(LineOffset line) override;
   bool last_level(LineOffset line) const override { return last_levels_[line.value()]; }
   void listen(Listener listener) override { listener_ = std::move(listener); }

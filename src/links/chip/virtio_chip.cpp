@@ -1,26 +1,15 @@
 #include "links/chip/virtio_chip.hpp"
 
-#include <algorithm>
-
 #include <fmt/format.h>
+
+#include "links/chip/machine_name.hpp"
 
 namespace pinbridge {
 namespace {
 
-constexpr const char* kDefaultMachine = "vm";
-
 std::string_view to_string(std::optional<Transport> transport) {
   if (!transport) return "auto";
   return *transport == Transport::pci ? "pci" : "mmio";
-}
-
-/// The name becomes part of commands and of log lines.
-std::string machine_of(Attributes& attributes) {
-  std::string name = attributes.text("machine").value_or(kDefaultMachine);
-  const bool plain = std::ranges::all_of(name, [](char c) { return c > 0x20 && c < 0x7f; });
-  if (plain && !name.empty()) return name;
-  attributes.problem("machine", "it is a name without spaces, in ASCII, such as \"vm\"");
-  return kDefaultMachine;
 }
 
 }  // namespace
@@ -55,21 +44,21 @@ std::vector<ControlState> VirtioChip::shows() const {
 }
 
 PartType virtio_chip_type() {
-  PartType type{
-      .name = "chip-virtio-gpio",
-      .summary = "A gpiochip of a guest, by virtio-gpio: its pins are the guest's lines",
-      .attributes = GpioChipSettings::specs(),
-      .make = [](Attributes& attributes) {
-        using Choice = std::optional<Transport>;
-        const auto transport = attributes.choice<Choice>(
-            "transport", {{"pci", Choice(Transport::pci)}, {"mmio", Choice(Transport::mmio)}}, {});
-        return std::make_unique<VirtioChip>(GpioChipSettings::from(attributes),
-                                            VirtioChip::Device{machine_of(attributes), transport});
-      }};
+  PartType type{.name = "chip-virtio-gpio",
+                .summary = "A gpiochip of a guest, by virtio-gpio: its pins are the guest's lines",
+                .attributes = GpioChipSettings::specs(),
+                .make = [](Attributes& attributes) {
+                  using Choice = std::optional<Transport>;
+                  const auto transport = attributes.choice<Choice>(
+                      "transport",
+                      {{"pci", Choice(Transport::pci)}, {"mmio", Choice(Transport::mmio)}}, {});
+                  return std::make_unique<VirtioChip>(
+                      GpioChipSettings::from(attributes),
+                      VirtioChip::Device{machine_name(attributes), transport});
+                }};
   type.attributes.push_back(
       {"transport", "pci where the machine has it, else mmio", "the virtio bus: pci or mmio"});
-  type.attributes.push_back(
-      {"machine", kDefaultMachine, "which guest has it, on a board of several"});
+  type.attributes.push_back(machine_name_spec());
   return type;
 }
 

@@ -10,7 +10,7 @@
 
 #include "links/virtio_gpio/gpio_device.hpp"
 #include "links/virtio_gpio/testing/driver_queue.hpp"
-#include "links/virtio_gpio/testing/fake_lines.hpp"
+#include "base/testing/fake_lines.hpp"
 #include "links/virtio_gpio/testing/guest_ram.hpp"
 
 namespace pinbridge {

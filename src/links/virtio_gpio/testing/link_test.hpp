@@ -7,7 +7,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
-#include "links/virtio_gpio/testing/fake_lines.hpp"
+#include "base/testing/fake_lines.hpp"
 #include "links/virtio_gpio/testing/log_capture.hpp"
 #include "links/virtio_gpio/testing/qemu.hpp"
 #include "links/virtio_gpio/virtio_gpio_link.hpp"

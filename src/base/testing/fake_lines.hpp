@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,7 +16,8 @@
 namespace pinbridge::testing {
 
 /// Lines with nothing else on their nets: one that the guest drives is at that level, any other
-/// where the test puts it. Keeps what the guest did, in order, as "1=high", "1=low", "1 released".
+/// where the test puts it. Keeps what the guest did, in order, as "1=high", "1=low", "1 released",
+/// "1 pulled up".
 class FakeLines final : public GpioLines {
  public:
   explicit FakeLines(std::uint16_t count, std::vector<std::string> names = {})
@@ -55,6 +57,11 @@ class FakeLines final : public GpioLines {
     if (keep_log_) log_.push_back(fmt::format("{} released", line.value()));
     driven_[line.value()].reset();
   }
+  void pull(LineOffset line, bool up) override {
+    if (keep_log_) log_.push_back(fmt::format("{} pulled {}", line.value(), up ? "up" : "down"));
+    driven_[line.value()].reset();
+  }
+  bool is_wired(LineOffset line) const override { return !unwired.contains(line.value()); }
   bool read(LineOffset line) override { return levels_[line.value()]; }
   bool last_level(LineOffset line) const override { return levels_[line.value()]; }
   void listen(Listener listener) override { listener_ = std::move(listener); }
@@ -65,6 +72,7 @@ class FakeLines final : public GpioLines {
 
   bool connected = false;
   std::string connection;
+  std::set<std::uint16_t> unwired;
   std::function<void(LineOffset, bool)> on_drive;
 
  private:

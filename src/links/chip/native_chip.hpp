@@ -1,0 +1,40 @@
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "links/chip/gpio_chip.hpp"
+#include "links/controllers/controller_choice.hpp"
+
+namespace pinbridge {
+
+/// `chip-native-gpio`: a GPIO controller that the machine has by itself, as QEMU emulates it.
+class NativeChip final : public GpioChip {
+ public:
+  NativeChip(GpioChipSettings settings, std::string machine, ControllerChoice controller)
+      : GpioChip(std::move(settings)),
+        machine_(std::move(machine)),
+        controller_(std::move(controller)) {}
+
+  const std::string& machine() const { return machine_; }
+  const ControllerChoice& controller() const { return controller_; }
+
+  /// Where its machine's QEMU finds the bench, for clients to see; empty while there is no link.
+  void set_directory(std::string path) { directory_ = std::move(path); }
+
+  /// Whether it is the same of the machine's hardware.
+  bool is_same_hardware(const NativeChip& other) const;
+
+  bool become(Part& next) override;
+  std::vector<ControlState> shows() const override;
+
+ private:
+  std::string machine_;
+  ControllerChoice controller_;
+  std::string directory_;
+};
+
+PartType native_chip_type();
+
+}  // namespace pinbridge

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string>
+
+#include "base/gpio_lines.hpp"
+#include "links/controllers/controller_choice.hpp"
+
+namespace pinbridge::native_gpio {
+
+/// A chip of a board, and which of its machine's controllers it stands for.
+struct ChipBinding {
+  std::string id;    ///< in log lines
+  GpioLines* lines;  ///< not owned; outlives the link
+  ControllerChoice choice;
+};
+
+}  // namespace pinbridge::native_gpio

@@ -1,0 +1,201 @@
+#include "links/native_gpio/native_controller.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "links/native_gpio/pin_properties.hpp"
+
+namespace pinbridge::native_gpio {
+namespace {
+
+/// While QEMU owes this many answers, inputs wait: a guest that is too slow gets their latest
+/// levels, and the queue does not grow.
+constexpr std::size_t kMostUnanswered = 1024;
+
+/// Whether reading the register tells what writing it would.
+bool can_be_read(Meaning meaning) {
+  switch (meaning) {
+    case Meaning::data_set:
+    case Meaning::data_clear:
+    case Meaning::data_set_clear:
+    case Meaning::output_set:
+    case Meaning::output_clear:
+    case Meaning::lock:
+    case Meaning::unlock:
+      return false;
+    default:
+      return true;
+  }
+}
+
+}  // namespace
+
+std::uint16_t line_count(const ControllerType& type, const qemu::QomDevice& device) {
+  if (type.input == InputBy::property) {
+    return static_cast<std::uint16_t>(properties_by_line(device.pin_levels).size());
+  }
+  const std::size_t pins = std::max(device.inputs, device.outputs);
+  return static_cast<std::uint16_t>(std::min<std::size_t>(pins, LineRegisters::kMostLines));
+}
+
+NativeController::NativeController(GpioLines& lines, const ControllerType& type,
+                                   qemu::QomDevice device, QtestPath path, QtestClient& qtest,
+                                   QmpSession& qmp)
+    : lines_(lines),
+      type_(type),
+      device_(std::move(device)),
+      path_(std::move(path)),
+      qtest_(qtest),
+      qmp_(qmp),
+      registers_(type.registers, native_gpio::line_count(type, device_), type.lines_from_msb),
+      inputs_(std::min(native_gpio::line_count(type, device_), lines.count())),
+      properties_(properties_by_line(device_.pin_levels)) {}
+
+NativeController::~NativeController() {
+  lines_.listen({});
+  for (std::uint16_t i = 0; i < lines_.count(); ++i) lines_.release(LineOffset{i});
+}
+
+void NativeController::start() {
+  lines_.listen([this](LineOffset line, bool) {
+    if (line.value() < line_count()) give_input(line);
+  });
+  give_all_inputs();
+}
+
+void NativeController::wrote(const TraceRecord& record) {
+  for (std::size_t i = 0; i < record.register_count; ++i) {
+    const auto& reg = record.registers[i];
+    if (reg.name.empty()) {
+      registers_.write(reg.offset, reg.value);
+    } else {
+      registers_.write(reg.name, reg.value);
+    }
+  }
+  settle();
+}
+
+void NativeController::drives(std::uint32_t number, bool level) {
+  const auto line = line_of_output(number);
+  if (!line) return;
+  registers_.drives(*line, level);
+  settle();
+}
+
+std::optional<LineOffset> NativeController::line_of_output(std::uint32_t number) const {
+  if (type_.input != InputBy::property) {
+    if (number >= line_count()) return std::nullopt;
+    return LineOffset{static_cast<std::uint16_t>(number)};
+  }
+  // The controller's interrupt comes first, and lines that it leaves out have no output.
+  for (std::uint16_t line = 0; line < line_count(); ++line) {
+    if (!properties_[line].empty() && --number == 0) return LineOffset{line};
+  }
+  return std::nullopt;
+}
+
+void NativeController::reset() {
+  registers_.reset();
+  for (Input& input : inputs_) input.sent.reset();
+  settle();
+  give_all_inputs();
+}
+
+void NativeController::settle() {
+  registers_.tell_changes([this](LineOffset line, LineState state) {
+    if (line.value() >= line_count()) return;
+    if (state.drives) {
+      if (type_.releases && inputs_[line.value()].sent) send(line, InputLevel::released);
+      lines_.drive(line, state.level);
+      return;
+    }
+    if (state.pull) {
+      lines_.pull(line, *state.pull);
+    } else {
+      lines_.release(line);
+    }
+    // While it was an output the controller took no level.
+    inputs_[line.value()].sent.reset();
+    give_input(line);
+  });
+}
+
+void NativeController::give_all_inputs() {
+  for (std::uint16_t i = 0; i < line_count(); ++i) {
+    // A floating line is at another random level each time that it matters.
+    if (lines_.is_wired(LineOffset{i})) lines_.read(LineOffset{i});
+    give_input(LineOffset{i});
+  }
+}
+
+void NativeController::give_input(LineOffset line) {
+  const auto level = input_level(line);
+  Input& input = inputs_[line.value()];
+  if (!level || level == input.sent) return;
+  if (qtest_.unanswered() + unanswered_properties_ >= kMostUnanswered) {
+    if (std::exchange(input.waiting, true)) ++merged_;
+    return;
+  }
+  send(line, *level);
+}
+
+/// Nothing where the guest is not to be given any level.
+std::optional<InputLevel> NativeController::input_level(LineOffset line) const {
+  if (type_.input == InputBy::nothing || registers_.state(line).drives) return std::nullopt;
+  // A line that nobody wired is the machine's own: the power key, say.
+  if (!lines_.is_wired(line)) {
+    const bool given = type_.releases && inputs_[line.value()].sent.has_value();
+    return given ? std::optional(InputLevel::released) : std::nullopt;
+  }
+  return lines_.last_level(line) ? InputLevel::high : InputLevel::low;
+}
+
+void NativeController::send(LineOffset line, InputLevel level) {
+  Input& input = inputs_[line.value()];
+  if (input.sent == level) return;
+  input.sent = level;
+  input.waiting = false;
+  if (type_.input == InputBy::irq) {
+    qtest_.set_input(path_, line, level);
+  } else if (type_.input == InputBy::property && !properties_[line.value()].empty()) {
+    ++unanswered_properties_;
+    qmp_.execute("qom-set",
+                 {{"path", device_.path},
+                  {"property", properties_[line.value()]},
+                  {"value", level == InputLevel::high}},
+                 [this, alive = std::weak_ptr(alive_)](const auto&) {
+                   if (alive.expired()) return;
+                   if (--unanswered_properties_ == 0) send_waiting();
+                 });
+  }
+}
+
+void NativeController::send_waiting() {
+  for (std::uint16_t i = 0; i < line_count(); ++i) {
+    if (std::exchange(inputs_[i].waiting, false)) give_input(LineOffset{i});
+  }
+}
+
+void NativeController::read_registers(
+    const std::function<void(const std::function<void()>&)>& run) {
+  if (std::exchange(reading_, true)) return;
+  const RegisterSpec* last = nullptr;
+  for (const RegisterSpec& spec : type_.registers) {
+    if (can_be_read(spec.meaning) && spec.first_line < line_count()) last = &spec;
+  }
+  for (const RegisterSpec& spec : type_.registers) {
+    if (!can_be_read(spec.meaning) || spec.first_line >= line_count()) continue;
+    const bool is_last = &spec == last;
+    qtest_.read(device_.address + spec.offset, type_.register_bytes,
+                [this, &spec, is_last, run,
+                 alive = std::weak_ptr(alive_)](const Result<std::uint64_t>& value) {
+                  if (alive.expired()) return;
+                  if (value) registers_.write(spec.offset, *value);
+                  if (!is_last) return;
+                  reading_ = false;
+                  run([this] { settle(); });
+                });
+  }
+}
+
+}  // namespace pinbridge::native_gpio

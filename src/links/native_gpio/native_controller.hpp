@@ -1,0 +1,101 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/gpio_lines.hpp"
+#include "links/controllers/controller_type.hpp"
+#include "links/native_gpio/qmp_session.hpp"
+#include "links/native_gpio/qtest_client.hpp"
+#include "links/native_gpio/trace_pattern.hpp"
+#include "qemu/qom_search.hpp"
+
+namespace pinbridge::native_gpio {
+
+/// How the link comes to know what a controller does.
+enum class Watch : std::uint8_t {
+  traced,       ///< QEMU traces each write: every edge, every change of direction
+  intercepted,  ///< qtest tells each output's level: every edge; directions are polled
+  polled,       ///< the registers are read in turns: what lasts longer than the period
+};
+
+/// A GPIO controller of a machine that runs, joined with a chip's lines: what the guest writes
+/// drives the lines, what the board does to inputs reaches the guest.
+///
+/// Everything but construction happens in a turn of the loop.
+class NativeController {
+ public:
+  /// All that is given outlives it. `lines` is listened to from start() on.
+  NativeController(GpioLines& lines, const ControllerType& type, qemu::QomDevice device,
+                   QtestPath path, QtestClient& qtest, QmpSession& qmp);
+  NativeController(const NativeController&) = delete;
+  NativeController& operator=(const NativeController&) = delete;
+  /// Releases all lines.
+  ~NativeController();
+
+  const ControllerType& type() const { return type_; }
+  const qemu::QomDevice& device() const { return device_; }
+  const QtestPath& path() const { return path_; }
+  GpioLines& lines() { return lines_; }
+
+  Watch watch() const { return watch_; }
+  void set_watch(Watch watch) { watch_ = watch; }
+
+  /// Gives the guest the inputs as they are now, and each change from now on.
+  void start();
+
+  /// The guest wrote registers.
+  void wrote(const TraceRecord& record);
+  /// An intercepted output is at another level; `number` is as qtest counts this type's outputs.
+  void drives(std::uint32_t number, bool level);
+  /// The machine was reset: all lines are inputs, and the guest has forgotten their levels.
+  void reset();
+
+  /// Asks for all registers that say what the lines do, and takes the answers over when the last
+  /// has come, in a turn of `run`.
+  void read_registers(const std::function<void(const std::function<void()>&)>& run);
+
+  /// Sends what had to wait while QEMU had too much to do.
+  void send_waiting();
+  /// Input edges that were not sent because the line changed once more while it waited.
+  std::uint64_t merged() const { return merged_; }
+
+ private:
+  struct Input {
+    std::optional<InputLevel> sent;  ///< what the guest was given last
+    bool waiting = false;
+  };
+
+  std::uint16_t line_count() const { return static_cast<std::uint16_t>(inputs_.size()); }
+  void settle();
+  void give_all_inputs();
+  void give_input(LineOffset line);
+  std::optional<InputLevel> input_level(LineOffset line) const;
+  void send(LineOffset line, InputLevel level);
+  std::optional<LineOffset> line_of_output(std::uint32_t number) const;
+
+  GpioLines& lines_;
+  const ControllerType& type_;
+  qemu::QomDevice device_;
+  QtestPath path_;
+  QtestClient& qtest_;
+  QmpSession& qmp_;
+  Watch watch_ = Watch::polled;
+  LineRegisters registers_;
+  std::vector<Input> inputs_;
+  std::vector<std::string> properties_;  ///< of each line where inputs are properties; else empty
+  std::size_t unanswered_properties_ = 0;
+  std::uint64_t merged_ = 0;
+  bool reading_ = false;
+  std::shared_ptr<const char> alive_ = std::make_shared<const char>();  ///< for late answers
+};
+
+/// The number of lines that a device has of this type.
+std::uint16_t line_count(const ControllerType& type, const qemu::QomDevice& device);
+
+}  // namespace pinbridge::native_gpio

@@ -1,0 +1,255 @@
+#include "links/native_gpio/native_session.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <spdlog/spdlog.h>
+
+namespace pinbridge::native_gpio {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::uint64_t kUnreadableTold = 3;
+
+std::string_view guarantee(Watch watch) {
+  switch (watch) {
+    case Watch::traced:
+      return "every edge";
+    case Watch::intercepted:
+      return "every edge, a change of direction within 10 ms";
+    case Watch::polled:
+      break;
+  }
+  return "levels that last longer than 10 ms";
+}
+
+}  // namespace
+
+NativeSession::NativeSession(EventLoop& loop, std::string machine,
+                             std::span<const ChipBinding> chips, Sockets sockets, Ended ended)
+    : loop_(loop),
+      machine_(std::move(machine)),
+      chips_(chips),
+      ended_(std::move(ended)),
+      qmp_(std::move(sockets.qmp), {.on_ready =
+                                        [this](const std::string& version) {
+                                          version_ = version;
+                                          look_whose_start();
+                                        },
+                                    .on_event = [this](std::string_view event) { heard(event); },
+                                    .on_end = [this](const std::string& why) { end(why); }}),
+      qtest_(std::move(sockets.qtest),
+             {.on_output =
+                  [this](std::uint32_t number, bool level) {
+                    if (intercepted_ == nullptr) return;
+                    loop_.turn([&] { intercepted_->drives(number, level); });
+                  },
+              .on_idle = [this] { idle(); },
+              .on_end = [this](const std::string& why) { end(why); }}),
+      search_([](std::string_view type) { return find_controller_type(type) != nullptr; }),
+      poll_timer_(loop.io()) {}
+
+NativeSession::~NativeSession() {
+  loop_.turn([this] {
+    controllers_.clear();
+    for (const ChipBinding& chip : chips_) chip.lines->set_connected(false, "no guest");
+  });
+}
+
+void NativeSession::look_whose_start() {
+  qmp_.execute("query-chardev", {}, [this](const Result<json::value>& answer) {
+    if (const auto* devices = answer ? answer->if_array() : nullptr) {
+      ours_to_start_ = std::ranges::any_of(*devices, [](const json::value& device) {
+        boost::system::error_code none;
+        const auto* label = device.find_pointer("/label", none);
+        return label != nullptr && label->is_string() && label->get_string() == kMonitorIdToStart;
+      });
+    }
+    search();
+  });
+}
+
+void NativeSession::search() {
+  auto question = search_.question();
+  if (!question) return bind_chips(search_.take_found());
+  qmp_.execute(question->command, std::move(question->arguments),
+               [this](const Result<json::value>& answer) {
+                 search_.answer(answer ? *answer : json::value());
+                 search();
+               });
+}
+
+void NativeSession::bind_chips(std::vector<qemu::QomDevice> found) {
+  found_ = std::move(found);
+  std::vector<ControllerName> names;
+  for (const auto& device : found_) names.push_back({device.path, device.type});
+  loop_.turn([&] {
+    for (const ChipBinding& chip : chips_) bind(chip, found_, names);
+  });
+  for (const auto& controller : controllers_) {
+    if (can_be_traced(*controller)) {
+      untried_.insert(TracePattern(controller->type().trace).event());
+    }
+  }
+  if (!untried_.empty()) untried_.insert(TracePattern(kResetTrace).event());
+  trace_next();
+}
+
+void NativeSession::bind(const ChipBinding& chip, const std::vector<qemu::QomDevice>& found,
+                         std::span<const ControllerName> names) {
+  const auto index = chip.choice.find(names);
+  if (!index) return refuse(chip, index.error().message);
+  const qemu::QomDevice& device = found[*index];
+  for (const auto& other : controllers_) {
+    if (other->path().text() == device.path) {
+      return refuse(chip, fmt::format("another chip of the board has {} already", device.path));
+    }
+  }
+  auto path = QtestPath::of(device.path);
+  if (!path) return refuse(chip, path.error().message);
+  const ControllerType& type = *find_controller_type(device.type);
+  for (std::uint16_t i = line_count(type, device); i < chip.lines->count(); ++i) {
+    if (!chip.lines->is_wired(LineOffset{i})) continue;
+    spdlog::warn("{}: the machine's {} has {} lines; nothing reaches line {} and those behind it",
+                 chip.id, device.type, line_count(type, device), i);
+    break;
+  }
+  controllers_.push_back(std::make_unique<NativeController>(*chip.lines, type, device,
+                                                            std::move(*path), qtest_, qmp_));
+}
+
+void NativeSession::refuse(const ChipBinding& chip, const std::string& why) {
+  spdlog::error("{}: {}", chip.id, why);
+  chip.lines->set_connected(false, why);
+}
+
+/// Whether the trace would say which of the machine's controllers it is about.
+bool NativeSession::can_be_traced(const NativeController& controller) const {
+  const ControllerType& type = controller.type();
+  if (type.trace.empty()) return false;
+  const auto same = [&](const qemu::QomDevice& device) { return device.type == type.qom_type; };
+  return type.trace_id != TraceId::only_one || std::ranges::count_if(found_, same) == 1;
+}
+
+void NativeSession::trace_next() {
+  if (untried_.empty()) return watch_untraced();
+  const std::string_view event = *untried_.begin();
+  untried_.erase(untried_.begin());
+  // An event that this QEMU does not have is an error of this command.
+  qmp_.execute("trace-event-set-state", {{"name", event}, {"enable", true}},
+               [this, event](const Result<json::value>& answer) {
+                 if (answer) traced_.insert(event);
+                 trace_next();
+               });
+}
+
+void NativeSession::watch_untraced() {
+  for (const auto& controller : controllers_) {
+    if (!can_be_traced(*controller)) continue;
+    if (!traced_.contains(TracePattern(controller->type().trace).event())) continue;
+    controller->set_watch(Watch::traced);
+    router_.add(*controller);
+  }
+  watch_next_untraced(0);
+}
+
+/// QEMU intercepts the outputs of one device only: of the first that lets it.
+void NativeSession::watch_next_untraced(std::size_t index) {
+  if (index == controllers_.size()) return give_inputs();
+  NativeController& controller = *controllers_[index];
+  if (controller.watch() == Watch::traced || intercepted_ != nullptr) {
+    return watch_next_untraced(index + 1);
+  }
+  qtest_.intercept(controller.path(), controller.type().outputs,
+                   [this, index, &controller](const Result<std::uint64_t>& answer) {
+                     if (answer) {
+                       controller.set_watch(Watch::intercepted);
+                       intercepted_ = &controller;
+                     }
+                     watch_next_untraced(index + 1);
+                   });
+}
+
+void NativeSession::give_inputs() {
+  loop_.turn([this] {
+    for (const auto& controller : controllers_) controller->start();
+    tell_connected();
+  });
+  waits_for_inputs_ = true;
+  if (qtest_.unanswered() == 0) idle();
+}
+
+void NativeSession::tell_connected() {
+  for (const auto& controller : controllers_) {
+    const ControllerType& type = controller->type();
+    controller->lines().set_connected(
+        true, fmt::format("QEMU {}, {} at {}, {} interrupts: {}", version_, type.qom_type,
+                          controller->path().text(), type.interrupts ? "with" : "without",
+                          guarantee(controller->watch())));
+    spdlog::info("{}: {} of QEMU {}: {}", machine_, controller->path().text(), version_,
+                 guarantee(controller->watch()));
+  }
+}
+
+void NativeSession::idle() {
+  if (std::exchange(waits_for_inputs_, false)) go();
+  loop_.turn([this] {
+    for (const auto& controller : controllers_) controller->send_waiting();
+  });
+  for (const auto& controller : controllers_) {
+    if (controller->merged() == 0 || std::exchange(told_of_merging_, true)) continue;
+    spdlog::warn("{}: inputs change faster than QEMU takes them: the guest misses edges", machine_);
+  }
+}
+
+void NativeSession::go() {
+  running_ = true;
+  if (ours_to_start_) qmp_.execute("cont", {}, [](const auto&) {});
+  poll();
+}
+
+void NativeSession::heard(std::string_view event) {
+  if (event == "STOP") running_ = false;
+  if (event == "RESUME" && !std::exchange(running_, true)) poll();
+  if (event != "RESET") return;
+  // Of what is traced the trace tells it, in its place among the writes.
+  loop_.turn([this] {
+    for (const auto& controller : controllers_) {
+      if (controller->watch() != Watch::traced) controller->reset();
+    }
+  });
+}
+
+void NativeSession::poll() {
+  bool any = false;
+  for (const auto& controller : controllers_) {
+    if (controller->watch() == Watch::traced) continue;
+    any = true;
+    controller->read_registers([this](const std::function<void()>& settle) { loop_.turn(settle); });
+  }
+  if (!any || !running_) return;
+  poll_timer_.expires_after(kPollPeriod);
+  poll_timer_.async_wait(
+      [this, alive = std::weak_ptr(alive_)](boost::system::error_code cancelled) {
+        if (!cancelled && !alive.expired()) poll();
+      });
+}
+
+void NativeSession::log_line(std::string_view line) {
+  auto outcome = TraceRouter::Outcome::foreign;
+  loop_.turn([&] { outcome = router_.route(line); });
+  if (outcome == TraceRouter::Outcome::foreign) spdlog::info("{}: QEMU: {}", machine_, line);
+  if (outcome == TraceRouter::Outcome::unreadable && ++unreadable_ <= kUnreadableTold) {
+    spdlog::warn("{}: QEMU {} traces what cannot be read, so a change of a line is lost: {}",
+                 machine_, version_, line);
+  }
+}
+
+void NativeSession::end(const std::string& why) {
+  poll_timer_.cancel();
+  running_ = false;
+  if (auto ended = std::exchange(ended_, {})) ended(why);
+}
+
+}  // namespace pinbridge::native_gpio

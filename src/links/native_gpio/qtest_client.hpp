@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include <boost/asio/local/stream_protocol.hpp>
+
+#include "base/result.hpp"
+#include "links/native_gpio/qtest_command.hpp"
+
+namespace pinbridge::native_gpio {
+
+/// QEMU's qtest socket on the loop: always read, for QEMU waits with all of its machine until what
+/// it says is taken.
+class QtestClient {
+ public:
+  using Socket = boost::asio::local::stream_protocol::socket;
+  /// The value of a read, 0 of another command; or what QEMU answers in place of OK.
+  using Answered = std::function<void(const Result<std::uint64_t>&)>;
+
+  struct Handlers {
+    /// An intercepted output's level, by its number.
+    std::function<void(std::uint32_t number, bool level)> on_output;
+    /// All commands so far are answered.
+    std::function<void()> on_idle;
+    /// QEMU has closed, or says what is no qtest (the sentence). Nothing is called afterwards. Not
+    /// to destroy the client inside.
+    std::function<void(const std::string& why)> on_end;
+  };
+
+  QtestClient(Socket socket, Handlers handlers);
+  QtestClient(const QtestClient&) = delete;
+  QtestClient& operator=(const QtestClient&) = delete;
+  ~QtestClient();
+
+  void set_input(const QtestPath& device, LineOffset line, InputLevel level);
+  void intercept(const QtestPath& device, std::string_view outputs, Answered answered);
+  void read(std::uint64_t address, int bytes, Answered answered);
+
+  /// Commands that QEMU has not answered yet.
+  std::size_t unanswered() const;
+
+ private:
+  struct State;
+  std::shared_ptr<State> state_;  ///< outlives us while a handler of the loop holds it
+};
+
+}  // namespace pinbridge::native_gpio

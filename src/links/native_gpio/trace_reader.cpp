@@ -1,0 +1,103 @@
+#include "links/native_gpio/trace_reader.hpp"
+
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/unique_fd.hpp"
+
+namespace pinbridge::native_gpio {
+namespace {
+
+constexpr std::size_t kChunk = 16384;
+/// Room for some ten thousand edges while the loop is elsewhere.
+constexpr int kPipeBytes = 1 << 20;
+/// QEMU's own lines have a hundred bytes.
+constexpr std::size_t kLongestLine = 65536;
+
+}  // namespace
+
+Result<std::unique_ptr<TraceReader>> TraceReader::open(boost::asio::io_context& io,
+                                                       const std::filesystem::path& path,
+                                                       OnLine on_line) {
+  unlink(path.c_str());
+  if (mkfifo(path.c_str(), 0600) != 0) {
+    return make_error(ErrorCode::system, "cannot make the FIFO {}: {}", path.string(),
+                      std::strerror(errno));
+  }
+  // Open for writing as well: there is no end of file when a QEMU ends.
+  UniqueFd descriptor(::open(path.c_str(), O_RDWR | O_NONBLOCK | O_CLOEXEC));
+  if (descriptor.get() < 0) {
+    return make_error(ErrorCode::system, "cannot open the FIFO {}: {}", path.string(),
+                      std::strerror(errno));
+  }
+  // Where the system grants less, what there is does.
+  fcntl(descriptor.get(), F_SETPIPE_SZ, kPipeBytes);
+  return std::unique_ptr<TraceReader>(
+      new TraceReader(io, descriptor.release(), path, std::move(on_line)));
+}
+
+TraceReader::TraceReader(boost::asio::io_context& io, int descriptor, std::filesystem::path path,
+                         OnLine on_line)
+    : descriptor_(io, descriptor), path_(std::move(path)), on_line_(std::move(on_line)) {
+  wait();
+}
+
+TraceReader::~TraceReader() {
+  unlink(path_.c_str());
+}
+
+void TraceReader::wait() {
+  descriptor_.async_wait(boost::asio::posix::stream_descriptor::wait_read,
+                         [this, alive = std::weak_ptr(alive_)](boost::system::error_code error) {
+                           if (error || alive.expired()) return;
+                           read_some();
+                           if (!alive.expired()) wait();
+                         });
+}
+
+bool TraceReader::read_some() {
+  const std::size_t before = received_.size();
+  received_.resize(before + kChunk);
+  const ssize_t got = ::read(descriptor_.native_handle(), received_.data() + before, kChunk);
+  received_.resize(before + (got > 0 ? static_cast<std::size_t>(got) : 0));
+  take_lines();
+  return got > 0;
+}
+
+void TraceReader::take_lines() {
+  std::size_t start = 0;
+  for (std::size_t end; (end = received_.find('\n', start)) != std::string::npos; start = end + 1) {
+    on_line_(without_time_stamp(std::string_view(received_).substr(start, end - start)));
+  }
+  received_.erase(0, start);
+  if (received_.size() > kLongestLine) {
+    on_line_(std::exchange(received_, {}));
+  }
+}
+
+void TraceReader::drain() {
+  while (read_some()) {
+  }
+  received_.clear();
+}
+
+std::string_view without_time_stamp(std::string_view line) {
+  const auto digits_up_to = [](std::string_view text, char mark) {
+    const std::size_t end = text.find_first_not_of("0123456789");
+    return end != 0 && end != std::string_view::npos && text[end] == mark ? end + 1 : 0;
+  };
+  std::string_view rest = line;
+  for (const char mark : {'@', '.', ':'}) {
+    const std::size_t size = digits_up_to(rest, mark);
+    if (size == 0) return line;
+    rest.remove_prefix(size);
+  }
+  return rest;
+}
+
+}  // namespace pinbridge::native_gpio

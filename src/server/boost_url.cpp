@@ -1,2 +1,0 @@
-// Compiles Boost.URL here, once: everybody else includes its headers only.
-#include <boost/url/src.hpp>
