@@ -14,7 +14,7 @@ namespace json = boost::json;
 namespace {
 
 /// A list of a large machine's objects has some 100 KB.
-constexpr std::size_t kLongestLine = 4 << 20;
+constexpr std::size_t kLongestMessage = 4 << 20;
 
 std::string version_of(const json::value& greeting) {
   boost::system::error_code error;
@@ -34,7 +34,7 @@ struct QmpSession::State : std::enable_shared_from_this<State> {
 
   void read() {
     asio::async_read_until(
-        socket, asio::dynamic_buffer(received, kLongestLine), '\n',
+        socket, asio::dynamic_buffer(received, kLongestMessage), '\n',
         [self = shared_from_this()](boost::system::error_code error, std::size_t size) {
           if (self->ended) return;
           if (error) return self->end("");

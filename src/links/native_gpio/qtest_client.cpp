@@ -14,10 +14,10 @@ namespace asio = boost::asio;
 
 namespace {
 
-constexpr std::size_t kLongestLine = 4096;
+constexpr std::size_t kLongestAnswer = 4096;
 
 template <class Number>
-bool parse(std::string_view text, Number& number, int base) {
+bool parse_whole(std::string_view text, Number& number, int base) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number, base);
   return error == std::errc() && end == text.data() + text.size() && !text.empty();
 }
@@ -53,7 +53,7 @@ struct QtestClient::State : std::enable_shared_from_this<State> {
       take(std::string_view(received).substr(start, end - start));
     }
     received.erase(0, start);
-    if (!ended && received.size() > kLongestLine) end("QEMU's qtest sends a line without end");
+    if (!ended && received.size() > kLongestAnswer) end("QEMU's qtest sends a line without end");
   }
 
   void take(std::string_view line) {
@@ -62,13 +62,13 @@ struct QtestClient::State : std::enable_shared_from_this<State> {
     std::uint64_t value = 0;
     if (take_prefix(line, "IRQ ")) {
       const bool level = take_prefix(line, "raise ");
-      if ((!level && !take_prefix(line, "lower ")) || !parse(line, number, 10))
+      if ((!level && !take_prefix(line, "lower ")) || !parse_whole(line, number, 10))
         return refuse(whole);
       if (handlers.on_output) handlers.on_output(number, level);
     } else if (line == "OK") {
       answer(std::uint64_t{0});
     } else if (take_prefix(line, "OK 0x")) {
-      if (!parse(line, value, 16)) return refuse(whole);
+      if (!parse_whole(line, value, 16)) return refuse(whole);
       answer(value);
     } else if (line.starts_with("FAIL") || line.starts_with("ERR")) {
       answer(make_error(ErrorCode::unsupported, "QEMU's qtest says: {}", line));
