@@ -9,7 +9,7 @@ using enum Meaning;
 
 // QEMU traces the whole state at each change: in place of writes, what the registers are at.
 constexpr std::string_view kPl061Trace =
-    "pl061_update {path} GPIODIR {400} GPIODATA {3fc} pullups {510} floating {*}";
+    "pl061_update {path} GPIODIR {400} GPIODATA {3fc} pullups {510} floating {#}";
 // What the machine pulls outside of the guest's reach is not the guest's doing: of a plain PL061
 // the traced pull-ups are left alone.
 constexpr auto kPl061 = std::to_array<RegisterSpec>({{0x3fc, data}, {0x400, output}});

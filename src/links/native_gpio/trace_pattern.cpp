@@ -36,7 +36,7 @@ TracePattern::Piece TracePattern::piece(std::string_view field, std::string_view
   if (field == "path") return {Field::path, 0, after};
   if (field == "name") return {Field::name, 0, after};
   if (field == "type") return {Field::type, 0, after};
-  if (field == "*") return {Field::ignored, 0, after};
+  if (field == "#") return {Field::ignored, 0, after};
   if (field == "offset") return {Field::offset, 0, after};
   if (field == "register") return {Field::reg, 0, after};
   if (field == "value") return {Field::value, 0, after};

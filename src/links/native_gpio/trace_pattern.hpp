@@ -27,8 +27,8 @@ struct TraceRecord {
 
 /// How QEMU writes one of its trace events, to read it back strictly: "imx_gpio_write
 /// {path}:[{register}] <- {value}". Fields are {path}, {name}, {type}, {offset} or {register} and
-/// its {value}, {*} for what does not matter, and {400} for the value of the register at 0x400.
-/// Numbers are decimal or, after 0x, hexadecimal.
+/// its {value}, {#} for a number that does not matter, and {400} for the value of the register at
+/// 0x400. Numbers are decimal or, after 0x, hexadecimal.
 class TracePattern {
  public:
   /// `text` outlives it; a field that does not exist is a bug (PB_CHECK).

@@ -47,7 +47,7 @@ TEST(TracePattern, reads_a_write_of_a_controller_that_has_a_name_of_its_own) {
 }
 
 TEST(TracePattern, reads_decimal_numbers_and_types) {
-  const TracePattern pattern("event obj={*}({type}) at {8}");
+  const TracePattern pattern("event obj={#}({type}) at {8}");
   const auto record = pattern.match("event obj=0x55e005609de0(pl061) at 12");
   ASSERT_TRUE(record);
   EXPECT_EQ(record->type, "pl061");
@@ -58,10 +58,11 @@ TEST(TracePattern, takes_no_line_that_is_cut_short_or_goes_on) {
   const std::string line =
       "pl061_update /machine/unattached/device[7] GPIODIR 0x40 GPIODATA 0x40 pullups 0x0 floating "
       "0x0";
-  for (std::size_t size = 0; size + 1 < line.size(); ++size) {
+  for (std::size_t size = 0; size < line.size(); ++size) {
+    if (line.substr(0, size).ends_with("floating 0")) continue;  // a whole line as well
     EXPECT_FALSE(pl061().match(line.substr(0, size))) << size;
   }
-  EXPECT_FALSE(TracePattern("a {*} b").match("a x b c"));
+  EXPECT_FALSE(TracePattern("a {#} b").match("a 1 b c"));
 }
 
 TEST(TracePattern, takes_no_number_that_is_none) {

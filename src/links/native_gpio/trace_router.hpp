@@ -13,7 +13,7 @@ namespace pinbridge::native_gpio {
 
 /// QEMU's trace event of each device that is reset, in the stream of all others.
 inline constexpr std::string_view kResetTrace =
-    "resettable_phase_hold_exec obj={*}({type}) method={*}";
+    "resettable_phase_hold_exec obj={#}({type}) method={#}";
 
 /// Brings each line of QEMU's trace to the controller that it is of.
 class TraceRouter {
