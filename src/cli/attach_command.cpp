@@ -4,6 +4,7 @@
 #include "cli/commands.hpp"
 #include "cli/exit_status.hpp"
 #include "cli/guest_command.hpp"
+#include "cli/machine_chips.hpp"
 #include "cli/socket_path.hpp"
 
 namespace pinbridge {
@@ -21,29 +22,58 @@ std::optional<Transport> transport_of(const std::string& word) {
   return std::nullopt;
 }
 
-/// The chips of the machine, as the bench tells of them. Fails if a guest is there already.
-Result<std::vector<qemu::Chip>> find_chips(const AttachOptions& options) {
-  auto client = RpcClient::connect(socket_path(options.socket));
-  if (!client) return client.error();
-  const auto list = (*client)->call("list", std::vector<std::string>());
-  if (!list) return list.error();
-  std::vector<qemu::Chip> chips;
-  std::set<std::string> taken;
-  for_each_at(list->get(), "parts", [&](const msgpack::object& part) {
-    const msgpack::object* shows = find_key(part, "shows");
-    if (text_at(part, "type") != "chip-virtio-gpio" || !shows) return;
-    chips.push_back({text_at(part, "part"), text_at(*shows, "socket"),
-                     transport_of(text_at(*shows, "transport")), text_at(*shows, "machine")});
-    const msgpack::object* connected = find_key(*shows, "connected");
-    if (connected && *connected == msgpack::object(1)) taken.insert(chips.back().id);
-  });
-  auto found = chips_of_machine(std::move(chips), options.machine);
-  if (!found) return found;
-  for (const qemu::Chip& chip : *found) {
+/// Notes a part if it is a chip. Fails where this Pinbridge does not know its controller.
+Result<void> note_chip(const msgpack::object& part, MachineChips& chips) {
+  const msgpack::object* shows = find_key(part, "shows");
+  if (!shows) return {};
+  const std::string type = text_at(part, "type");
+  if (type == "chip-virtio-gpio") {
+    chips.virtio.push_back({text_at(part, "part"), text_at(*shows, "socket"),
+                            transport_of(text_at(*shows, "transport")),
+                            text_at(*shows, "machine")});
+  } else if (type == "chip-native-gpio") {
+    auto controller = ControllerChoice::parse(text_at(*shows, "controller"));
+    if (!controller) return controller.error();
+    chips.native.push_back({text_at(part, "part"), std::move(*controller),
+                            text_at(*shows, "directory"), text_at(*shows, "machine")});
+  }
+  return {};
+}
+
+bool has_guest(const msgpack::object& part) {
+  const msgpack::object* shows = find_key(part, "shows");
+  const msgpack::object* connected = shows ? find_key(*shows, "connected") : nullptr;
+  return connected && *connected == msgpack::object(1);
+}
+
+/// Fails if a guest is on one of the chips already.
+Result<void> check_free(const auto& chips, const std::set<std::string>& taken) {
+  for (const auto& chip : chips) {
     if (!taken.contains(chip.id)) continue;
     return make_error(ErrorCode::busy, "machine {} has a guest already: it is on chip {}",
                       chip.machine, chip.id);
   }
+  return {};
+}
+
+/// The chips of the machine, as the bench tells of them. Fails if a guest is there already.
+Result<MachineChips> find_chips(const AttachOptions& options) {
+  auto client = RpcClient::connect(socket_path(options.socket));
+  if (!client) return client.error();
+  const auto list = (*client)->call("list", std::vector<std::string>());
+  if (!list) return list.error();
+  MachineChips chips;
+  std::set<std::string> taken;
+  Result<void> noted;
+  for_each_at(list->get(), "parts", [&](const msgpack::object& part) {
+    if (noted) noted = note_chip(part, chips);
+    if (has_guest(part)) taken.insert(text_at(part, "part"));
+  });
+  if (!noted) return noted.error();
+  auto found = chips_of_machine(std::move(chips), options.machine);
+  if (!found) return found;
+  if (auto is_free = check_free(found->virtio, taken); !is_free) return is_free.error();
+  if (auto is_free = check_free(found->native, taken); !is_free) return is_free.error();
   return found;
 }
 

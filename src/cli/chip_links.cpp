@@ -21,17 +21,6 @@ const VirtioChip* find_chip(const Assembly& assembly, const std::string& id) {
 
 }  // namespace
 
-std::vector<qemu::Chip> chips_of(const Assembly& assembly, const fs::path& socket) {
-  std::vector<qemu::Chip> chips;
-  for (const PartInstance& instance : assembly.parts) {
-    const auto* chip = dynamic_cast<const VirtioChip*>(instance.part.get());
-    if (!chip) continue;
-    chips.push_back(
-        {instance.id, chip_socket_path(socket, instance.id), chip->transport(), chip->machine()});
-  }
-  return chips;
-}
-
 ChipLinks::ChipLinks(EventLoop& loop, Bench& bench, fs::path socket, std::string qemu)
     : loop_(loop), bench_(bench), socket_(std::move(socket)), qemu_(std::move(qemu)) {
   bench_.add_listener(*this);

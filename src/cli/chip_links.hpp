@@ -6,7 +6,6 @@
 #include <optional>
 #include <span>
 #include <string>
-#include <vector>
 
 #include "base/result.hpp"
 #include "bench/bench.hpp"
@@ -14,13 +13,8 @@
 #include "links/chip/virtio_chip.hpp"
 #include "links/virtio_gpio/virtio_gpio_link.hpp"
 #include "loop/event_loop.hpp"
-#include "qemu/gpio_arguments.hpp"
 
 namespace pinbridge {
-
-/// The chips of a board, with the sockets on which they wait for their guests when it is served on
-/// `socket`.
-std::vector<qemu::Chip> chips_of(const Assembly& assembly, const std::filesystem::path& socket);
 
 /// A link for each chip of a bench, also when the bench becomes another board.
 class ChipLinks : public BenchListener {

@@ -12,6 +12,7 @@ void add_run_command(CLI::App& app, int& status);
 void add_serve_command(CLI::App& app, int& status);
 void add_attach_command(CLI::App& app, int& status);
 void add_qemu_args_command(CLI::App& app, int& status);
+void add_controllers_command(CLI::App& app, int& status);
 void add_check_command(CLI::App& app, int& status);
 void add_parts_command(CLI::App& app, int& status);
 void add_info_command(CLI::App& app, int& status);

@@ -1,30 +1,61 @@
 #include "cli/guest_command.hpp"
 
 #include <csignal>
-#include <set>
-
-#include <fmt/ranges.h>
 
 #include "cli/exit_status.hpp"
+#include "qemu/native_arguments.hpp"
 #include "qemu/probe.hpp"
 #include "qemu/process.hpp"
 
 namespace pinbridge {
+namespace {
+
+bool is_controller(std::string_view qom_type) {
+  return find_controller_type(qom_type) != nullptr;
+}
+
+/// Whether the machine has what the chips stand for: told before QEMU starts.
+Result<void> check_controllers(const qemu::Probe& probe,
+                               const std::vector<NativeChipPlace>& chips) {
+  std::vector<ControllerName> names;
+  for (const auto& device : probe.devices) names.push_back({device.path, device.type});
+  for (const NativeChipPlace& chip : chips) {
+    // The machine alone numbers such devices otherwise than the machine with all its cards.
+    if (chip.controller.text().starts_with(qemu::QomDevice::kUnattached)) continue;
+    if (const auto found = chip.controller.find(names); !found) {
+      return make_error(found.error().code, "chip {}: {}", chip.id, found.error().message);
+    }
+  }
+  return {};
+}
+
+}  // namespace
 
 void GuestCommand::add_to(CLI::App& command) {
   command.add_option("qemu", argv_, "your own QEMU command, after --")
       ->type_name("-- QEMU ARGUMENT...");
 }
 
-Result<CompletedCommand> GuestCommand::complete(const std::vector<qemu::Chip>& chips) const {
-  const auto command = qemu::CommandLine::parse(argv_);
+Result<qemu::CommandLine> GuestCommand::parse() const {
+  return qemu::CommandLine::parse(argv_);
+}
+
+Result<CompletedCommand> GuestCommand::complete(const MachineChips& chips) const {
+  const auto command = parse();
   if (!command) return command.error();
-  const auto probe = qemu::probe(*command);
+  qemu::ProbeWishes wishes;
+  if (!chips.native.empty()) wishes.devices = is_controller;
+  const auto probe = qemu::probe(*command, wishes);
   if (!probe) return probe.error();
-  const auto added = qemu::gpio_arguments(*command, *probe, chips);
+  const auto added = qemu::gpio_arguments(*command, *probe, chips.virtio);
   if (!added) return added.error();
   CompletedCommand completed{argv_, probe->version};
   completed.argv.insert(completed.argv.end(), added->begin(), added->end());
+  if (chips.native.empty()) return completed;
+  if (const auto found = check_controllers(*probe, chips.native); !found) return found.error();
+  const auto native = qemu::native_arguments(*command, chips.native.front().directory);
+  if (!native) return native.error();
+  completed.argv.insert(completed.argv.end(), native->begin(), native->end());
   return completed;
 }
 
@@ -47,27 +78,6 @@ void add_machine_option(CLI::App& command, std::string& machine) {
       .add_option("--machine", machine,
                   "which of the board's machines it is (default: the only one)")
       ->type_name("NAME");
-}
-
-Result<std::vector<qemu::Chip>> chips_of_machine(std::vector<qemu::Chip> chips,
-                                                 const std::string& machine) {
-  std::set<std::string> machines;
-  for (const qemu::Chip& chip : chips) machines.insert(chip.machine);
-  if (machine.empty() && machines.size() > 1) {
-    return make_error(
-        ErrorCode::invalid,
-        "the board has chips of {} machines, {}: say which with --machine; a board of "
-        "several is served, and each guest started with pinbridge attach",
-        machines.size(), fmt::join(machines, ", "));
-  }
-  if (machine.empty()) return chips;
-  if (!machines.contains(machine)) {
-    return make_error(ErrorCode::not_found, "the board has no chip of a machine \"{}\"; it has {}",
-                      machine,
-                      machines.empty() ? "none" : fmt::format("{}", fmt::join(machines, ", ")));
-  }
-  std::erase_if(chips, [&](const qemu::Chip& chip) { return chip.machine != machine; });
-  return chips;
 }
 
 }  // namespace pinbridge

@@ -6,9 +6,9 @@
 #include <CLI/CLI.hpp>
 
 #include "base/result.hpp"
+#include "cli/machine_chips.hpp"
 #include "loop/event_loop.hpp"
 #include "qemu/command_line.hpp"
-#include "qemu/gpio_arguments.hpp"
 #include "qemu/open_descriptors.hpp"
 #include "qemu/probe.hpp"
 
@@ -28,7 +28,10 @@ class GuestCommand {
 
   /// The user's command with what gives its machine the chips. QEMU is asked what it is, and is not
   /// started yet. Fails with a sentence where its machine cannot have them.
-  Result<CompletedCommand> complete(const std::vector<qemu::Chip>& chips) const;
+  Result<CompletedCommand> complete(const MachineChips& chips) const;
+
+  /// The command as it was given.
+  Result<qemu::CommandLine> parse() const;
 
   /// Starts the completed command on our terminal and runs the loop until it has ended. Returns its
   /// exit status, or ours where it could not be started.
@@ -41,10 +44,5 @@ class GuestCommand {
 
 /// The option --machine, for commands that are about one guest of a board.
 void add_machine_option(CLI::App& command, std::string& machine);
-
-/// The chips of one machine of a board: of `machine`, or where that is empty of the only one there
-/// is. Fails with a sentence that names the board's machines.
-Result<std::vector<qemu::Chip>> chips_of_machine(std::vector<qemu::Chip> chips,
-                                                 const std::string& machine);
 
 }  // namespace pinbridge

@@ -4,6 +4,7 @@
 
 #include "board/electrical_check.hpp"
 #include "board/reader.hpp"
+#include "links/chip/native_chip.hpp"
 #include "links/chip/virtio_chip.hpp"
 #include "parts/catalog.hpp"
 
@@ -25,6 +26,7 @@ Catalog full_catalog() {
   Catalog catalog;
   add_parts(catalog);
   catalog.add(virtio_chip_type());
+  catalog.add(native_chip_type());
   return catalog;
 }
 

@@ -1,12 +1,13 @@
 #include <cstdio>
 
 #include "cli/board_options.hpp"
-#include "cli/chip_links.hpp"
 #include "cli/client_command.hpp"
 #include "cli/commands.hpp"
 #include "cli/exit_status.hpp"
 #include "cli/guest_command.hpp"
+#include "cli/machine_chips.hpp"
 #include "cli/socket_path.hpp"
+#include "qemu/native_arguments.hpp"
 
 namespace pinbridge {
 namespace {
@@ -31,8 +32,15 @@ ExitStatus print_arguments(const QemuArgsOptions& options) {
   const auto chips =
       chips_of_machine(chips_of(board->assembly, socket_path(options.socket)), options.machine);
   if (!chips) return report(chips.error());
-  const auto arguments = qemu::arguments_for_reading(
-      *chips, options.memory, options.transport == "pci" ? Transport::pci : Transport::mmio);
+  std::vector<std::string> arguments;
+  if (!chips->virtio.empty()) {
+    const auto transport = options.transport == "pci" ? Transport::pci : Transport::mmio;
+    arguments = qemu::arguments_for_reading(chips->virtio, options.memory, transport);
+  }
+  if (!chips->native.empty()) {
+    const auto native = qemu::native_arguments_for_reading(chips->native.front().directory);
+    arguments.insert(arguments.end(), native.begin(), native.end());
+  }
   std::puts(qemu::shell_quote(arguments).c_str());
   return kSuccess;
 }

@@ -2,6 +2,7 @@
 #include "cli/commands.hpp"
 #include "cli/exit_status.hpp"
 #include "cli/guest_command.hpp"
+#include "cli/machine_chips.hpp"
 #include "cli/socket_path.hpp"
 #include "cli/workbench.hpp"
 

@@ -6,6 +6,7 @@
 #include "cli/board_options.hpp"
 #include "cli/commands.hpp"
 #include "cli/exit_status.hpp"
+#include "cli/machine_chips.hpp"
 #include "cli/socket_path.hpp"
 #include "cli/workbench.hpp"
 
@@ -30,8 +31,12 @@ ExitStatus serve(const BoardOptions& options) {
   std::signal(SIGPIPE, SIG_IGN);
   const auto bench = Workbench::open(loop, std::move(*board), {socket, options.seed, *page});
   if (!bench) return report(bench.error());
-  for (const qemu::Chip& chip : chips) {
+  for (const qemu::Chip& chip : chips.virtio) {
     spdlog::info("{}: waits for its guest {} on {}", chip.id, chip.machine, chip.socket.string());
+  }
+  for (const NativeChipPlace& chip : chips.native) {
+    spdlog::info("{}: waits for its machine {} in {}", chip.id, chip.machine,
+                 chip.directory.string());
   }
   loop.run();
   return kSuccess;

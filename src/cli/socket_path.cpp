@@ -1,5 +1,6 @@
 #include "cli/socket_path.hpp"
 
+#include <cctype>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
@@ -60,6 +61,16 @@ fs::path chip_socket_path(const fs::path& socket, const std::string& chip) {
   std::string name = socket.filename().string() + ".";
   // A slash has no place in a name of a file. Written as in a URL, no two chips share a socket.
   for (const char c : chip) name += c == '/' ? "%2F" : c == '%' ? "%25" : std::string(1, c);
+  return socket.parent_path() / name;
+}
+
+fs::path machine_directory(const fs::path& socket, const std::string& machine) {
+  std::string name = socket.filename().string() + "-";
+  // Not as in a URL: QEMU takes no % in the name of a log.
+  for (const char c : machine) {
+    const bool plain = std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '.';
+    name += plain ? std::string(1, c) : fmt::format("={:02x}", static_cast<unsigned char>(c));
+  }
   return socket.parent_path() / name;
 }
 

@@ -20,4 +20,9 @@ Result<void> prepare_socket_directory(const std::filesystem::path& socket);
 std::filesystem::path chip_socket_path(const std::filesystem::path& socket,
                                        const std::string& chip);
 
+/// The directory in which the bench waits for the QEMU of a machine whose own controllers are on
+/// the board: "pinbridge.sock-vm"; another for each machine, and the name of no chip's socket.
+std::filesystem::path machine_directory(const std::filesystem::path& socket,
+                                        const std::string& machine);
+
 }  // namespace pinbridge

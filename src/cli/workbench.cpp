@@ -28,6 +28,7 @@ Result<std::unique_ptr<Workbench>> Workbench::open(EventLoop& loop, OpenedBoard 
   if (!server) return server.error();
   bench->server_ = std::move(*server);
   if (auto started = bench->links_.start(); !started) return started.error();
+  if (auto started = bench->machine_links_.start(); !started) return started.error();
   if (auto served = bench->serve_page(options.page); !served) return served.error();
   bench->watch_file();
   spdlog::info("board {} is served on {} (seed {})", name, options.socket.string(), seed);
@@ -42,6 +43,7 @@ Workbench::Workbench(EventLoop& loop, OpenedBoard board, const Options& options)
       bench_(std::move(board.assembly.parts), board.assembly.wires, timers_, *options.seed,
              std::chrono::steady_clock::now()),
       links_(loop, bench_, options.socket, options.qemu),
+      machine_links_(loop, bench_, options.socket),
       log_(bench_),
       commands_(bench_, std::move(board.name), std::move(board.board)),
       hub_(commands_) {
@@ -55,6 +57,7 @@ Workbench::~Workbench() {
   web_server_.reset();
   server_.reset();
   links_.clear();
+  machine_links_.clear();
   loop_.set_hooks({});
 }
 
@@ -105,8 +108,10 @@ Result<void> Workbench::become(OpenedBoard next) {
     return make_error(ErrorCode::invalid, "{} has errors", file_.string());
   }
   if (auto allowed = links_.allow(next.assembly); !allowed) return allowed;
+  if (auto allowed = machine_links_.allow(next.assembly); !allowed) return allowed;
   text_ = std::move(next.text);
   links_.prune(next.assembly);
+  machine_links_.prune(next.assembly);
   loop_.turn([&] {
     commands_.set_board(std::move(next.board));
     bench_.rewire(std::move(next.assembly.parts), next.assembly.wires);

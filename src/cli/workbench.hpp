@@ -11,6 +11,7 @@
 #include "bench/bench.hpp"
 #include "cli/bench_log.hpp"
 #include "cli/chip_links.hpp"
+#include "cli/machine_links.hpp"
 #include "cli/opened_board.hpp"
 #include "cli/page_options.hpp"
 #include "loop/event_loop.hpp"
@@ -53,6 +54,7 @@ class Workbench {
   TimerQueue timers_;
   Bench bench_;
   ChipLinks links_;
+  MachineLinks machine_links_;
   BenchLog log_;
   Commands commands_;
   Hub hub_;

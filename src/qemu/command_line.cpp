@@ -43,6 +43,9 @@ class Reader {
     if (name == "numa") numa(value);
     if (name == "mem-path") command_.mem_path = value;
     if (name == "daemonize") command_.daemonizes = true;
+    if (name == "S") command_.stopped = true;
+    if (name == "D") command_.log_file = value;
+    if (name == "qtest") command_.has_qtest = true;
     return {};
   }
 

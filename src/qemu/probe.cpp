@@ -23,7 +23,7 @@ class Questions {
  public:
   explicit Questions(QmpClient& qmp) : qmp_(qmp) {}
 
-  Probe ask_all() {
+  Probe ask_all(const ProbeWishes& wishes) {
     const auto greeting = qmp_.greet().value();
     const auto& version = greeting.at("QMP").at("version").at("qemu");
     Probe probe;
@@ -36,6 +36,10 @@ class Questions {
     probe.virtio_mmio_transports = count_children("virtio-mmio");
     probe.has_gpio_pci = has_device("vhost-user-gpio-pci");
     probe.has_gpio_mmio = has_device("vhost-user-gpio-device");
+    if (wishes.devices) probe.devices = find_devices(wishes.devices);
+    for (const std::string& event : wishes.trace_events) {
+      if (ask("trace-event-get-state", {{"name", event}})) probe.trace_events.insert(event);
+    }
     return probe;
   }
 
@@ -73,6 +77,14 @@ class Questions {
     return ask("device-list-properties", {{"typename", type}}).has_value();
   }
 
+  std::vector<QomDevice> find_devices(const QomSearch::Wanted& wanted) {
+    QomSearch search(wanted);
+    while (const auto question = search.question()) {
+      search.answer(ask(question->command, question->arguments).value_or(json::value()));
+    }
+    return search.take_found();
+  }
+
   QmpClient& qmp_;
 };
 
@@ -86,14 +98,14 @@ Error refusal(const CommandLine& command, const std::string& why, const std::str
   return {ErrorCode::system, std::move(message)};
 }
 
-Result<Probe> ask_once(const CommandLine& command, Silence silence,
+Result<Probe> ask_once(const CommandLine& command, const ProbeWishes& wishes, Silence silence,
                        std::chrono::steady_clock::time_point deadline) {
   auto qemu = AloneQemu::start(command, silence);
   if (!qemu) return qemu.error();
   QmpClient qmp(qemu->socket(), deadline);
   std::string why;
   try {
-    const Probe probe = Questions(qmp).ask_all();
+    const Probe probe = Questions(qmp).ask_all(wishes);
     if (qmp.execute("quit")) qemu->end(kQuitPatienceMs);
     return probe;
   } catch (const StartupError& error) {
@@ -111,13 +123,14 @@ std::string Version::text() const {
   return fmt::format("{}.{}", major, minor);
 }
 
-Result<Probe> probe(const CommandLine& command, std::chrono::milliseconds deadline) {
+Result<Probe> probe(const CommandLine& command, const ProbeWishes& wishes,
+                    std::chrono::milliseconds deadline) {
   const auto end = std::chrono::steady_clock::now() + deadline;
-  auto outcome = ask_once(command, Silence::audio, end);
+  auto outcome = ask_once(command, wishes, Silence::audio, end);
   // Before 8.2 there was no -audio, or it wanted a sound card. Since then a machine with a sound
   // card does not start with -nodefaults and without -audio.
   if (!outcome && outcome.error().message.find("-audio") != std::string::npos) {
-    return ask_once(command, Silence::audiodev, end);
+    return ask_once(command, wishes, Silence::audiodev, end);
   }
   return outcome;
 }

@@ -3,10 +3,13 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <set>
 #include <string>
+#include <vector>
 
 #include "base/result.hpp"
 #include "qemu/command_line.hpp"
+#include "qemu/qom_search.hpp"
 
 namespace pinbridge::qemu {
 
@@ -30,8 +33,16 @@ struct Probe {
   bool takes_memory_backend = false;
   bool has_pci = false;
   std::size_t virtio_mmio_transports = 0;
-  bool has_gpio_pci = false;   ///< knows the device vhost-user-gpio-pci
-  bool has_gpio_mmio = false;  ///< knows the device vhost-user-gpio-device
+  bool has_gpio_pci = false;           ///< knows the device vhost-user-gpio-pci
+  bool has_gpio_mmio = false;          ///< knows the device vhost-user-gpio-device
+  std::vector<QomDevice> devices;      ///< that were asked for, in the order of their addresses
+  std::set<std::string> trace_events;  ///< of those that were asked for
+};
+
+/// What else to ask.
+struct ProbeWishes {
+  QomSearch::Wanted devices;              ///< the machine's devices of these types; empty: none
+  std::vector<std::string> trace_events;  ///< which of these it has
 };
 
 inline constexpr std::chrono::seconds kProbeDeadline{10};
@@ -41,7 +52,7 @@ inline constexpr std::chrono::seconds kProbeDeadline{10};
 ///
 /// Fails with ErrorCode::not_found where there is no such program, ErrorCode::system where QEMU
 /// refuses the machine or says nothing in time; the message carries what QEMU printed.
-Result<Probe> probe(const CommandLine& command,
+Result<Probe> probe(const CommandLine& command, const ProbeWishes& wishes = {},
                     std::chrono::milliseconds deadline = kProbeDeadline);
 
 }  // namespace pinbridge::qemu

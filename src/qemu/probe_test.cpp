@@ -33,7 +33,7 @@ class ProbeTest : public testing::Test {
     std::ofstream(program) << "#!/bin/sh\n" << script;
     fs::permissions(program, fs::perms::owner_all);
     const auto command = CommandLine::parse({program.string()}).value();
-    const auto answer = probe(command, std::chrono::milliseconds(200));
+    const auto answer = probe(command, {}, std::chrono::milliseconds(200));
     return answer ? "" : answer.error().message;
   }
 

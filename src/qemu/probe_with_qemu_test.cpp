@@ -13,7 +13,7 @@ using testing::HasSubstr;
 
 Result<Probe> ask(std::vector<std::string> argv,
                   std::chrono::milliseconds deadline = kProbeDeadline) {
-  return probe(CommandLine::parse(std::move(argv)).value(), deadline);
+  return probe(CommandLine::parse(std::move(argv)).value(), {}, deadline);
 }
 
 std::string refusal(std::vector<std::string> argv) {

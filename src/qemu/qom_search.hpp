@@ -21,6 +21,11 @@ struct QomDevice {
   std::size_t inputs = 0;               ///< unnamed GPIO inputs
   std::size_t outputs = 0;              ///< unnamed GPIO outputs
   std::vector<std::string> pin_levels;  ///< its bool properties `gpio…`, unsorted
+
+  /// Whether the path is the same whatever else is on the command line: devices that the board does
+  /// not name are numbered as they come.
+  bool has_lasting_path() const { return !path.starts_with(kUnattached); }
+  static constexpr std::string_view kUnattached = "/machine/unattached/";
 };
 
 /// A QMP command that the search asks.

@@ -26,7 +26,8 @@ void set_up_log() {
 /// What is wrong with the command line, and where to look.
 std::string explain(const CLI::App* app, const CLI::Error& error) {
   // The likeliest mistake with run is to leave out what parts our words from QEMU's.
-  const char* cure = app->got_subcommand("run") || app->got_subcommand("attach")
+  const char* cure = app->got_subcommand("run") || app->got_subcommand("attach") ||
+                             app->got_subcommand("controllers")
                          ? "QEMU's own command stands behind --, as in: pinbridge run BOARD -- "
                            "qemu-system-aarch64 -M virt"
                          : "pinbridge COMMAND --help tells what a command takes";
@@ -47,6 +48,7 @@ int run(int argc, char** argv) {
   add_serve_command(app, status);
   add_attach_command(app, status);
   add_qemu_args_command(app, status);
+  add_controllers_command(app, status);
   add_check_command(app, status);
   add_parts_command(app, status);
   add_info_command(app, status);

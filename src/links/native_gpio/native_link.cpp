@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "qemu/native_arguments.hpp"
+
 namespace pinbridge::native_gpio {
 
 NativeLink::NativeLink(EventLoop& loop, std::string machine, std::filesystem::path directory,
@@ -28,7 +30,7 @@ NativeLink::~NativeLink() {
 
 Result<void> NativeLink::start() {
   if (auto made = make_directory(); !made) return made;
-  const LinkPaths paths(directory_);
+  const qemu::NativePaths paths(directory_);
   auto log = TraceReader::open(loop_.io(), paths.log, [this](std::string_view line) {
     if (session_) {
       session_->log_line(line);

@@ -15,16 +15,6 @@
 
 namespace pinbridge::native_gpio {
 
-/// Where a machine's QEMU finds us, in a directory of its own.
-struct LinkPaths {
-  explicit LinkPaths(const std::filesystem::path& directory)
-      : qmp(directory / "qmp"), qtest(directory / "qtest"), log(directory / "log") {}
-
-  std::filesystem::path qmp;    ///< socket, we listen
-  std::filesystem::path qtest;  ///< socket, we listen
-  std::filesystem::path log;    ///< FIFO, we read
-};
-
 /// Joins the chips of one machine with the GPIO controllers that its QEMU emulates, by QEMU's own
 /// trace, qtest and QMP. One QEMU at a time; after it has left another may come.
 ///

@@ -5,6 +5,8 @@
 
 #include <spdlog/spdlog.h>
 
+#include "qemu/native_arguments.hpp"
+
 namespace pinbridge::native_gpio {
 namespace {
 
@@ -63,7 +65,8 @@ void NativeSession::look_whose_start() {
       ours_to_start_ = std::ranges::any_of(*devices, [](const json::value& device) {
         boost::system::error_code none;
         const auto* label = device.find_pointer("/label", none);
-        return label != nullptr && label->is_string() && label->get_string() == kMonitorIdToStart;
+        return label != nullptr && label->is_string() &&
+               label->get_string() == qemu::kMonitorIdToStart;
       });
     }
     search();

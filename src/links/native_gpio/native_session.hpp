@@ -25,11 +25,6 @@ namespace pinbridge::native_gpio {
 /// How often registers are read of which QEMU does not tell the writes.
 inline constexpr std::chrono::milliseconds kPollPeriod{10};
 
-/// The id of the monitor that our arguments make: with the second, the machine was stopped by us
-/// (-S) and is ours to start.
-inline constexpr std::string_view kMonitorId = "pinbridge-qmp";
-inline constexpr std::string_view kMonitorIdToStart = "pinbridge-qmp-start";
-
 /// A QEMU that has connected: finds the controllers that the board's chips stand for, joins them,
 /// gives the guest its inputs, and lets the machine start.
 class NativeSession {
