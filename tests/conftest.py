@@ -53,10 +53,10 @@ class Place:
         command = machine.command(generation, append, reboots)
         return self.booted(self.pinbridge_process("run", self.board, "--", *command))
 
-    def attach(self, machine, name=None, generation=10):
+    def attach(self, machine, name=None):
         """The console of a guest that joins a board which is served, once its shell is there."""
         words = ["--machine", name] if name else []
-        command = machine.command(generation)
+        command = machine.command()
         return self.booted(self.pinbridge_process("attach", *words, "--", *command))
 
     def run_program(self, machine, program):

@@ -54,8 +54,8 @@ def test_every_edge_of_10000_toggles_arrives_in_order(board, generation):
     assert "every edge" in guest_of(client)
 
 
-def test_an_input_is_right_from_the_guests_first_read_on(board, generation):
-    guest = board.run(VIRT, generation)
+def test_an_input_is_right_from_the_guests_first_read_on(board):
+    guest = board.run(VIRT)
     assert guest.sh("gpioget -c gpiochip0 --numeric 4 5") == "1 1"
     board.pinbridge("control", "switch", "value=0")
     assert guest.sh("gpioget -c gpiochip0 --numeric 4 5") == "0 1"
@@ -70,8 +70,8 @@ def test_a_press_raises_the_guests_interrupt_twice(board, generation):
     guest.expect("rising")
 
 
-def test_a_line_that_turns_to_input_lets_go_of_its_net(board, generation):
-    guest = board.run(VIRT, generation)
+def test_a_line_that_turns_to_input_lets_go_of_its_net(board):
+    guest = board.run(VIRT)
     client = board.client()
     client.call("watch", "gpio:6")
     guest.sh("gpio-toggle -c gpiochip0 6 1")
@@ -100,12 +100,12 @@ def test_a_line_that_nobody_wired_stays_the_machines_own(board):
     assert "GPIO Key Poweroff" in guest.sh("gpioinfo")
 
 
-def test_a_killed_qemu_releases_its_lines_and_another_may_come(board, generation):
+def test_a_killed_qemu_releases_its_lines_and_another_may_come(board):
     board.serve()
     client = board.client()
     client.call("watch", "gpio:6")
     for _ in range(2):
-        guest = board.attach(VIRT, generation=generation)
+        guest = board.attach(VIRT)
         guest.sh("gpio-toggle -c gpiochip0 6 1")
         client.wait_for("gpio:6", direction="out", state="high")
         guest.signal(signal.SIGKILL)

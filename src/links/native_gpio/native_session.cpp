@@ -1,6 +1,7 @@
 #include "links/native_gpio/native_session.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <utility>
 
 #include <spdlog/spdlog.h>
@@ -184,14 +185,24 @@ void NativeSession::give_inputs() {
 }
 
 void NativeSession::tell_connected() {
+  show_connected();
+  for (const auto& controller : controllers_) {
+    spdlog::info("{}: {} of QEMU {}: {}", machine_, controller->path().text(), version_,
+                 guarantee(controller->watch()));
+  }
+}
+
+void NativeSession::show_connected() {
+  const std::string lost =
+      unreadable_ == 0
+          ? ""
+          : fmt::format("; at least {} lines of QEMU's trace could not be read", unreadable_);
   for (const auto& controller : controllers_) {
     const ControllerType& type = controller->type();
     controller->lines().set_connected(
-        true, fmt::format("QEMU {}, {} at {}, {} interrupts: {}", version_, type.qom_type,
+        true, fmt::format("QEMU {}, {} at {}, {} interrupts: {}{}", version_, type.qom_type,
                           controller->path().text(), type.interrupts ? "with" : "without",
-                          guarantee(controller->watch())));
-    spdlog::info("{}: {} of QEMU {}: {}", machine_, controller->path().text(), version_,
-                 guarantee(controller->watch()));
+                          guarantee(controller->watch()), lost));
   }
 }
 
@@ -243,10 +254,16 @@ void NativeSession::log_line(std::string_view line) {
   auto outcome = TraceRouter::Outcome::foreign;
   loop_.turn([&] { outcome = router_.route(line); });
   if (outcome == TraceRouter::Outcome::foreign) spdlog::info("{}: QEMU: {}", machine_, line);
-  if (outcome == TraceRouter::Outcome::unreadable && ++unreadable_ <= kUnreadableTold) {
+  if (outcome == TraceRouter::Outcome::unreadable) note_unreadable(line);
+}
+
+/// Shown at each doubling: a guest could make many.
+void NativeSession::note_unreadable(std::string_view line) {
+  if (++unreadable_ <= kUnreadableTold) {
     spdlog::warn("{}: QEMU {} traces what cannot be read, so a change of a line is lost: {}",
                  machine_, version_, line);
   }
+  if (std::has_single_bit(unreadable_)) loop_.turn([this] { show_connected(); });
 }
 
 void NativeSession::end(const std::string& why) {
