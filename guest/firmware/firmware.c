@@ -10,7 +10,10 @@ static void print(const char* text) {
 }
 
 void follow_button(void) {
-  set_pin(FOLLOWER, get_pin(BUTTON));
+  // Written when it changes only, for one that polls would write all the time. Read again, since
+  // the interrupt may come while the main program does this.
+  static int followed;
+  for (int level; (level = get_pin(BUTTON)) != followed; followed = level) set_pin(FOLLOWER, level);
 }
 
 static void blink(void) {
