@@ -106,11 +106,11 @@ void NativeSession::bind(const ChipBinding& chip, const std::vector<qemu::QomDev
   if (!index) return refuse(chip, index.error().message);
   const qemu::QomDevice& device = found[*index];
   for (const auto& other : controllers_) {
-    if (other->path().text() == device.path) {
+    if (other->device().path == device.path) {
       return refuse(chip, fmt::format("another chip of the board has {} already", device.path));
     }
   }
-  auto path = QtestPath::of(device.path);
+  auto path = QtestPath::of(device.pins_path);
   if (!path) return refuse(chip, path.error().message);
   const ControllerType& type = *find_controller_type(device.type);
   for (std::uint16_t i = line_count(type, device); i < chip.lines->count(); ++i) {
@@ -187,7 +187,7 @@ void NativeSession::give_inputs() {
 void NativeSession::tell_connected() {
   show_connected();
   for (const auto& controller : controllers_) {
-    spdlog::info("{}: {} of QEMU {}: {}", machine_, controller->path().text(), version_,
+    spdlog::info("{}: {} of QEMU {}: {}", machine_, controller->device().path, version_,
                  guarantee(controller->watch()));
   }
 }
@@ -201,7 +201,7 @@ void NativeSession::show_connected() {
     const ControllerType& type = controller->type();
     controller->lines().set_connected(
         true, fmt::format("QEMU {}, {} at {}, {} interrupts: {}{}", version_, type.qom_type,
-                          controller->path().text(), type.interrupts ? "with" : "without",
+                          controller->device().path, type.interrupts ? "with" : "without",
                           guarantee(controller->watch()), lost));
   }
 }
