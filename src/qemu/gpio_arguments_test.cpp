@@ -10,7 +10,7 @@ using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-constexpr Probe kVirt{.version = {10, 0},
+const Probe kVirt{.version = {10, 0},
                       .ram_bytes = 128 << 20,
                       .takes_memory_backend = true,
                       .has_pci = true,
