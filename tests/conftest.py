@@ -72,7 +72,7 @@ class Place:
     def qemu(self, machine, generation=10):
         """A QEMU started by hand with the arguments that qemu-args prints."""
         printed = self.pinbridge(
-            "qemu-args", "-m", "128M", "--transport", machine.transport, self.board
+            "qemu-args", "-m", machine.memory, "--transport", machine.transport, self.board
         )
         words = " ".join(f"'{word}'" for word in machine.command(generation))
         return self.booted(self.start("sh", "-c", f"exec {words} {printed}"))

@@ -7,16 +7,26 @@ import paths
 
 @dataclass(frozen=True)
 class Machine:
+    """One that runs Linux: guest/build ARCH makes its kernel."""
+
     arch: str
     program: str
+    # How a virtio-gpio device is plugged in; "" where the kernel has no driver for it.
     transport: str
     arguments: list = field(hash=False)
+    memory: str = "128M"
+    console: str = "ttyAMA0"
+    # The console on QEMU's own input and output; sabrelite's is the second serial line.
+    terminal: list = field(hash=False, default_factory=lambda: ["-nographic"])
+    # What one generation of QEMU wants besides.
+    generation_arguments: dict = field(hash=False, default_factory=dict)
 
     def command(self, generation=10, append="", reboots=False):
-        words = [paths.qemu(generation, self.program), *self.arguments, "-m", "128M", "-nographic"]
+        words = [paths.qemu(generation, self.program), *self.arguments, "-m", self.memory]
+        words += self.terminal + self.generation_arguments.get(generation, [])
         words += ["-kernel", paths.guest(self.arch, "kernel")]
         words += ["-initrd", paths.guest(self.arch, "initramfs.cpio.gz")]
-        words += ["-append", f"console=ttyAMA0 quiet {append}"]
+        words += ["-append", f"console={self.console} quiet {append}"]
         return words if reboots else [*words, "-no-reboot"]
 
 
@@ -26,6 +36,104 @@ VEXPRESS = Machine(
     "qemu-system-arm",
     "mmio",
     ["-M", "vexpress-a9", "-dtb", paths.guest("arm", "vexpress-v2p-ca9.dtb")],
+)
+
+# The distribution's own kernel, unchanged, on machines whose own controllers it drives.
+
+# One pl061 of 8 lines: gpiochip0, [9030000.pl061].
+STOCK_VIRT_64 = Machine(
+    "stock-arm64", "qemu-system-aarch64", "", ["-M", "virt", "-cpu", "cortex-a53"], memory="256M"
+)
+# The same. The kernel takes line 3 for itself, the power key.
+STOCK_VIRT_32 = Machine(
+    "stock-armhf", "qemu-system-arm", "", ["-M", "virt", "-cpu", "cortex-a15"], memory="256M"
+)
+# Seven imx.gpio of 32 lines, /machine/soc/gpio1 to gpio7: gpiochip0 to 6, [209c000.gpio] and so on.
+# With QEMU 7.2 what is typed loses characters, and then comes no more: give it a program to run.
+# It cannot power off, so a program that is to end QEMU ends in "reboot -f".
+SABRELITE = Machine(
+    "stock-armhf",
+    "qemu-system-arm",
+    "",
+    ["-M", "sabrelite", "-dtb", paths.guest("stock-armhf", "imx6q-sabrelite.dtb")],
+    memory="512M",
+    console="ttymxc1",
+    terminal=["-display", "none", "-serial", "null", "-serial", "stdio"],
+)
+# aspeed.gpio-ast2600 of 208 lines, /machine/soc/gpio, and aspeed.gpio-ast2600-1_8v of 36,
+# /machine/soc/gpio_1_8v: gpiochip0 and 1, [1e780000.gpio] and [1e780800.gpio]. Lines 168 and 170
+# are regulators'. It cannot power off, either.
+AST2600 = Machine(
+    "stock-armhf",
+    "qemu-system-arm",
+    "",
+    ["-M", "ast2600-evb", "-dtb", paths.guest("stock-armhf", "aspeed-ast2600-evb.dtb")],
+    memory="1G",
+    console="ttyS4",
+)
+# One sifive_soc.gpio of 16 lines, /machine/soc/gpio, whose inputs and outputs QEMU keeps at
+# /machine/soc: gpiochip0, [10060000.gpio]. The kernel takes line 10 for itself, the reset.
+# QEMU 10.0 always tells the kernel that the serial line's queue has room, and loses what does not
+# go into it. With instructions as its clock the queue is empty before the kernel comes back.
+SIFIVE_U = Machine(
+    "stock-riscv64",
+    "qemu-system-riscv64",
+    "",
+    ["-M", "sifive_u"],
+    memory="512M",
+    console="ttySIF0",
+    generation_arguments={10: ["-icount", "shift=4"]},
+)
+
+
+@dataclass(frozen=True)
+class FirmwareMachine:
+    """One that runs guest/firmware/NAME.c, which says "firmware ready" once its pins are."""
+
+    name: str
+    # The type of its controllers, and each pin's controller, counted from 0, and line.
+    controller: str
+    pins: dict = field(hash=False)
+    button_interrupts: bool = False
+    generations: tuple = (7, 10)
+
+    def command(self, generation=10):
+        words = [paths.qemu(generation, "qemu-system-arm"), "-M", self.name, "-nographic"]
+        return [*words, "-kernel", paths.firmware(self.name)]
+
+
+def _pins(*lines):
+    names = ("led", "button", "follower", "start", "burst", "done", "release", "released")
+    return dict(zip(names, lines, strict=True))
+
+
+# Seven ports, A to G; a pin is on port F.
+LM3S6965EVB = FirmwareMachine(
+    "lm3s6965evb",
+    "pl061_luminary",
+    _pins((5, 0), (5, 1), (5, 2), (5, 3), (5, 4), (5, 5), (5, 6), (5, 7)),
+    button_interrupts=True,
+)
+# /machine/nrf51/gpio, whose inputs and outputs QEMU keeps at /machine/nrf51.
+MICROBIT = FirmwareMachine(
+    "microbit",
+    "nrf51_soc.gpio",
+    _pins((0, 13), (0, 17), (0, 3), (0, 2), (0, 1), (0, 16), (0, 20), (0, 21)),
+)
+# Eight ports, /machine/soc/gpioa to gpioh; QEMU 7.2 does not have the machine.
+B_L475E_IOT01A = FirmwareMachine(
+    "b-l475e-iot01a",
+    "stm32l4x5-gpio",
+    _pins((1, 14), (2, 13), (1, 0), (1, 2), (1, 3), (1, 4), (1, 5), (1, 8)),
+    button_interrupts=True,
+    generations=(10,),
+)
+# /machine/soc/peripherals/gpio. It has no inputs: type B, S and R to make button, start and release
+# high, and b, s and r for low.
+RASPI2B = FirmwareMachine(
+    "raspi2b",
+    "bcm2835_gpio",
+    _pins((0, 47), (0, 17), (0, 18), (0, 22), (0, 23), (0, 24), (0, 25), (0, 27)),
 )
 
 

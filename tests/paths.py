@@ -15,3 +15,7 @@ def qemu(generation, program):
 
 def guest(arch, name):
     return ROOT / "build" / "guest" / arch / name
+
+
+def firmware(machine):
+    return ROOT / "build" / "guest" / "firmware" / f"{machine}.elf"

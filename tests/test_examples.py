@@ -212,3 +212,21 @@ def test_led_chain(place):
 
     places = [None, *range(24), *range(24), None]
     assert list(steps.values()) == [step(*pair) for pair in zip(places, places[1:])]
+
+
+def test_own_pins(place):
+    place.use_example("own-pins")
+    guest = place.run_program(VIRT, "example-own-pins -n 6")
+    guest.expect("the heart beats")
+    client = place.client()
+    client.call("watch", "pl061:6")
+
+    def beat():
+        lit = client.wait_for("pl061:6", state="high", direction="out")["time"]
+        return client.wait_for("pl061:6", state="low", direction="out")["time"] - lit
+
+    slow = beat()
+    client.call("control", "faster", "pressed", 1)
+    quick = min(beat() for _ in range(4))
+    assert quick < slow / 2
+    done(guest, "the heart has stopped")

@@ -51,6 +51,13 @@ def test_a_guest_that_leaves_releases_its_lines_and_the_other_goes_on(pair):
     client.wait_for("b:1", state="high")
 
 
+def test_the_bench_tells_which_qemu_a_guest_that_was_attached_runs_in(pair):
+    pair.attach(VIRT, "alice")
+    told = {part["part"]: part["shows"]["guest"] for part in pair.client().call("list")["parts"]}
+    assert told["a"] == "QEMU 10.0, virtio-gpio with interrupts"
+    assert told["b"] == "no guest"
+
+
 def test_attach_refuses_a_machine_that_is_not_there_or_taken(pair):
     command = [str(word) for word in VIRT.command()]
     nobody = pair.tool("attach", "--machine", "carol", "--", *command)

@@ -21,7 +21,8 @@ choose_user_space() {
 # What an example has in the guest is called like its directory, so that the names count, too.
 initramfs_hash() {
   local example_programs=("$here"/../examples/*/guest.*)
-  printf '%s\n' "$user_space_list" "${example_programs[@]#"$here"}" |
+  # So do the modules of a kernel that has some.
+  printf '%s\n' "$user_space_list" "${example_programs[@]#"$here"}" ${modules[0]:+"${kernel##*/}"} |
     hash_of "$here/lib/initramfs.sh" "$here/arch/$arch.sh" "$here/init" "$here"/programs/* \
       "${example_programs[@]}" "$("${cross}gcc" -print-file-name=libc.a)"
 }
@@ -40,6 +41,7 @@ make_initramfs() {
   done
   for program in "$here"/../examples/*/guest.*; do install_example "$program"; done
   install -m 755 "$here/init" "$root/init"
+  [ ! -d "$kernel/modules" ] || cp -r "$kernel/modules" "$root/usr/lib/modules"
   (cd "$root" && find . -exec touch -h -d @0 {} + && find . -print0 | sort -z |
     cpio --null --create --format=newc --owner=+0:+0 --reproducible --quiet) | gzip -9n >"$out/initramfs.cpio.gz"
   printf '%s\n' "$user_space_list" >"$out/packages"
@@ -96,6 +98,6 @@ copy_libraries() {
 loader() { "${cross}readelf" -l "$1" | sed -n 's,.*program interpreter: .*/\(.*\)\],\1,p'; }
 
 busybox_applets='basename cat chmod clear cp cttyhack cut date devmem dirname dmesg env false find free grep
-  head hexdump kill ln ls mkdir mkfifo mknod mount mv od pidof poweroff printf ps reboot rm sed seq setsid sh
+  head hexdump insmod kill ln ls mkdir mkfifo mknod mount mv od pidof poweroff printf ps reboot rm sed seq setsid sh
   sha256sum sleep sort stat stty sync tail tee test time timeout top touch tr true umount uname usleep vi wc
   which xxd'

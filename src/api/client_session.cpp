@@ -53,6 +53,7 @@ ClientSession::~ClientSession() {
   hub_.leave(*this);
   hub_.view_feed().remove(*this);
   hub_.end_capture(std::move(capture_));
+  if (announced_) commands_.withdraw(*announced_);
   for (std::uint32_t i = 0; i < watched_.size(); ++i) set_watched(PinId{i}, false);
 }
 
@@ -161,7 +162,7 @@ void ClientSession::fail(const Error& error) {
 
 auto ClientSession::call(std::string_view method, const Parameters& parameters) -> Result<Answer> {
   using Method = Result<Answer> (ClientSession::*)(const Parameters&);
-  static constexpr std::array<std::pair<std::string_view, Method>, 12> kMethods{{
+  static constexpr std::array<std::pair<std::string_view, Method>, 13> kMethods{{
       {"hello", &ClientSession::hello},
       {"list", &ClientSession::list},
       {"get", &ClientSession::get},
@@ -170,6 +171,7 @@ auto ClientSession::call(std::string_view method, const Parameters& parameters) 
       {"press", &ClientSession::press},
       {"watch", &ClientSession::watch},
       {"unwatch", &ClientSession::unwatch},
+      {"announce", &ClientSession::announce},
       {"view", &ClientSession::view},
       {"net", &ClientSession::net},
       {"bounce", &ClientSession::bounce},
@@ -263,6 +265,20 @@ auto ClientSession::unwatch(const Parameters& parameters) -> Result<Answer> {
   if (!found) return found.error();
   for (const PinId pin : *found) set_watched(pin, false);
   if (parameters.size == 0) watches_parts_ = false;
+  return [](Packer& packer) { packer.pack_nil(); };
+}
+
+auto ClientSession::announce(const Parameters& parameters) -> Result<Answer> {
+  const auto count = expect_count(parameters, 2, 2, "announce takes a machine, and what it is");
+  if (!count) return count.error();
+  auto machine = as_text(parameters.ptr[0], "the machine");
+  if (!machine) return machine.error();
+  const auto guest = as_text(parameters.ptr[1], "what it is");
+  if (!guest) return guest.error();
+  const auto done = commands_.announce(*machine, *guest);
+  if (!done) return done.error();
+  if (announced_ && *announced_ != *machine) commands_.withdraw(*announced_);
+  announced_ = std::move(*machine);
   return [](Packer& packer) { packer.pack_nil(); };
 }
 

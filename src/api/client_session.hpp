@@ -68,6 +68,7 @@ class ClientSession : public FrameSink {
   Result<Answer> press(const Parameters& parameters);
   Result<Answer> watch(const Parameters& parameters);
   Result<Answer> unwatch(const Parameters& parameters);
+  Result<Answer> announce(const Parameters& parameters);
   // For pages: in client_session_for_pages.cpp.
   Result<Answer> view(const Parameters& parameters);
   Result<Answer> net(const Parameters& parameters);
@@ -87,7 +88,8 @@ class ClientSession : public FrameSink {
   bool has_watched_ = false;   ///< ever, and so is told of another board
   bool watches_parts_ = false;
   std::unique_ptr<Capture> capture_;
-  Time idle_at_ = Time::min();  ///< when a message was last put into an empty outbox
+  std::optional<std::string> announced_;  ///< a machine
+  Time idle_at_ = Time::min();            ///< when a message was last put into an empty outbox
 };
 
 }  // namespace pinbridge

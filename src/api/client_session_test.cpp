@@ -253,5 +253,27 @@ TEST_F(ClientSessionTest, AClientThatDoesNotReadIsToldAndDroppedAndOthersGetAll)
   EXPECT_TRUE(slow.outbox().finished());
 }
 
+TEST_F(ClientSessionTest, WhatIsAnnouncedHoldsAsLongAsItsClientIsThere) {
+  {
+    Client other(*hub_);
+    other.call("announce", std::string("vm"), std::string("QEMU 10.0"));
+    EXPECT_EQ(commands_->announced("vm"), "QEMU 10.0");
+    other.call("announce", std::string("vm2"), std::string("QEMU 7.2"));
+    EXPECT_EQ(commands_->announced("vm"), "");
+    EXPECT_EQ(commands_->announced("vm2"), "QEMU 7.2");
+  }
+  EXPECT_EQ(commands_->announced("vm2"), "");
+}
+
+TEST_F(ClientSessionTest, NothingIsAnnouncedThatIsNoShortPrintableText) {
+  for (const std::string& text : {std::string(), std::string(65, 'x'), std::string("a\nb")}) {
+    client().call("announce", std::string("vm"), text);
+    EXPECT_THAT(client().got(), ElementsAre(HasSubstr("1 to 64 printable characters")));
+    client().call("announce", text, std::string("QEMU 10.0"));
+    EXPECT_THAT(client().got(), ElementsAre(HasSubstr("1 to 64 printable characters")));
+  }
+  EXPECT_EQ(commands_->announced("vm"), "");
+}
+
 }  // namespace
 }  // namespace pinbridge

@@ -1,7 +1,11 @@
 #include "api/commands.hpp"
 
+#include <algorithm>
+
 namespace pinbridge {
 namespace {
+
+constexpr std::size_t kLongestAnnounced = 64;
 
 constexpr std::string_view kPressed = "pressed";
 
@@ -93,6 +97,24 @@ Result<PartId> Commands::press(std::string_view button, Duration hold) {
     static_cast<void>(control(id, name, 0));
   });
   return found;
+}
+
+Result<void> Commands::announce(const std::string& machine, const std::string& guest) {
+  for (const std::string& text : {machine, guest}) {
+    const bool plain = std::ranges::all_of(text, [](char c) { return c >= 0x20 && c < 0x7f; });
+    if (plain && !text.empty() && text.size() <= kLongestAnnounced) continue;
+    return make_error(ErrorCode::invalid,
+                      "announce takes a machine and what it is, such as \"QEMU 10.0\": 1 to {} "
+                      "printable characters of ASCII each",
+                      kLongestAnnounced);
+  }
+  announced_[machine] = guest;
+  return {};
+}
+
+std::string Commands::announced(const std::string& machine) const {
+  const auto found = announced_.find(machine);
+  return found == announced_.end() ? "" : found->second;
 }
 
 }  // namespace pinbridge

@@ -53,11 +53,19 @@ class Commands {
   /// that part, "keypad:5" its control `5`. Pressed again before that, it is held anew.
   Result<PartId> press(std::string_view button, Duration hold);
 
+  /// What is going to be a machine's guest, for people: "QEMU 10.0". Told with the guest when it
+  /// comes; until it is withdrawn. Both are 1 to 64 printable characters of ASCII.
+  Result<void> announce(const std::string& machine, const std::string& guest);
+  void withdraw(const std::string& machine) { announced_.erase(machine); }
+  /// Empty if nothing was announced.
+  std::string announced(const std::string& machine) const;
+
  private:
   Bench& bench_;
   std::string board_name_;
   Board board_;
-  std::map<std::string, TimerId> held_;  ///< by button
+  std::map<std::string, TimerId> held_;           ///< by button
+  std::map<std::string, std::string> announced_;  ///< by machine
 };
 
 }  // namespace pinbridge

@@ -57,10 +57,8 @@ Result<void> check_free(const auto& chips, const std::set<std::string>& taken) {
 }
 
 /// The chips of the machine, as the bench tells of them. Fails if a guest is there already.
-Result<MachineChips> find_chips(const AttachOptions& options) {
-  auto client = RpcClient::connect(socket_path(options.socket));
-  if (!client) return client.error();
-  const auto list = (*client)->call("list", std::vector<std::string>());
+Result<MachineChips> find_chips(RpcClient& client, const AttachOptions& options) {
+  const auto list = client.call("list", std::vector<std::string>());
   if (!list) return list.error();
   MachineChips chips;
   std::set<std::string> taken;
@@ -79,10 +77,18 @@ Result<MachineChips> find_chips(const AttachOptions& options) {
 
 /// Returns QEMU's own exit status, or ours where QEMU was not started.
 int attach(const AttachOptions& options) {
-  const auto chips = find_chips(options);
+  // Ours until QEMU has ended: what is announced holds as long as who announced it is there.
+  auto client = RpcClient::connect(socket_path(options.socket));
+  if (!client) return report(client.error());
+  const auto chips = find_chips(**client, options);
   if (!chips) return report(chips.error());
   const auto command = options.guest.complete(*chips);
   if (!command) return report(command.error());
+  // A bench of an older Pinbridge does without.
+  for (const std::string& machine : chips->machines()) {
+    (void)(*client)->call("announce",
+                          std::vector<std::string>{machine, "QEMU " + command->version.text()});
+  }
   EventLoop loop;
   return options.guest.run(loop, *command);
 }

@@ -21,8 +21,9 @@ const VirtioChip* find_chip(const Assembly& assembly, const std::string& id) {
 
 }  // namespace
 
-ChipLinks::ChipLinks(EventLoop& loop, Bench& bench, fs::path socket, std::string qemu)
-    : loop_(loop), bench_(bench), socket_(std::move(socket)), qemu_(std::move(qemu)) {
+ChipLinks::ChipLinks(EventLoop& loop, Bench& bench, fs::path socket,
+                     std::function<std::string(const std::string&)> qemu_of)
+    : loop_(loop), bench_(bench), socket_(std::move(socket)), qemu_of_(std::move(qemu_of)) {
   bench_.add_listener(*this);
 }
 
@@ -44,7 +45,9 @@ Result<void> ChipLinks::start() {
     if (links_.contains(id)) continue;
     const fs::path path = chip_socket_path(socket_, id);
     auto link = std::make_unique<VirtioGpioLink>(
-        loop_, *chip, path, VirtioGpioLink::Options{.chip = id, .qemu = qemu_});
+        loop_, *chip, path, VirtioGpioLink::Options{.chip = id, .qemu = [this, chip] {
+                                                      return qemu_of_(chip->machine());
+                                                    }});
     if (auto started = link->start(); !started) return started;
     chip->set_socket(path.string());
     links_.emplace(id, Entry{chip, std::move(link)});

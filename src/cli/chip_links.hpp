@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -21,8 +22,9 @@ class ChipLinks : public BenchListener {
  public:
   /// `loop` and `bench` outlive it. To be made before those who tell clients of a new board, so
   /// that they know of its chips' names and sockets.
-  /// `qemu` is what is going to connect, as far as that is known: "QEMU 10.0".
-  ChipLinks(EventLoop& loop, Bench& bench, std::filesystem::path socket, std::string qemu);
+  /// `qemu_of` tells what a machine's guest is, as far as that is known: "QEMU 10.0".
+  ChipLinks(EventLoop& loop, Bench& bench, std::filesystem::path socket,
+            std::function<std::string(const std::string& machine)> qemu_of);
   ~ChipLinks() override;
 
   /// Starts a link for each chip of the bench that has none. Fails at the first whose socket cannot
@@ -50,7 +52,7 @@ class ChipLinks : public BenchListener {
   EventLoop& loop_;
   Bench& bench_;
   std::filesystem::path socket_;
-  std::string qemu_;
+  std::function<std::string(const std::string&)> qemu_of_;
   std::map<std::string, Entry> links_;  ///< by the chip's id
 };
 

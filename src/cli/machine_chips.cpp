@@ -1,7 +1,5 @@
 #include "cli/machine_chips.hpp"
 
-#include <set>
-
 #include <fmt/ranges.h>
 
 #include "cli/socket_path.hpp"
@@ -9,6 +7,13 @@
 #include "links/chip/virtio_chip.hpp"
 
 namespace pinbridge {
+
+std::set<std::string> MachineChips::machines() const {
+  std::set<std::string> names;
+  for (const auto& chip : virtio) names.insert(chip.machine);
+  for (const auto& chip : native) names.insert(chip.machine);
+  return names;
+}
 
 MachineChips chips_of(const Assembly& assembly, const std::filesystem::path& socket) {
   MachineChips chips;
@@ -26,9 +31,7 @@ MachineChips chips_of(const Assembly& assembly, const std::filesystem::path& soc
 }
 
 Result<MachineChips> chips_of_machine(MachineChips chips, const std::string& machine) {
-  std::set<std::string> machines;
-  for (const auto& chip : chips.virtio) machines.insert(chip.machine);
-  for (const auto& chip : chips.native) machines.insert(chip.machine);
+  const auto machines = chips.machines();
   if (machine.empty() && machines.size() > 1) {
     return make_error(
         ErrorCode::invalid,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,8 @@ struct NativeChipPlace {
 struct MachineChips {
   std::vector<qemu::Chip> virtio;
   std::vector<NativeChipPlace> native;
+
+  std::set<std::string> machines() const;
 };
 
 /// The chips of a board that is served on `socket`.

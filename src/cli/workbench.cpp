@@ -40,12 +40,16 @@ Workbench::Workbench(EventLoop& loop, OpenedBoard board, const Options& options)
     : loop_(loop),
       file_(std::move(board.file)),
       text_(std::move(board.text)),
+      qemu_(options.qemu),
       bench_(std::move(board.assembly.parts), board.assembly.wires, timers_, *options.seed,
              std::chrono::steady_clock::now()),
-      links_(loop, bench_, options.socket, options.qemu),
+      commands_(bench_, std::move(board.name), std::move(board.board)),
+      links_(loop, bench_, options.socket,
+             [this](const std::string& machine) {
+               return qemu_.empty() ? commands_.announced(machine) : qemu_;
+             }),
       machine_links_(loop, bench_, options.socket),
       log_(bench_),
-      commands_(bench_, std::move(board.name), std::move(board.board)),
       hub_(commands_) {
   loop_.set_hooks({.begin = [this](Time now) { begin_turn(now); },
                    .end = [this] { return timers_.next_due(); }});

@@ -30,7 +30,8 @@ class Workbench {
     std::filesystem::path socket;
     std::optional<std::uint32_t> seed;  ///< unset: another each time
     PageOptions page;
-    std::string qemu;  ///< of the only guest, where that is known: "QEMU 10.0"
+    std::string qemu;  ///< of the only guest, where that is known: "QEMU 10.0"; else what clients
+                       ///< announce
   };
 
   /// `loop` outlives the workbench. The board has no errors.
@@ -51,12 +52,13 @@ class Workbench {
   EventLoop& loop_;
   std::filesystem::path file_;
   std::string text_;  ///< of the file, as it is in service
+  std::string qemu_;
   TimerQueue timers_;
   Bench bench_;
+  Commands commands_;
   ChipLinks links_;
   MachineLinks machine_links_;
   BenchLog log_;
-  Commands commands_;
   Hub hub_;
   std::unique_ptr<UnixServer> server_;
   std::unique_ptr<WebServer> web_server_;  ///< null if there is no page

@@ -11,12 +11,12 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 
 const Probe kVirt{.version = {10, 0},
-                      .ram_bytes = 128 << 20,
-                      .takes_memory_backend = true,
-                      .has_pci = true,
-                      .virtio_mmio_transports = 32,
-                      .has_gpio_pci = true,
-                      .has_gpio_mmio = true};
+                  .ram_bytes = 128 << 20,
+                  .takes_memory_backend = true,
+                  .has_pci = true,
+                  .virtio_mmio_transports = 32,
+                  .has_gpio_pci = true,
+                  .has_gpio_mmio = true};
 
 Probe vexpress() {
   Probe probe = kVirt;

@@ -28,6 +28,15 @@ std::string_view text(const json::value& entry, std::string_view key) {
   return string != nullptr ? std::string_view(*string) : ""sv;
 }
 
+constexpr std::string_view kFirstInput = "unnamed-gpio-in[0]";
+
+/// Whether an object has a GPIO input that may be another's.
+bool has_linked_inputs(const json::array& entries) {
+  return std::ranges::any_of(entries, [](const json::value& entry) {
+    return text(entry, "name") == kFirstInput && text(entry, "type") == "link<irq>";
+  });
+}
+
 /// The type of a child; empty for a property that is none.
 std::string_view child_type(const json::value& entry) {
   std::string_view type = text(entry, "type");
@@ -49,6 +58,8 @@ std::optional<QomQuestion> QomSearch::question() const {
     return QomQuestion{"qom-get", {{"path", task.path}, {"property", property}}};
   };
   switch (task.about) {
+    case About::pins:
+      return get(kFirstInput);
     case About::name:
       return get("name");
     case About::address:
@@ -71,6 +82,11 @@ void QomSearch::answer(const json::value& answer) {
     if (task.about == About::device) add_details(task, *entries);
   } else if (const auto* string = answer.if_string()) {
     if (task.about == About::name) found_[task.device].name = *string;
+    // Its inputs are this object's for those who look them up, and QEMU aborts elsewhere.
+    if (task.about == About::pins &&
+        *string == fmt::format("{}/{}", found_[task.device].path, kFirstInput)) {
+      found_[task.device].pins_path = task.path;
+    }
     // A region lies within another, at an address of its own.
     if (task.about == About::container && !string->empty() && task.depth < kDeepest) {
       ask({About::address, std::string(*string), task.device, task.depth + 1});
@@ -89,14 +105,20 @@ void QomSearch::ask(Task task) {
 }
 
 void QomSearch::add_children(const Task& task, const json::array& entries) {
+  const bool passes_inputs = has_linked_inputs(entries);
   for (const json::value& entry : entries) {
     const std::string_view type = child_type(entry);
     if (type.empty() || std::ranges::find(kBarren, type) != kBarren.end()) continue;
     if (asked_ + tasks_.size() > kMostQuestions) return;
     const std::string path = fmt::format("{}/{}", task.path, text(entry, "name"));
     if (wanted_(type)) {
-      found_.push_back({.path = path, .type = std::string(type), .name = {}, .pin_levels = {}});
+      found_.push_back({.path = path,
+                        .pins_path = path,
+                        .type = std::string(type),
+                        .name = {},
+                        .pin_levels = {}});
       ask({About::device, path, found_.size() - 1, 0});
+      if (passes_inputs) ask({About::pins, task.path, found_.size() - 1, 0});
     } else if (task.depth < kDeepest && !type.ends_with("-cpu")) {
       ask({About::children, path, 0, task.depth + 1});
     }

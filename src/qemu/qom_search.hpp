@@ -14,12 +14,14 @@ namespace pinbridge::qemu {
 
 /// A device that was looked for.
 struct QomDevice {
-  std::string path;                     ///< "/machine/soc/gpio1"
-  std::string type;                     ///< its QOM type
-  std::string name;                     ///< its property `name`; empty where it has none
-  std::uint64_t address = 0;            ///< of its first memory region
-  std::size_t inputs = 0;               ///< unnamed GPIO inputs
-  std::size_t outputs = 0;              ///< unnamed GPIO outputs
+  std::string path;           ///< "/machine/soc/gpio1"
+  std::string pins_path;      ///< of the object that has its GPIO inputs and outputs: of a
+                              ///< system on a chip that passes them on, or itself
+  std::string type;           ///< its QOM type
+  std::string name;           ///< its property `name`; empty where it has none
+  std::uint64_t address = 0;  ///< of its first memory region
+  std::size_t inputs = 0;     ///< unnamed GPIO inputs
+  std::size_t outputs = 0;    ///< unnamed GPIO outputs
   std::vector<std::string> pin_levels;  ///< its bool properties `gpio…`, unsorted
 
   /// Whether the path is the same whatever else is on the command line: devices that the board does
@@ -52,7 +54,7 @@ class QomSearch {
   std::vector<QomDevice> take_found();
 
  private:
-  enum class About : std::uint8_t { children, device, name, address, container };
+  enum class About : std::uint8_t { children, device, pins, name, address, container };
   struct Task {
     About about;
     std::string path;

@@ -87,6 +87,30 @@ TEST(QomSearch, FindsADeviceWithItsNameItsPinsAndItsAddress) {
   EXPECT_TRUE(found[0].has_lasting_path());
 }
 
+/// A system on a chip in which a device lies, and whose first input is that of `owner`.
+Answers with_passed_inputs(const std::string& owner) {
+  Answers answers;
+  answers.list("/machine", R"([{"name": "soc", "type": "child<nrf51-soc>"}])")
+      .list("/machine/soc", R"([{"name": "gpio", "type": "child<pl061>"},
+                                {"name": "unnamed-gpio-in[0]", "type": "link<irq>"}])")
+      .list("/machine/soc/gpio", R"([{"name": "unnamed-gpio-in[0]", "type": "child<irq>"}])")
+      .get("/machine/soc unnamed-gpio-in[0]", json::string(owner + "/unnamed-gpio-in[0]"));
+  return answers;
+}
+
+TEST(QomSearch, InputsThatASystemOnAChipPassesOnAreReachedThere) {
+  const auto found = with_passed_inputs("/machine/soc/gpio").search();
+  ASSERT_THAT(found, SizeIs(1));
+  EXPECT_EQ(found[0].path, "/machine/soc/gpio");
+  EXPECT_EQ(found[0].pins_path, "/machine/soc");
+}
+
+TEST(QomSearch, InputsThatASystemOnAChipHasOfAnotherAreNotTheDevices) {
+  const auto found = with_passed_inputs("/machine/soc/uart").search();
+  ASSERT_THAT(found, SizeIs(1));
+  EXPECT_EQ(found[0].pins_path, "/machine/soc/gpio");
+}
+
 TEST(QomSearch, AMachineWithoutAnyIsAskedWhatItHasAndNoMore) {
   Answers answers;
   answers.list("/machine", R"([{"name": "type", "type": "string"},

@@ -40,6 +40,7 @@ class NativeController {
 
   const ControllerType& type() const { return type_; }
   const qemu::QomDevice& device() const { return device_; }
+  /// Of its inputs and outputs.
   const QtestPath& path() const { return path_; }
   GpioLines& lines() { return lines_; }
 

@@ -1,6 +1,7 @@
 #include "links/native_gpio/native_session.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <charconv>
 #include <utility>
 
@@ -118,11 +119,11 @@ void NativeSession::bind(const ChipBinding& chip, const std::vector<qemu::QomDev
   if (!index) return refuse(chip, index.error().message);
   const qemu::QomDevice& device = found[*index];
   for (const auto& other : controllers_) {
-    if (other->path().text() == device.path) {
+    if (other->device().path == device.path) {
       return refuse(chip, fmt::format("another chip of the board has {} already", device.path));
     }
   }
-  auto path = QtestPath::of(device.path);
+  auto path = QtestPath::of(device.pins_path);
   if (!path) return refuse(chip, path.error().message);
   const ControllerType& type = *find_controller_type(device.type);
   for (std::uint16_t i = line_count(type, device); i < chip.lines->count(); ++i) {
@@ -200,14 +201,24 @@ void NativeSession::give_inputs() {
 }
 
 void NativeSession::tell_connected() {
+  show_connected();
+  for (const auto& controller : controllers_) {
+    spdlog::info("{}: {} of QEMU {}: {}", machine_, controller->device().path, version_,
+                 guarantee(controller->watch()));
+  }
+}
+
+void NativeSession::show_connected() {
+  const std::string lost =
+      unreadable_ == 0
+          ? ""
+          : fmt::format("; at least {} lines of QEMU's trace could not be read", unreadable_);
   for (const auto& controller : controllers_) {
     const ControllerType& type = controller->type();
     controller->lines().set_connected(
-        true, fmt::format("QEMU {}, {} at {}, {} interrupts: {}", version_, type.qom_type,
-                          controller->path().text(), type.interrupts ? "with" : "without",
-                          guarantee(controller->watch())));
-    spdlog::info("{}: {} of QEMU {}: {}", machine_, controller->path().text(), version_,
-                 guarantee(controller->watch()));
+        true, fmt::format("QEMU {}, {} at {}, {} interrupts: {}{}", version_, type.qom_type,
+                          controller->device().path, type.interrupts ? "with" : "without",
+                          guarantee(controller->watch()), lost));
   }
 }
 
@@ -259,10 +270,16 @@ void NativeSession::log_line(std::string_view line) {
   auto outcome = TraceRouter::Outcome::foreign;
   loop_.turn([&] { outcome = router_.route(line); });
   if (outcome == TraceRouter::Outcome::foreign) spdlog::info("{}: QEMU: {}", machine_, line);
-  if (outcome == TraceRouter::Outcome::unreadable && ++unreadable_ <= kUnreadableTold) {
+  if (outcome == TraceRouter::Outcome::unreadable) note_unreadable(line);
+}
+
+/// Shown at each doubling: a guest could make many.
+void NativeSession::note_unreadable(std::string_view line) {
+  if (++unreadable_ <= kUnreadableTold) {
     spdlog::warn("{}: QEMU {} traces what cannot be read, so a change of a line is lost: {}",
                  machine_, version_, line);
   }
+  if (std::has_single_bit(unreadable_)) loop_.turn([this] { show_connected(); });
 }
 
 void NativeSession::end(const std::string& why) {

@@ -66,6 +66,8 @@ class NativeSession {
   void go();
   void idle();
   void tell_connected();
+  void show_connected();
+  void note_unreadable(std::string_view line);
   void heard(std::string_view event);
   void poll();
   void end(const std::string& why);

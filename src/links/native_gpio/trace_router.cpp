@@ -42,7 +42,7 @@ void TraceRouter::write(const Route& route, const TraceRecord& record) {
   for (NativeController* controller : route.controllers) {
     const bool its_own =
         route.type->trace_id == TraceId::only_one ||
-        (route.type->trace_id == TraceId::path ? record.path == controller->path().text()
+        (route.type->trace_id == TraceId::path ? record.path == controller->device().path
                                                : record.name == controller->device().name);
     if (its_own) controller->wrote(record);
   }

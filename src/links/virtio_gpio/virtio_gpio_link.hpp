@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -26,7 +27,8 @@ class VirtioGpioLink final : private vhost_user::DriverListener {
  public:
   struct Options {
     std::string chip;        ///< its name, in log lines
-    std::string qemu;        ///< what is going to connect, for people: "QEMU 10.0"; empty: unknown
+    /// What has connected, for people: "QEMU 10.0"; empty, or an empty text: unknown.
+    std::function<std::string()> qemu = {};
     bool interrupts = true;  ///< offer them to the guest
   };
 

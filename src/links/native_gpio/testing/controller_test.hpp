@@ -21,6 +21,7 @@ class ControllerTest : public ::testing::Test {
     const ControllerType& known = *find_controller_type(type);
     const std::size_t pins = lines != 0 ? lines : known.lines;
     return {.path = "/machine/gpio",
+            .pins_path = "/machine/gpio",
             .type = std::string(type),
             .name = {},
             .address = 0x1000,

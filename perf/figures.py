@@ -1,0 +1,36 @@
+"""What the benchmarks in this folder share: the measuring ends, and what the system says of a process."""
+
+import json
+import os
+import platform
+import subprocess
+from pathlib import Path
+
+TOOL = Path(__file__).resolve().parent.parent / "build" / "perf" / "pinbridge_perf"
+TICK = os.sysconf("SC_CLK_TCK")
+
+
+def measure(*arguments):
+    done = subprocess.run(
+        [str(a) for a in (TOOL, *arguments)], capture_output=True, text=True, check=True
+    )
+    return json.loads(done.stdout)
+
+
+def cpu_seconds(pid):
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICK
+
+
+def resident_mb(pid):
+    status = Path(f"/proc/{pid}/status").read_text()
+    return int(status.split("VmRSS:")[1].split()[0]) / 1024
+
+
+def machine_line():
+    cpu = "unknown processor"
+    for line in Path("/proc/cpuinfo").read_text().splitlines():
+        if line.startswith("model name"):
+            cpu = line.partition(":")[2].strip()
+            break
+    return f"{os.cpu_count()} x {cpu}, Linux {platform.release()}"
