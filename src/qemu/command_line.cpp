@@ -46,6 +46,7 @@ class Reader {
     if (name == "S") command_.stopped = true;
     if (name == "D") command_.log_file = value;
     if (name == "qtest") command_.has_qtest = true;
+    if (name == "trace") trace(value);
     return {};
   }
 
@@ -62,6 +63,12 @@ class Reader {
   void memory(std::string_view value) {
     const auto size = OptionText::parse(value, "size").find("size");
     if (size) command_.memory_bytes = parse_size(*size, kMiB);
+  }
+
+  void trace(std::string_view value) {
+    if (auto file = OptionText::parse(value, "enable").find("file")) {
+      command_.trace_file = std::move(*file);
+    }
   }
 
   Result<void> object(std::string_view value) {

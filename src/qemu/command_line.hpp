@@ -25,10 +25,11 @@ struct CommandLine {
   std::vector<MemoryBackend> memory_backends;
   std::vector<std::string> numa_memory;  ///< the memdev of each -numa node that names one
   std::optional<std::string> mem_path;
-  bool daemonizes = false;              ///< -daemonize
-  bool stopped = false;                 ///< -S
-  std::optional<std::string> log_file;  ///< -D
-  bool has_qtest = false;               ///< -qtest
+  bool daemonizes = false;                ///< -daemonize
+  bool stopped = false;                   ///< -S
+  std::optional<std::string> log_file;    ///< -D
+  std::optional<std::string> trace_file;  ///< file= of a -trace, which comes before -D's
+  bool has_qtest = false;                 ///< -qtest
   /// What shapes the machine (-M, -cpu, -m, -smp, -L, -bios, -accel), to start it alone: without
   /// the -M entries that name files or objects of the rest.
   std::vector<std::string> machine_arguments;

@@ -89,6 +89,34 @@ TEST(CommandLine, NotesNumaMemoryMemPathAndDaemonize) {
   EXPECT_TRUE(command.daemonizes);
 }
 
+TEST(CommandLine, NotesWhetherTheUserStopsTheMachine) {
+  EXPECT_TRUE(read({"-M", "virt", "-S"}).stopped);
+  EXPECT_TRUE(read({"--S", "-m", "64"}).stopped);
+  EXPECT_FALSE(read({"-M", "virt", "-s"}).stopped) << "a server for gdb stops nothing";
+  EXPECT_FALSE(read({"-append", "-S"}).stopped);
+}
+
+TEST(CommandLine, NotesALogFileOfTheUsers) {
+  EXPECT_EQ(read({"-D", "a b"}).log_file, "a b");
+  EXPECT_EQ(read({"--D", "x", "-D", "-S"}).log_file, "-S") << "the last, whatever it looks like";
+  EXPECT_FALSE(read({"-D", "-S"}).stopped);
+  EXPECT_FALSE(read({"-d", "guest_errors", "-append", "-D"}).log_file);
+  EXPECT_EQ(why_not({"q", "-D"}), "QEMU's option -D needs a value behind it");
+}
+
+TEST(CommandLine, NotesAFileForTheTrace) {
+  EXPECT_EQ(read({"-trace", "file=a"}).trace_file, "a");
+  EXPECT_EQ(read({"-trace", "enable=x*,file=b,,c"}).trace_file, "b,c");
+  EXPECT_EQ(read({"--trace", "x,file=d", "-trace", "y"}).trace_file, "d");
+  EXPECT_FALSE(read({"-trace", "x", "-trace", "events=file", "-name", "file=e"}).trace_file);
+}
+
+TEST(CommandLine, NotesAQtestSocketOfTheUsers) {
+  EXPECT_TRUE(read({"-qtest", "unix:q,server"}).has_qtest);
+  EXPECT_TRUE(read({"--qtest", "stdio"}).has_qtest);
+  EXPECT_FALSE(read({"-qtest-log", "none", "-accel", "qtest", "-name", "-qtest"}).has_qtest);
+}
+
 TEST(CommandLine, KeepsWhatShapesTheMachineWithoutReferencesToTheRest) {
   const auto command = read({"-cpu", "host", "-M", "virt,memory-backend=m,pflash0=f", "-kernel",
                              "Image", "-enable-kvm", "-M", "gic-version=3", "-m", "1G", "-smp", "2",

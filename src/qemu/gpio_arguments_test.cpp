@@ -10,13 +10,13 @@ using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-constexpr Probe kVirt{.version = {10, 0},
-                      .ram_bytes = 128 << 20,
-                      .takes_memory_backend = true,
-                      .has_pci = true,
-                      .virtio_mmio_transports = 32,
-                      .has_gpio_pci = true,
-                      .has_gpio_mmio = true};
+const Probe kVirt{.version = {10, 0},
+                  .ram_bytes = 128 << 20,
+                  .takes_memory_backend = true,
+                  .has_pci = true,
+                  .virtio_mmio_transports = 32,
+                  .has_gpio_pci = true,
+                  .has_gpio_mmio = true};
 
 Probe vexpress() {
   Probe probe = kVirt;

@@ -34,6 +34,13 @@ Result<std::vector<std::string>> native_arguments(const CommandLine& command,
                       "the bench's log",
                       *command.log_file);
   }
+  if (command.trace_file) {
+    return make_error(ErrorCode::unsupported,
+                      "file={} of -trace takes QEMU's log, from which Pinbridge reads what the "
+                      "machine's own GPIO controllers do; leave it out: what -trace writes is "
+                      "passed on to the bench's log",
+                      *command.trace_file);
+  }
   if (command.has_qtest) {
     return make_error(ErrorCode::unsupported,
                       "-qtest is given already, and QEMU takes one: by it Pinbridge drives the "

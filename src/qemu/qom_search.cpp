@@ -15,6 +15,7 @@ using namespace std::string_view_literals;
 /// Machines have some hundred objects, four or five deep.
 constexpr std::size_t kMostQuestions = 20'000;
 constexpr std::size_t kDeepest = 8;
+constexpr std::size_t kLongestPath = 1024;
 
 /// They are many, and no device is below them.
 constexpr auto kBarren = std::to_array<std::string_view>(
@@ -80,21 +81,27 @@ void QomSearch::answer(const json::value& answer) {
     if (task.about == About::children) add_children(task, *entries);
     if (task.about == About::device) add_details(task, *entries);
   } else if (const auto* string = answer.if_string()) {
-    QomDevice& device = found_[task.device];
-    if (task.about == About::name) device.name = *string;
+    if (task.about == About::name) found_[task.device].name = *string;
     // Its inputs are this object's for those who look them up, and QEMU aborts elsewhere.
-    if (task.about == About::pins && *string == fmt::format("{}/{}", device.path, kFirstInput)) {
-      device.pins_path = task.path;
+    if (task.about == About::pins &&
+        *string == fmt::format("{}/{}", found_[task.device].path, kFirstInput)) {
+      found_[task.device].pins_path = task.path;
     }
     // A region lies within another, at an address of its own.
     if (task.about == About::container && !string->empty() && task.depth < kDeepest) {
-      tasks_.push_back({About::address, std::string(*string), task.device, task.depth + 1});
+      ask({About::address, std::string(*string), task.device, task.depth + 1});
     }
   } else if (task.about == About::address && answer.is_number()) {
     boost::system::error_code error;
     found_[task.device].address += answer.to_number<std::uint64_t>(error);
-    tasks_.push_back({About::container, task.path, task.device, task.depth});
+    ask({About::container, task.path, task.device, task.depth});
   }
+}
+
+/// No answer, whatever it says, makes more of them than are ever asked.
+void QomSearch::ask(Task task) {
+  const bool too_many = asked_ + tasks_.size() > kMostQuestions;
+  if (!too_many && task.path.size() <= kLongestPath) tasks_.push_back(std::move(task));
 }
 
 void QomSearch::add_children(const Task& task, const json::array& entries) {
@@ -102,6 +109,7 @@ void QomSearch::add_children(const Task& task, const json::array& entries) {
   for (const json::value& entry : entries) {
     const std::string_view type = child_type(entry);
     if (type.empty() || std::ranges::find(kBarren, type) != kBarren.end()) continue;
+    if (asked_ + tasks_.size() > kMostQuestions) return;
     const std::string path = fmt::format("{}/{}", task.path, text(entry, "name"));
     if (wanted_(type)) {
       found_.push_back({.path = path,
@@ -109,10 +117,10 @@ void QomSearch::add_children(const Task& task, const json::array& entries) {
                         .type = std::string(type),
                         .name = {},
                         .pin_levels = {}});
-      tasks_.push_back({About::device, path, found_.size() - 1, 0});
-      if (passes_inputs) tasks_.push_back({About::pins, task.path, found_.size() - 1, 0});
+      ask({About::device, path, found_.size() - 1, 0});
+      if (passes_inputs) ask({About::pins, task.path, found_.size() - 1, 0});
     } else if (task.depth < kDeepest && !type.ends_with("-cpu")) {
-      tasks_.push_back({About::children, path, 0, task.depth + 1});
+      ask({About::children, path, 0, task.depth + 1});
     }
   }
 }
@@ -127,11 +135,11 @@ void QomSearch::add_details(const Task& task, const json::array& entries) {
     if (name.starts_with("unnamed-gpio-out[")) ++device.outputs;
     if (name.starts_with("gpio") && type == "bool") device.pin_levels.emplace_back(name);
     if (name == "name" && type == "str") {
-      tasks_.push_back({About::name, task.path, task.device, 0});
+      ask({About::name, task.path, task.device, 0});
     }
     const std::string_view child = child_type(entry);
     if (child.ends_with("memory-region") && !std::exchange(has_region, true)) {
-      tasks_.push_back({About::address, fmt::format("{}/{}", task.path, name), task.device, 0});
+      ask({About::address, fmt::format("{}/{}", task.path, name), task.device, 0});
     }
   }
 }

@@ -62,6 +62,7 @@ class QomSearch {
     std::size_t depth = 0;
   };
 
+  void ask(Task task);
   void add_children(const Task& task, const boost::json::array& entries);
   void add_details(const Task& task, const boost::json::array& entries);
 

@@ -43,6 +43,7 @@ class FakeLines final : public GpioLines {
   }
   bool listened_to() const { return static_cast<bool>(listener_); }
   std::vector<std::string> take_log() { return std::exchange(log_, {}); }
+  std::size_t logged() const { return log_.size(); }
   void keep_no_log() { keep_log_ = false; }
 
   std::uint16_t count() const override { return static_cast<std::uint16_t>(levels_.size()); }

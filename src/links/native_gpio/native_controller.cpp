@@ -58,7 +58,9 @@ NativeController::~NativeController() {
 
 void NativeController::start() {
   lines_.listen([this](LineOffset line, bool) {
-    if (line.value() < line_count()) give_input(line);
+    if (line.value() >= line_count()) return;
+    if (inputs_[line.value()].waiting) ++merged_;
+    give_input(line);
   });
   give_all_inputs();
 }
@@ -105,6 +107,7 @@ void NativeController::settle() {
   registers_.tell_changes([this](LineOffset line, LineState state) {
     if (line.value() >= line_count()) return;
     if (state.drives) {
+      inputs_[line.value()].waiting = false;
       if (type_.releases && inputs_[line.value()].sent) send(line, InputLevel::released);
       lines_.drive(line, state.level);
       return;
@@ -132,8 +135,10 @@ void NativeController::give_input(LineOffset line) {
   const auto level = input_level(line);
   Input& input = inputs_[line.value()];
   if (!level || level == input.sent) return;
-  if (qtest_.unanswered() + unanswered_properties_ >= kMostUnanswered) {
-    if (std::exchange(input.waiting, true)) ++merged_;
+  // While one waits all do: QEMU comes to an end with its answers, and no line that changes all the
+  // time keeps the others at a level of long ago.
+  if (holding_ || qtest_.unanswered() + unanswered_properties_ >= kMostUnanswered) {
+    holding_ = input.waiting = true;
     return;
   }
   send(line, *level);
@@ -142,6 +147,8 @@ void NativeController::give_input(LineOffset line) {
 /// Nothing where the guest is not to be given any level.
 std::optional<InputLevel> NativeController::input_level(LineOffset line) const {
   if (type_.input == InputBy::nothing || registers_.state(line).drives) return std::nullopt;
+  // QEMU aborts at a number that the device does not have.
+  if (type_.input == InputBy::irq && line.value() >= device_.inputs) return std::nullopt;
   // A line that nobody wired is the machine's own: the power key, say. One that floats is left to
   // QEMU's model: some are at the guest's pull at once, and some take what was put on an input for
   // the first level of an output.
@@ -173,6 +180,7 @@ void NativeController::send(LineOffset line, InputLevel level) {
 }
 
 void NativeController::send_waiting() {
+  holding_ = false;
   for (std::uint16_t i = 0; i < line_count(); ++i) {
     if (std::exchange(inputs_[i].waiting, false)) give_input(LineOffset{i});
   }

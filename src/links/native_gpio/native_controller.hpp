@@ -63,7 +63,7 @@ class NativeController {
 
   /// Sends what had to wait while QEMU had too much to do.
   void send_waiting();
-  /// Input edges that were not sent because the line changed once more while it waited.
+  /// Input edges that the guest does not see because the line changed once more while it waited.
   std::uint64_t merged() const { return merged_; }
 
  private:
@@ -92,6 +92,7 @@ class NativeController {
   std::vector<std::string> properties_;  ///< of each line where inputs are properties; else empty
   std::size_t unanswered_properties_ = 0;
   std::uint64_t merged_ = 0;
+  bool holding_ = false;  ///< all inputs wait until QEMU has answered
   bool reading_ = false;
   std::shared_ptr<const char> alive_ = std::make_shared<const char>();  ///< for late answers
 };

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include <boost/asio/post.hpp>
+#include <poll.h>
 #include <spdlog/spdlog.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -12,6 +13,15 @@
 #include "qemu/native_arguments.hpp"
 
 namespace pinbridge::native_gpio {
+namespace {
+
+/// Whether it has closed, whatever it said before.
+bool has_left(UnixListener::Protocol::socket& peer) {
+  pollfd entry{.fd = peer.native_handle(), .events = POLLRDHUP, .revents = 0};
+  return poll(&entry, 1, 0) > 0;
+}
+
+}  // namespace
 
 NativeLink::NativeLink(EventLoop& loop, std::string machine, std::filesystem::path directory,
                        std::vector<ChipBinding> chips)
@@ -31,18 +41,20 @@ NativeLink::~NativeLink() {
 Result<void> NativeLink::start() {
   if (auto made = make_directory(); !made) return made;
   const qemu::NativePaths paths(directory_);
-  auto log = TraceReader::open(loop_.io(), paths.log, [this](std::string_view line) {
-    if (session_) {
-      session_->log_line(line);
-    } else {
-      spdlog::info("{}: QEMU: {}", machine_, line);
-    }
-  });
-  if (!log) return log.error();
+  // The sockets first: by them it shows whether another bench is here already, whose FIFO is not
+  // to be replaced.
   auto qtest = listen(paths.qtest, qtest_peer_);
   if (!qtest) return qtest.error();
   auto qmp = listen(paths.qmp, qmp_peer_);
   if (!qmp) return qmp.error();
+  auto log = TraceReader::open(loop_.io(), paths.log, [this](std::string_view line) {
+    if (session_) {
+      session_->log_line(line);
+    } else if (!deaf_) {
+      spdlog::info("{}: QEMU: {}", machine_, line);
+    }
+  });
+  if (!log) return log.error();
   log_ = std::move(*log);
   qtest_listener_.emplace(std::move(*qtest));
   qmp_listener_.emplace(std::move(*qmp));
@@ -84,9 +96,22 @@ void NativeLink::welcome(std::optional<Socket>& place, Socket peer) {
                  machine_, directory_.string());
     return;
   }
-  // A QEMU that ended half-way has left its place to the next.
+  deaf_ = false;
   place = std::move(peer);
+  forget_who_left();
   if (qtest_peer_ && qmp_peer_) begin();
+}
+
+/// A QEMU that ended half-way has left its place to the next.
+void NativeLink::forget_who_left() {
+  for (auto* peer : {&qtest_peer_, &qmp_peer_}) {
+    if (*peer && has_left(**peer)) peer->reset();
+  }
+}
+
+bool NativeLink::has_peer() {
+  forget_who_left();
+  return session_ != nullptr || qtest_peer_ || qmp_peer_;
 }
 
 void NativeLink::begin() {
@@ -109,8 +134,10 @@ void NativeLink::end(const std::string& why) {
     spdlog::warn("{}: the connection with QEMU is ended: {}", machine_, why);
   }
   // What the guest did last is not lost because its end was heard first.
+  session_->drain();
   log_->drain();
   session_.reset();
+  deaf_ = !why.empty();
 }
 
 }  // namespace pinbridge::native_gpio

@@ -33,7 +33,7 @@ class NativeLink {
   Result<void> start();
 
   /// Whether a QEMU is connected.
-  bool has_peer() const { return session_ != nullptr || qtest_peer_ || qmp_peer_; }
+  bool has_peer();
 
  private:
   using Socket = UnixListener::Protocol::socket;
@@ -41,6 +41,7 @@ class NativeLink {
   Result<void> make_directory() const;
   Result<UnixListener> listen(const std::filesystem::path& path, std::optional<Socket>& peer);
   void welcome(std::optional<Socket>& place, Socket peer);
+  void forget_who_left();
   void begin();
   void end(const std::string& why);
 
@@ -54,6 +55,7 @@ class NativeLink {
   std::optional<Socket> qtest_peer_;  ///< that waits for the other
   std::optional<Socket> qmp_peer_;
   std::unique_ptr<NativeSession> session_;
+  bool deaf_ = false;  ///< to a QEMU that said what cannot be, and may go on to trace
   std::shared_ptr<const char> alive_ = std::make_shared<const char>();  ///< for late handlers
 };
 

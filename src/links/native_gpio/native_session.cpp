@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <charconv>
 #include <utility>
 
 #include <spdlog/spdlog.h>
@@ -14,6 +15,18 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::uint64_t kUnreadableTold = 3;
+
+/// QEMU before 8.2 says OK to a name of outputs all the same, and intercepts those without a name.
+bool intercepts_by_name(std::string_view version) {
+  const std::size_t dot = std::min(version.find('.'), version.size());
+  int major = 0;
+  int minor = 0;
+  std::from_chars(version.data(), version.data() + dot, major);
+  if (dot < version.size()) {
+    std::from_chars(version.data() + dot + 1, version.data() + version.size(), minor);
+  }
+  return std::pair(major, minor) >= std::pair(8, 2);
+}
 
 std::string_view guarantee(Watch watch) {
   switch (watch) {
@@ -163,6 +176,9 @@ void NativeSession::watch_next_untraced(std::size_t index) {
   if (index == controllers_.size()) return give_inputs();
   NativeController& controller = *controllers_[index];
   if (controller.watch() == Watch::traced || intercepted_ != nullptr) {
+    return watch_next_untraced(index + 1);
+  }
+  if (!controller.type().outputs.empty() && !intercepts_by_name(version_)) {
     return watch_next_untraced(index + 1);
   }
   qtest_.intercept(controller.path(), controller.type().outputs,

@@ -48,6 +48,9 @@ class NativeSession {
   /// A line of QEMU's log.
   void log_line(std::string_view line);
 
+  /// Takes, now, what QEMU has said by qtest so far.
+  void drain() { qtest_.drain(); }
+
  private:
   void look_whose_start();
   void search();

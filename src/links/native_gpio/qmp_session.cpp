@@ -3,6 +3,7 @@
 #include <utility>
 
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/error.hpp>
 #include <boost/asio/read_until.hpp>
 #include <boost/asio/write.hpp>
 
@@ -37,6 +38,8 @@ struct QmpSession::State : std::enable_shared_from_this<State> {
         socket, asio::dynamic_buffer(received, kLongestMessage), '\n',
         [self = shared_from_this()](boost::system::error_code error, std::size_t size) {
           if (self->ended) return;
+          if (error == asio::error::not_found)
+            return self->end("QEMU's QMP sends a line without end");
           if (error) return self->end("");
           const std::string line = self->received.substr(0, size);
           self->received.erase(0, size);
@@ -53,6 +56,7 @@ struct QmpSession::State : std::enable_shared_from_this<State> {
     if (const auto* event = object->if_contains("event")) {
       if (event->is_string() && handlers.on_event) handlers.on_event(event->get_string());
     } else if (object->contains("QMP")) {
+      if (std::exchange(greeted, true)) return end("QEMU greets twice");
       version = version_of(message);
       execute("qmp_capabilities", {},
               [this](const Result<json::value>&) { handlers.on_ready(version); });
@@ -105,6 +109,7 @@ struct QmpSession::State : std::enable_shared_from_this<State> {
   std::string unsent;
   std::string version;
   std::deque<Answered> waiting;
+  bool greeted = false;
   bool writing = false;
   bool ended = false;
 };

@@ -1,11 +1,13 @@
 #include "links/native_gpio/qtest_client.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <deque>
 #include <utility>
 
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/error.hpp>
 #include <boost/asio/write.hpp>
 
 namespace pinbridge::native_gpio {
@@ -32,18 +34,42 @@ bool take_prefix(std::string_view& text, std::string_view prefix) {
 }  // namespace
 
 struct QtestClient::State : std::enable_shared_from_this<State> {
-  State(Socket peer, Handlers all) : socket(std::move(peer)), handlers(std::move(all)) {}
+  State(Socket peer, Handlers all) : socket(std::move(peer)), handlers(std::move(all)) {
+    boost::system::error_code ignored;
+    socket.non_blocking(true, ignored);
+  }
 
-  void read() {
-    socket.async_read_some(
-        asio::buffer(buffer),
-        [self = shared_from_this()](boost::system::error_code error, std::size_t size) {
-          if (self->ended) return;
-          if (error) return self->end("");
-          self->received.append(self->buffer.data(), size);
-          self->take_lines();
-          if (!self->ended) self->read();
-        });
+  /// Waits and then reads, so that whatever is not taken yet is in the socket, for drain().
+  void wait() {
+    socket.async_wait(Socket::wait_read,
+                      [self = shared_from_this()](boost::system::error_code error) {
+                        if (self->ended) return;
+                        if (error) return self->end("");
+                        self->read_some();
+                        if (!self->ended) self->wait();
+                      });
+  }
+
+  std::size_t read_some() {
+    boost::system::error_code error;
+    const std::size_t size = socket.read_some(asio::buffer(buffer), error);
+    if (error == asio::error::would_block) return 0;
+    if (error) {
+      end("");
+      return 0;
+    }
+    received.append(buffer.data(), size);
+    take_lines();
+    return size;
+  }
+
+  /// A QEMU that has not ended talks on: what there is now has an end.
+  void drain() {
+    boost::system::error_code error;
+    for (std::size_t left = ended ? 0 : socket.available(error); left > 0 && !ended;) {
+      const std::size_t size = read_some();
+      left = size == 0 ? 0 : left - std::min(left, size);
+    }
   }
 
   void take_lines() {
@@ -124,7 +150,7 @@ struct QtestClient::State : std::enable_shared_from_this<State> {
 
 QtestClient::QtestClient(Socket socket, Handlers handlers)
     : state_(std::make_shared<State>(std::move(socket), std::move(handlers))) {
-  state_->read();
+  state_->wait();
 }
 
 QtestClient::~QtestClient() {
@@ -145,6 +171,10 @@ void QtestClient::intercept(const QtestPath& device, std::string_view outputs, A
 
 void QtestClient::read(std::uint64_t address, int bytes, Answered answered) {
   state_->send(read_command(address, bytes), std::move(answered));
+}
+
+void QtestClient::drain() {
+  state_->drain();
 }
 
 std::size_t QtestClient::unanswered() const {

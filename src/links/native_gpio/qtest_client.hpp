@@ -40,6 +40,9 @@ class QtestClient {
   void intercept(const QtestPath& device, std::string_view outputs, Answered answered);
   void read(std::uint64_t address, int bytes, Answered answered);
 
+  /// Takes, now, all that QEMU has said so far.
+  void drain();
+
   /// Commands that QEMU has not answered yet.
   std::size_t unanswered() const;
 

@@ -19,6 +19,7 @@ class QtestPath {
   const std::string& text() const { return text_; }
 
  private:
+  QtestPath() = default;
   std::string text_;
 };
 

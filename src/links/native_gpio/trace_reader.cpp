@@ -5,6 +5,7 @@
 #include <utility>
 
 #include <fcntl.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -60,13 +61,14 @@ void TraceReader::wait() {
                          });
 }
 
-bool TraceReader::read_some() {
+std::size_t TraceReader::read_some() {
   const std::size_t before = received_.size();
   received_.resize(before + kChunk);
   const ssize_t got = ::read(descriptor_.native_handle(), received_.data() + before, kChunk);
-  received_.resize(before + (got > 0 ? static_cast<std::size_t>(got) : 0));
+  const std::size_t size = got > 0 ? static_cast<std::size_t>(got) : 0;
+  received_.resize(before + size);
   take_lines();
-  return got > 0;
+  return size;
 }
 
 void TraceReader::take_lines() {
@@ -81,7 +83,13 @@ void TraceReader::take_lines() {
 }
 
 void TraceReader::drain() {
-  while (read_some()) {
+  // A QEMU that has not ended writes on: what there is now has an end.
+  int left = 0;
+  ioctl(descriptor_.native_handle(), FIONREAD, &left);
+  while (left > 0) {
+    const std::size_t got = read_some();
+    if (got == 0) break;
+    left -= static_cast<int>(got);
   }
   received_.clear();
 }

@@ -39,7 +39,7 @@ class TraceReader {
   TraceReader(boost::asio::io_context& io, int descriptor, std::filesystem::path path,
               OnLine on_line);
   void wait();
-  bool read_some();
+  std::size_t read_some();
   void take_lines();
 
   boost::asio::posix::stream_descriptor descriptor_;

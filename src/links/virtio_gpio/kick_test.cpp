@@ -8,7 +8,7 @@
 #include <sys/timerfd.h>
 #include <unistd.h>
 
-#include "links/virtio_gpio/testing/loop_stepper.hpp"
+#include "loop/testing/loop_stepper.hpp"
 
 namespace pinbridge::vhost_user {
 namespace {

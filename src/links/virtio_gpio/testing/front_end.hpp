@@ -15,7 +15,7 @@
 
 #include "base/unique_fd.hpp"
 #include "links/virtio_gpio/testing/gpio_driver.hpp"
-#include "links/virtio_gpio/testing/loop_stepper.hpp"
+#include "loop/testing/loop_stepper.hpp"
 #include "links/virtio_gpio/vhost_user_wire.hpp"
 
 namespace pinbridge::testing {

@@ -5,31 +5,14 @@
 #include <string>
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include "base/testing/fake_lines.hpp"
-#include "links/virtio_gpio/testing/log_capture.hpp"
+#include "base/testing/log_capture.hpp"
+#include "base/testing/temp_folder.hpp"
 #include "links/virtio_gpio/testing/qemu.hpp"
 #include "links/virtio_gpio/virtio_gpio_link.hpp"
 
 namespace pinbridge::testing {
-
-/// A folder that goes with this.
-class TempFolder {
- public:
-  TempFolder() {
-    std::string pattern = ::testing::TempDir() + "pinbridge-link-XXXXXX";
-    path_ = ::mkdtemp(pattern.data());
-  }
-  TempFolder(const TempFolder&) = delete;
-  TempFolder& operator=(const TempFolder&) = delete;
-  ~TempFolder() { std::filesystem::remove_all(path_); }
-
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
 
 /// A link that listens on a real socket, on a loop that the test steps.
 class LinkTest : public ::testing::Test {

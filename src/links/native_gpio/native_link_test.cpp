@@ -1,0 +1,242 @@
+#include "links/native_gpio/native_link.hpp"
+
+#include <fstream>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include "links/native_gpio/testing/native_link_test.hpp"
+
+namespace pinbridge::native_gpio {
+namespace {
+
+namespace fs = std::filesystem;
+
+using ::testing::ElementsAre;
+using testing::FakeMachine;
+using testing::FakeQemu;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+using NativeLinkTest = testing::NativeLinkTest;
+
+TEST_F(NativeLinkTest, TheMachineStartsOnceItsInputsWereGiven) {
+  lines_.unwired = {0, 1, 2, 4, 5, 6};
+  lines_.put(7, true);
+  start();
+  auto qemu = connect();
+  qemu->answers_qtest = false;
+  EXPECT_TRUE(qemu->until([&] { return lines_.connected; }));
+  qemu->rest();
+  EXPECT_EQ(qemu->count("cont"), 0U) << "QEMU has not taken the inputs yet";
+  qemu->answers_qtest = true;
+  EXPECT_TRUE(qemu->until_told("cont"));
+  qemu->rest();
+  const std::vector<std::string> last(qemu->told.end() - 3, qemu->told.end());
+  EXPECT_THAT(last,
+              ElementsAre("set_irq_in /machine/unattached/device[7] unnamed-gpio-in 3 0",
+                          "set_irq_in /machine/unattached/device[7] unnamed-gpio-in 7 1", "cont"));
+  EXPECT_THAT(log_.warnings(), IsEmpty());
+}
+
+TEST_F(NativeLinkTest, AMachineWithoutWiredInputsStartsAsWell) {
+  for (std::uint16_t i = 0; i < lines_.count(); ++i) lines_.unwired.insert(i);
+  start();
+  auto qemu = connect();
+  EXPECT_TRUE(qemu->until_told("cont"));
+  EXPECT_EQ(qemu->count("set_irq_in"), 0U);
+}
+
+TEST_F(NativeLinkTest, AMachineThatItsUserStoppedIsNotStarted) {
+  start();
+  FakeQemu qemu(loop_, directory_, virt(), qemu::kMonitorId);
+  EXPECT_TRUE(qemu.until([&] { return qemu.count("set_irq_in") == 8; }));
+  qemu.rest();
+  EXPECT_EQ(qemu.count("cont"), 0U);
+  EXPECT_TRUE(lines_.connected);
+}
+
+TEST_F(NativeLinkTest, WhatTheGuestWritesDrivesTheLines) {
+  start();
+  auto qemu = running_qemu();
+  EXPECT_EQ(lines_.connection,
+            "QEMU 10.0, pl061 at /machine/unattached/device[7], with interrupts: every edge");
+  qemu->trace(pl061_trace(0x40, 0x40));
+  qemu->trace(pl061_trace(0x40, 0x00));
+  EXPECT_TRUE(until([&] { return lines_.driven(6) == false; }));
+  EXPECT_THAT(lines_.take_log(), ElementsAre("6=high", "6=low"));
+  lines_.put(2, true);
+  EXPECT_TRUE(qemu->until_told("set_irq_in /machine/unattached/device[7] unnamed-gpio-in 2 1"));
+}
+
+TEST_F(NativeLinkTest, OnlyTheEventsOfItsControllersAreTraced) {
+  start();
+  auto qemu = connect();
+  EXPECT_TRUE(qemu->until_told("cont"));
+  EXPECT_EQ(qemu->count("trace-event-set-state"), 2U);
+  EXPECT_EQ(qemu->count("trace-event-set-state pl061_update"), 1U);
+  EXPECT_EQ(qemu->count("trace-event-set-state resettable_phase_hold_exec"), 1U);
+}
+
+TEST_F(NativeLinkTest, AMachineWithoutTheControllerIsToldAndStarted) {
+  start("imx.gpio[1]");
+  auto qemu = connect();
+  EXPECT_TRUE(qemu->until_told("cont"));
+  EXPECT_THAT(log_.warnings(),
+              ElementsAre("gpio: the machine has no controller \"imx.gpio[1]\"; it has pl061"));
+  EXPECT_FALSE(lines_.connected);
+  EXPECT_EQ(lines_.connection, "the machine has no controller \"imx.gpio[1]\"; it has pl061");
+  EXPECT_EQ(qemu->count("set_irq_in"), 0U);
+}
+
+TEST_F(NativeLinkTest, TwoChipsForOneControllerAreOneTooMany) {
+  testing::FakeLines other(8);
+  start({{"one", &lines_, {}}, {"two", &other, ControllerChoice::parse(kPl061).value()}});
+  auto qemu = running_qemu();
+  EXPECT_TRUE(lines_.connected);
+  EXPECT_FALSE(other.connected);
+  EXPECT_THAT(log_.warnings(), ElementsAre("two: another chip of the board has "
+                                           "/machine/unattached/device[7] already"));
+  qemu->trace(pl061_trace(0x1, 0x1));
+  EXPECT_TRUE(until([&] { return lines_.driven(0) == true; }));
+  EXPECT_EQ(other.driven_count(), 0U);
+  link_.reset();
+}
+
+TEST_F(NativeLinkTest, AChipWithMoreLinesThanItsControllerIsTold) {
+  testing::FakeLines wide(32);
+  wide.unwired = {8, 9};
+  start({{"wide", &wide, {}}});
+  auto qemu = connect();
+  EXPECT_TRUE(qemu->until_told("cont"));
+  EXPECT_THAT(log_.warnings(), ElementsAre("wide: the machine's pl061 has 8 lines; nothing reaches "
+                                           "line 10 and those behind it"));
+  link_.reset();
+}
+
+TEST_F(NativeLinkTest, AControllerWhosePathQtestCannotTakeIsRefused) {
+  start();
+  auto qemu = connect(FakeMachine().device("/machine/my gpio", "pl061", 0, 8));
+  EXPECT_TRUE(qemu->until_told("cont"));
+  EXPECT_THAT(log_.warnings(), ElementsAre(HasSubstr("cannot be written to QEMU's qtest")));
+  EXPECT_EQ(qemu->count("set_irq_in"), 0U);
+}
+
+TEST_F(NativeLinkTest, AResetOfTheMachineGivesTheInputsAgain) {
+  lines_.unwired = {2, 3, 4, 5, 6, 7};
+  start();
+  auto qemu = running_qemu();
+  qemu->trace(pl061_trace(0x1, 0x1));
+  qemu->trace("resettable_phase_hold_exec obj=0x55e005609de0(pl061) method=1");
+  EXPECT_TRUE(qemu->until([&] { return qemu->count("set_irq_in") == 2; }));
+  EXPECT_THAT(lines_.take_log(), ElementsAre("0=high", "0 released"));
+  qemu->qmp.say("{\"event\": \"RESET\"}\n");
+  qemu->rest();
+  EXPECT_EQ(qemu->count("set_irq_in"), 2U) << "of what is traced the trace tells it";
+}
+
+TEST_F(NativeLinkTest, ForeignLinesArePassedOn) {
+  start();
+  auto qemu = connect();
+  qemu->trace("before it is found");
+  EXPECT_TRUE(qemu->until_told("cont"));
+  qemu->trace("1234@1700000000.123456:my_own_event 7");
+  EXPECT_TRUE(until([&] { return log_.lines("my_own_event").size() == 1; }));
+  EXPECT_THAT(log_.lines("QEMU: "),
+              ElementsAre("m: QEMU: before it is found", "m: QEMU: my_own_event 7"));
+}
+
+TEST_F(NativeLinkTest, TraceThatCannotBeReadIsToldThreeTimesAndChangesNothing) {
+  start();
+  auto qemu = running_qemu();
+  for (int i = 0; i < 10; ++i) qemu->trace("pl061_update of another version");
+  qemu->trace(pl061_trace(0x1, 0x1));
+  EXPECT_TRUE(until([&] { return lines_.driven(0) == true; }));
+  EXPECT_THAT(lines_.take_log(), ElementsAre("0=high"));
+  EXPECT_THAT(log_.warnings("traces what cannot be read"), SizeIs(3));
+  EXPECT_THAT(log_.warnings(), SizeIs(3));
+}
+
+TEST_F(NativeLinkTest, InputsThatChangeFasterThanQemuTakesThemAreToldOnce) {
+  start();
+  auto qemu = running_qemu();
+  for (int round = 0; round < 3; ++round) {
+    for (int i = 0; i < 2000; ++i) lines_.pulse(0);
+    lines_.put(0, round % 2 == 0);
+    qemu->rest();
+  }
+  EXPECT_THAT(log_.warnings("the guest misses edges"), SizeIs(1));
+  EXPECT_EQ(qemu->told.back(), "set_irq_in /machine/unattached/device[7] unnamed-gpio-in 0 1");
+}
+
+TEST_F(NativeLinkTest, ItsDirectoryIsItsOwnersOnlyAndGoneAfterwards) {
+  start();
+  struct stat status {};
+  ASSERT_EQ(stat(directory_.c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 07777, 0700U);
+  for (const char* name : {"qmp", "qtest", "log"}) {
+    ASSERT_EQ(stat((directory_ / name).c_str(), &status), 0) << name;
+    EXPECT_EQ(status.st_mode & 07777, 0600U) << name;
+  }
+  link_.reset();
+  EXPECT_FALSE(fs::exists(directory_));
+}
+
+TEST_F(NativeLinkTest, ADirectoryThatAnEarlierOneLeftIsTaken) {
+  ASSERT_EQ(mkdir(directory_.c_str(), 0700), 0);
+  std::ofstream(directory_ / "log") << "what a QEMU without a bench wrote\n";
+  start();
+  running_qemu();
+}
+
+TEST_F(NativeLinkTest, ADirectoryThatOthersCanEnterIsRefused) {
+  const auto why_not = [this] {
+    NativeLink link(loop_, "m", directory_, {});
+    const auto started = link.start();
+    return started ? "" : started.error().message;
+  };
+  for (const mode_t mode : {0755U, 0710U, 0701U, 0770U}) {
+    ASSERT_EQ(mkdir(directory_.c_str(), 0700), 0);
+    ASSERT_EQ(chmod(directory_.c_str(), mode), 0);
+    EXPECT_THAT(why_not(), HasSubstr("is no directory that is yours alone (mode 0700)")) << mode;
+    fs::remove(directory_);
+  }
+  std::ofstream(directory_) << "a file";
+  EXPECT_THAT(why_not(), HasSubstr("is no directory that is yours alone"));
+  fs::remove(directory_);
+  ASSERT_EQ(mkdir((folder_.path() / "else").c_str(), 0700), 0);
+  fs::create_directory_symlink(folder_.path() / "else", directory_);
+  EXPECT_THAT(why_not(), HasSubstr("is no directory that is yours alone"));
+  fs::remove(directory_);
+  directory_ = folder_.path() / "none" / "m";
+  EXPECT_THAT(why_not(), HasSubstr("cannot make the directory"));
+}
+
+TEST_F(NativeLinkTest, SomebodyElsesDirectoryIsRefused) {
+  if (getuid() != 0) GTEST_SKIP() << "only root gives directories away";
+  ASSERT_EQ(mkdir(directory_.c_str(), 0700), 0);
+  ASSERT_EQ(chown(directory_.c_str(), 12345, 12345), 0);
+  NativeLink link(loop_, "m", directory_, {});
+  const auto started = link.start();
+  ASSERT_FALSE(started);
+  EXPECT_THAT(started.error().message, HasSubstr("yours alone"));
+}
+
+TEST_F(NativeLinkTest, ASecondBenchIsRefusedAndTakesNothingFromTheFirst) {
+  start();
+  {
+    NativeLink second(loop_, "m", directory_, {});
+    const auto started = second.start();
+    ASSERT_FALSE(started);
+    EXPECT_THAT(started.error().message, HasSubstr("another program listens"));
+  }
+  testing::settle(loop_);
+  auto qemu = running_qemu();
+  qemu->trace(pl061_trace(0x1, 0x1));
+  EXPECT_TRUE(until([&] { return lines_.driven(0) == true; }));
+}
+
+}  // namespace
+}  // namespace pinbridge::native_gpio

@@ -1,0 +1,197 @@
+#include "links/native_gpio/trace_reader.hpp"
+
+#include <fstream>
+
+#include <fcntl.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include "base/testing/temp_folder.hpp"
+#include "base/unique_fd.hpp"
+#include "loop/testing/loop_stepper.hpp"
+
+namespace pinbridge::native_gpio {
+namespace {
+
+namespace fs = std::filesystem;
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+/// A reader, and what writes into its FIFO as QEMU does.
+class TraceReaderTest : public ::testing::Test {
+ protected:
+  TraceReaderTest() { open(); }
+
+  void open() {
+    auto opened = TraceReader::open(loop_.io(), fifo_, [this](std::string_view line) {
+      lines_.emplace_back(line);
+      if (on_line_) on_line_();
+    });
+    ASSERT_TRUE(opened) << opened.error().message;
+    reader_ = std::move(*opened);
+  }
+  UniqueFd writer() const {
+    UniqueFd fd(::open(fifo_.c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC));
+    EXPECT_TRUE(fd);
+    return fd;
+  }
+  /// Writes all, while the loop is stepped.
+  void write(const UniqueFd& writer, std::string_view text) {
+    EXPECT_TRUE(testing::step_until(loop_, [&] {
+      text.remove_prefix(write_some(writer, text));
+      return text.empty();
+    }));
+  }
+  static std::size_t write_some(const UniqueFd& writer, std::string_view text) {
+    return static_cast<std::size_t>(
+        std::max<ssize_t>(::write(writer.get(), text.data(), text.size()), 0));
+  }
+  bool until_lines(std::size_t count) {
+    return testing::step_until(loop_, [&] { return lines_.size() >= count; });
+  }
+
+  EventLoop loop_{SpinPolicy::Limits{.longest = Duration::zero()}};
+  const testing::TempFolder folder_;
+  const fs::path fifo_ = folder_.path() / "log";
+  std::vector<std::string> lines_;
+  std::function<void()> on_line_;
+  std::unique_ptr<TraceReader> reader_;
+};
+
+TEST_F(TraceReaderTest, TheFifoIsItsOwnersOnlyAndGoneAfterwards) {
+  struct stat status {};
+  ASSERT_EQ(lstat(fifo_.c_str(), &status), 0);
+  EXPECT_TRUE(S_ISFIFO(status.st_mode));
+  EXPECT_EQ(status.st_mode & 07777, 0600U);
+  reader_.reset();
+  EXPECT_FALSE(fs::exists(fs::symlink_status(fifo_)));
+}
+
+TEST_F(TraceReaderTest, WhatAnEarlierOneLeftIsReplaced) {
+  reader_.reset();
+  ASSERT_EQ(mkfifo(fifo_.c_str(), 0666), 0);
+  open();
+  struct stat status {};
+  ASSERT_EQ(lstat(fifo_.c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 07777, 0600U);
+  reader_.reset();
+  std::ofstream(fifo_) << "what a QEMU without a bench wrote\n";
+  open();
+  write(writer(), "line\n");
+  EXPECT_TRUE(until_lines(1));
+  EXPECT_THAT(lines_, ElementsAre("line"));
+}
+
+TEST_F(TraceReaderTest, SaysWhyThereCanBeNoFifo) {
+  const auto none = TraceReader::open(loop_.io(), folder_.path() / "none" / "log", {});
+  ASSERT_FALSE(none);
+  EXPECT_THAT(none.error().message, HasSubstr("cannot make the FIFO"));
+  EXPECT_THAT(none.error().message, HasSubstr("No such file or directory"));
+  const auto taken = TraceReader::open(loop_.io(), folder_.path(), {});
+  ASSERT_FALSE(taken);
+  EXPECT_THAT(taken.error().message, HasSubstr("File exists"));
+}
+
+TEST_F(TraceReaderTest, LinesInPiecesAndMergedAreLines) {
+  const UniqueFd qemu = writer();
+  for (const char byte : std::string("one\n\ntwo\n")) {
+    write(qemu, {&byte, 1});
+    testing::settle(loop_);
+  }
+  write(qemu, "three\nfour\nfi");
+  write(qemu, "ve\n");
+  EXPECT_TRUE(until_lines(6));
+  EXPECT_THAT(lines_, ElementsAre("one", "", "two", "three", "four", "five"));
+}
+
+TEST_F(TraceReaderTest, TimeStampsAreLeftOut) {
+  write(writer(), "1234@1700000000.123456:pl061_update x\npl061_update y\n");
+  EXPECT_TRUE(until_lines(2));
+  EXPECT_THAT(lines_, ElementsAre("pl061_update x", "pl061_update y"));
+}
+
+TEST(TraceReader, OnlyAWholeTimeStampIsOne) {
+  EXPECT_EQ(without_time_stamp("1@2.3:event"), "event");
+  for (const char* line : {"", "event", "1@2.3", "1@2.3 event", "@2.3:event", "1@.3:event",
+                           "1@2.:event", "a@2.3:event", "1@2:event", "1.2@3:event", "-1@2.3:x"}) {
+    EXPECT_EQ(without_time_stamp(line), line);
+  }
+}
+
+TEST_F(TraceReaderTest, WritersComeAndGoAndComeAgain) {
+  for (int i = 0; i < 3; ++i) {
+    write(writer(), "hello\n");
+    EXPECT_TRUE(until_lines(1));
+    EXPECT_THAT(std::exchange(lines_, {}), ElementsAre("hello"));
+    testing::settle(loop_);
+    EXPECT_THAT(lines_, IsEmpty());
+  }
+}
+
+TEST_F(TraceReaderTest, AQemuThatStartsFindsAReader) {
+  EXPECT_TRUE(writer()) << "not ENXIO, although the loop did nothing yet";
+}
+
+TEST_F(TraceReaderTest, AFloodIsTakenWhole) {
+  constexpr std::size_t kLines = 100'000;
+  std::string text;
+  for (std::size_t i = 0; i < kLines; ++i) text += fmt::format("event {}\n", i);
+  write(writer(), text);
+  EXPECT_TRUE(until_lines(kLines));
+  for (std::size_t i = 0; i < kLines; ++i) ASSERT_EQ(lines_[i], fmt::format("event {}", i));
+}
+
+TEST_F(TraceReaderTest, DrainTakesWhatIsLeftWithoutTheLoop) {
+  std::string text;
+  while (text.size() < 50'000) text += "an event of a QEMU that has ended\n";
+  const auto lines = static_cast<std::size_t>(std::ranges::count(text, '\n'));
+  {
+    const UniqueFd qemu = writer();
+    ASSERT_EQ(write_some(qemu, text + "unfin"), text.size() + 5);
+  }
+  reader_->drain();
+  EXPECT_EQ(lines_.size(), lines);
+  lines_.clear();
+  write(writer(), "ished\n");
+  EXPECT_TRUE(until_lines(1));
+  EXPECT_THAT(lines_, ElementsAre("ished")) << "what the last left unfinished is no start";
+}
+
+TEST_F(TraceReaderTest, DrainEndsThoughAQemuWritesOn) {
+  const UniqueFd qemu = writer();
+  write_some(qemu, "first\n");
+  on_line_ = [&] {
+    // As fast as it is read, up to where a test that fails is to end.
+    if (lines_.size() < 100'000) write_some(qemu, std::string(20'000, '\n'));
+  };
+  reader_->drain();
+  EXPECT_LT(lines_.size(), 100U);
+}
+
+TEST_F(TraceReaderTest, ALineWithoutEndIsToldInPieces) {
+  const UniqueFd qemu = writer();
+  const std::string text(1'000'000, 'x');
+  write(qemu, text);
+  write(qemu, "\nnext\n");
+  EXPECT_TRUE(
+      testing::step_until(loop_, [&] { return !lines_.empty() && lines_.back() == "next"; }));
+  std::size_t total = 0;
+  for (const auto& line : lines_) {
+    EXPECT_LT(line.size(), 100'000U);
+    total += line.size();
+  }
+  EXPECT_EQ(total, text.size() + std::string("next").size());
+}
+
+TEST_F(TraceReaderTest, WhenItGoesNobodyIsCalledAnyMore) {
+  write_some(writer(), "line\n");
+  reader_.reset();
+  testing::settle(loop_);
+  EXPECT_THAT(lines_, IsEmpty());
+}
+
+}  // namespace
+}  // namespace pinbridge::native_gpio
