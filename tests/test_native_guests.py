@@ -100,6 +100,13 @@ def test_a_sabrelite_has_all_seven_of_its_controllers_on_the_board_at_once(place
         client.wait_for(pin, direction="out", state="high")
 
 
+def test_an_input_that_qemus_model_does_not_have_is_refused_with_a_sentence(place):
+    board = FirmwareBoard(place, RASPI2B, 10)
+    assert "outputs only" in board.client.part("c0")["shows"]["guest"]
+    board.client.call("set", {"pin": board.pin("button"), "state": "high"})
+    board.guest.expect("line 17 of bcm2835_gpio is given a level, and the guest cannot see it", "err")
+
+
 def test_controllers_that_qemu_does_not_trace_are_intercepted_once_and_polled_else(place):
     chips = [
         {"id": f"gpio{i}", "type": "chip-native-gpio", "attrs": {"controller": f"imx.gpio[{i}]"}} for i in (1, 4)

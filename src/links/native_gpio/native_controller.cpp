@@ -56,9 +56,12 @@ NativeController::~NativeController() {
   for (std::uint16_t i = 0; i < lines_.count(); ++i) lines_.release(LineOffset{i});
 }
 
-void NativeController::start() {
+void NativeController::start(std::function<void(LineOffset)> refused) {
+  refused_ = std::move(refused);
   lines_.listen([this](LineOffset line, bool) {
     if (line.value() >= line_count()) return;
+    const bool takes_it = type_.input != InputBy::nothing || registers_.state(line).drives;
+    if (!takes_it && refused_) std::exchange(refused_, {})(line);
     if (inputs_[line.value()].waiting) ++merged_;
     give_input(line);
   });

@@ -47,8 +47,9 @@ class NativeController {
   Watch watch() const { return watch_; }
   void set_watch(Watch watch) { watch_ = watch; }
 
-  /// Gives the guest the inputs as they are now, and each change from now on.
-  void start();
+  /// Gives the guest the inputs as they are now, and each change from now on. `refused` is called
+  /// the first time that the board gives an input another level and QEMU's model takes none.
+  void start(std::function<void(LineOffset)> refused = {});
 
   /// The guest wrote registers.
   void wrote(const TraceRecord& record);
@@ -92,6 +93,7 @@ class NativeController {
   std::vector<std::string> properties_;  ///< of each line where inputs are properties; else empty
   std::size_t unanswered_properties_ = 0;
   std::uint64_t merged_ = 0;
+  std::function<void(LineOffset)> refused_;
   bool holding_ = false;  ///< all inputs wait until QEMU has answered
   bool reading_ = false;
   std::shared_ptr<const char> alive_ = std::make_shared<const char>();  ///< for late answers

@@ -40,6 +40,11 @@ std::string_view guarantee(Watch watch) {
   return "levels that last longer than 10 ms";
 }
 
+std::string_view inputs_of(const ControllerType& type) {
+  if (type.input == InputBy::nothing) return "outputs only, as QEMU's model has no inputs";
+  return type.interrupts ? "with interrupts" : "without interrupts";
+}
+
 }  // namespace
 
 NativeSession::NativeSession(EventLoop& loop, std::string machine,
@@ -193,7 +198,14 @@ void NativeSession::watch_next_untraced(std::size_t index) {
 
 void NativeSession::give_inputs() {
   loop_.turn([this] {
-    for (const auto& controller : controllers_) controller->start();
+    for (const auto& controller : controllers_) {
+      controller->start([this, type = controller->type().qom_type](LineOffset line) {
+        spdlog::warn(
+            "{}: line {} of {} is given a level, and the guest cannot see it: QEMU's model has "
+            "outputs only",
+            machine_, line.value(), type);
+      });
+    }
     tell_connected();
   });
   waits_for_inputs_ = true;
@@ -216,8 +228,8 @@ void NativeSession::show_connected() {
   for (const auto& controller : controllers_) {
     const ControllerType& type = controller->type();
     controller->lines().set_connected(
-        true, fmt::format("QEMU {}, {} at {}, {} interrupts: {}{}", version_, type.qom_type,
-                          controller->device().path, type.interrupts ? "with" : "without",
+        true, fmt::format("QEMU {}, {} at {}, {}: {}{}", version_, type.qom_type,
+                          controller->device().path, inputs_of(type),
                           guarantee(controller->watch()), lost));
   }
 }
