@@ -64,9 +64,9 @@ class Place:
         command = machine.command(append=f'run="{program}"')
         return self.pinbridge_process("run", self.board, "--", *command)
 
-    def attach_program(self, machine, name, program):
+    def attach_program(self, machine, name, program, generation=10):
         """The same for a guest that joins a board which is served."""
-        command = machine.command(append=f'run="{program}"')
+        command = machine.command(generation, append=f'run="{program}"')
         return self.pinbridge_process("attach", "--machine", name, "--", *command)
 
     def qemu(self, machine, generation=10):

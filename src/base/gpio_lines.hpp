@@ -41,6 +41,10 @@ class GpioLines {
   /// not so is nobody's business.
   virtual bool is_wired(LineOffset line) const = 0;
 
+  /// Whether nothing gives the line a level, or not one alone, and none is made up for it: a
+  /// controller that is told levels is not told any.
+  virtual bool floats(LineOffset line) const = 0;
+
   /// What the guest reads at the line now. A floating or conflicting line reads random, and the
   /// listener is told if that is another level than the last.
   virtual bool read(LineOffset line) = 0;

@@ -63,6 +63,7 @@ class FakeLines final : public GpioLines {
     driven_[line.value()].reset();
   }
   bool is_wired(LineOffset line) const override { return !unwired.contains(line.value()); }
+  bool floats(LineOffset line) const override { return floating.contains(line.value()); }
   bool read(LineOffset line) override { return levels_[line.value()]; }
   bool last_level(LineOffset line) const override { return levels_[line.value()]; }
   void listen(Listener listener) override { listener_ = std::move(listener); }
@@ -74,6 +75,7 @@ class FakeLines final : public GpioLines {
   bool connected = false;
   std::string connection;
   std::set<std::uint16_t> unwired;
+  std::set<std::uint16_t> floating;
   std::function<void(LineOffset, bool)> on_drive;
 
  private:

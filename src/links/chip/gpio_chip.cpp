@@ -28,12 +28,14 @@ GpioChipSettings GpioChipSettings::from(Attributes& attributes, std::uint16_t us
   return settings;
 }
 
-std::vector<AttributeSpec> GpioChipSettings::specs(std::string usual_lines) {
+std::vector<AttributeSpec> GpioChipSettings::specs(std::string usual_lines,
+                                                   std::string usual_floating) {
   return {{"lines", std::move(usual_lines), "how many lines the guest's gpiochip has, 1 to 1024"},
           {"names", "the parts that the lines are wired to",
            "the lines' names in the guest, in order or by offset: \"clk,data,24=led0,led1\""},
           {"pull", "none", "resistors inside the chip: \"12-23:up,4:down\""},
-          {"floating", "random", "what an input reads that nobody drives: random, low or high"}};
+          {"floating", std::move(usual_floating),
+           "what an input reads that nobody drives: random, low or high"}};
 }
 
 GpioChip::GpioChip(GpioChipSettings settings)
@@ -118,8 +120,11 @@ void GpioChip::pull(LineOffset line, bool up) {
 }
 
 bool GpioChip::is_wired(LineOffset line) const {
-  const PinIndex pin{line.value()};
-  return host().is_wired(pin) || is_definite(host().signal(pin).level);
+  return host().is_wired(PinIndex{line.value()}) || !floats(line);
+}
+
+bool GpioChip::floats(LineOffset line) const {
+  return !is_definite(host().signal(PinIndex{line.value()}).level);
 }
 
 bool GpioChip::read(LineOffset line) {

@@ -27,7 +27,8 @@ struct GpioChipSettings {
   /// Reads `lines` (`usual_lines` where the file has none), `names`, `pull` and `floating`.
   static GpioChipSettings from(Attributes& attributes, std::uint16_t usual_lines = 32);
   /// What it reads, for a part's type.
-  static std::vector<AttributeSpec> specs(std::string usual_lines = "32");
+  static std::vector<AttributeSpec> specs(std::string usual_lines = "32",
+                                          std::string usual_floating = "random");
 };
 
 /// A gpiochip of a guest as a part: its pins are the guest's lines. What the guest does with them
@@ -54,6 +55,7 @@ class GpioChip : public Part, public GpioLines {
   void release(LineOffset line) override;
   void pull(LineOffset line, bool up) override;
   bool is_wired(LineOffset line) const override;
+  bool floats(LineOffset line) const override;
   bool read(LineOffset line) override;
   bool last_level(LineOffset line) const override { return last_levels_[line.value()]; }
   void listen(Listener listener) override { listener_ = std::move(listener); }

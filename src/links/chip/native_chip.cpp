@@ -27,6 +27,7 @@ bool NativeChip::become(Part& next) {
   const auto& other = dynamic_cast<NativeChip&>(next);
   if (!is_same_hardware(other)) return false;
   take_settings(other);
+  makes_up_levels_ = other.makes_up_levels_;
   return true;
 }
 
@@ -43,14 +44,16 @@ PartType native_chip_type() {
                 .summary =
                     "A GPIO controller of the machine itself, as QEMU emulates it: its pins "
                     "are the controller's lines",
-                .attributes = GpioChipSettings::specs("as many as its type has, else 32"),
+                .attributes = GpioChipSettings::specs("as many as its type has, else 32",
+                                                      "left to QEMU's model"),
                 .make = [](Attributes& attributes) {
                   ControllerChoice controller = controller_of(attributes);
                   const std::uint16_t lines =
                       controller.type() ? controller.type()->lines : kUsualLines;
                   auto settings = GpioChipSettings::from(attributes, lines);
                   return std::make_unique<NativeChip>(std::move(settings), machine_name(attributes),
-                                                      std::move(controller));
+                                                      std::move(controller),
+                                                      attributes.text("floating").has_value());
                 }};
   type.attributes.push_back({"controller", "auto",
                              "which of the machine's: a type (\"pl061\", \"imx.gpio[2]\"), a path "

@@ -149,8 +149,10 @@ std::optional<InputLevel> NativeController::input_level(LineOffset line) const {
   if (type_.input == InputBy::nothing || registers_.state(line).drives) return std::nullopt;
   // QEMU aborts at a number that the device does not have.
   if (type_.input == InputBy::irq && line.value() >= device_.inputs) return std::nullopt;
-  // A line that nobody wired is the machine's own: the power key, say.
-  if (!lines_.is_wired(line)) {
+  // A line that nobody wired is the machine's own: the power key, say. One that floats is left to
+  // QEMU's model: some are at the guest's pull at once, and some take what was put on an input for
+  // the first level of an output.
+  if (!lines_.is_wired(line) || lines_.floats(line)) {
     const bool given = type_.releases && inputs_[line.value()].sent.has_value();
     return given ? std::optional(InputLevel::released) : std::nullopt;
   }

@@ -1,0 +1,191 @@
+"""Machines whose own GPIO controllers are on the board, with guests that nobody prepared: the distribution's kernels, firmware."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from machines import (
+    AST2600,
+    B_L475E_IOT01A,
+    LM3S6965EVB,
+    MICROBIT,
+    RASPI2B,
+    SABRELITE,
+    SIFIVE_U,
+    STOCK_VIRT_32,
+    STOCK_VIRT_64,
+)
+
+GND = {"id": "gnd", "type": "wokwi-gnd", "attrs": {}}
+LED = {"id": "led", "type": "wokwi-led", "attrs": {"color": "red"}}
+BUTTON = {"id": "button", "type": "wokwi-pushbutton", "attrs": {"bounce": "0"}}
+
+
+@dataclass(frozen=True)
+class Linux:
+    """A machine with Linux on it, the controller that a chip stands for, and its gpiochip in the guest."""
+
+    machine: object
+    generation: int
+    controller: str
+    gpiochip: str
+    output: int
+    input: int
+    toggles: int = 10_000
+
+
+LINUX = {
+    "virt-arm64, QEMU 7": Linux(STOCK_VIRT_64, 7, "pl061", "gpiochip0", 6, 5),
+    "virt-arm64": Linux(STOCK_VIRT_64, 10, "pl061", "gpiochip0", 6, 5),
+    "virt-armhf": Linux(STOCK_VIRT_32, 10, "pl061", "gpiochip0", 6, 5),
+    "sabrelite": Linux(SABRELITE, 10, "imx.gpio[1]", "gpiochip1", 5, 6),
+    "sifive_u": Linux(SIFIVE_U, 10, "auto", "gpiochip0", 2, 3, toggles=2000),
+    "ast2600-evb": Linux(AST2600, 10, "aspeed.gpio-ast2600", "gpiochip0", 0, 2),
+}
+
+
+def linux_board(place, linux):
+    pull = f"{linux.input}:up"
+    chip = {"id": "gpio", "type": "chip-native-gpio", "attrs": {"controller": linux.controller, "pull": pull}}
+    wires = [
+        [f"gpio:{linux.output}", "led:A", "red", []],
+        ["led:C", "gnd:GND", "black", []],
+        [f"gpio:{linux.input}", "button:1.l", "green", []],
+        ["button:2.l", "gnd:GND", "black", []],
+    ]
+    place.use_board([chip, LED, BUTTON, GND], wires)
+
+
+@pytest.mark.parametrize("linux", LINUX.values(), ids=LINUX.keys())
+def test_a_stock_kernel_has_outputs_inputs_interrupts_and_high_z(place, linux):
+    linux_board(place, linux)
+    guest = place.run(linux.machine, linux.generation)
+    client = place.client()
+    out = f"gpio:{linux.output}"
+    client.call("watch", out)
+
+    guest.sh(f"gpio-toggle -c {linux.gpiochip} {linux.output} {linux.toggles}")
+    first = client.change()["state"]
+    # That the line turns to output, at 0, is no edge where outputs are intercepted.
+    edges = [first] if first == "high" else []
+    edges += [change["state"] for change in client.changes(linux.toggles - len(edges))]
+    assert edges == ["high", "low"] * (linux.toggles // 2)
+
+    guest.sh(f"gpio-toggle -c {linux.gpiochip} {linux.output} 1")
+    client.wait_for(out, direction="out", state="high")
+    guest.sh(f"gpioget -c {linux.gpiochip} {linux.output}")
+    client.wait_for(out, direction="in", state="highz")
+
+    assert guest.sh(f"gpioget -c {linux.gpiochip} --numeric {linux.input}") == "1"
+    guest.start(f"gpiomon --banner -c {linux.gpiochip} {linux.input}")
+    guest.expect("Monitoring line")
+    place.pinbridge("press", "button", "--for", "20ms")
+    guest.expect("falling")
+    guest.expect("rising")
+
+
+def test_a_sabrelite_has_all_seven_of_its_controllers_on_the_board_at_once(place):
+    chips = [
+        {"id": f"gpio{i}", "type": "chip-native-gpio", "attrs": {"controller": f"imx.gpio[{i}]"}} for i in range(7)
+    ]
+    place.use_board(chips, [])
+    guest = place.run(SABRELITE)
+    client = place.client()
+    # Lines that the kernel has given to nothing.
+    free = {0: 10, 1: 5, 2: 5, 3: 14, 4: 5, 5: 7, 6: 7}
+    for chip, line in free.items():
+        pin = f"gpio{chip}:{line}"
+        client.call("watch", pin)
+        guest.sh(f"gpio-toggle -c gpiochip{chip} {line} 1")
+        client.wait_for(pin, direction="out", state="high")
+
+
+def test_controllers_that_qemu_does_not_trace_are_intercepted_once_and_polled_else(place):
+    chips = [
+        {"id": f"gpio{i}", "type": "chip-native-gpio", "attrs": {"controller": f"imx.gpio[{i}]"}} for i in (1, 4)
+    ]
+    place.use_board(chips, [])
+    program = (
+        "gpio-toggle -c gpiochip1 5 10000; gpioset -c gpiochip4 --toggle 200ms,200ms,0 5=1; reboot -f"
+    )
+    place.serve()
+    client = place.client()
+    client.call("watch", "gpio1:5", "gpio4:5")
+    guest = place.attach_program(SABRELITE, "vm", program, generation=7)
+    client.wait_for("gpio4:5", direction="out", state="high")
+    shown = {part["part"]: part["shows"]["guest"] for part in client.call("list")["parts"]}
+    assert "every edge, a change of direction within 10 ms" in shown["gpio1"]
+    assert "levels that last longer than 10 ms" in shown["gpio4"]
+    client.wait_for("gpio4:5", direction="out", state="low")
+    assert guest.wait() == 0
+
+
+FIRMWARE = [
+    pytest.param(machine, generation, id=f"{machine.name}, QEMU {generation}")
+    for machine in (LM3S6965EVB, MICROBIT, B_L475E_IOT01A, RASPI2B)
+    for generation in machine.generations
+]
+
+
+class FirmwareBoard:
+    """A machine with our firmware, its pins on the board; inputs by buttons and switches, or typed where it has none."""
+
+    def __init__(self, place, machine, generation):
+        self._place = place
+        self._machine = machine
+        controllers = {index for index, _ in machine.pins.values()}
+        chips = [
+            {"id": f"c{index}", "type": "chip-native-gpio", "attrs": {"controller": f"{machine.controller}[{index}]"}}
+            for index in sorted(controllers)
+        ]
+        wires = [["button:1.l", self.pin("button"), "green", []], ["button:2.l", "gnd:GND", "black", []]]
+        place.use_board([*chips, BUTTON, GND], wires)
+        self.guest = place.pinbridge_process("run", place.board, "--", *machine.command(generation))
+        self.guest.expect("firmware ready")
+        self.client = place.client()
+
+    def pin(self, name):
+        index, line = self._machine.pins[name]
+        return f"c{index}:{line}"
+
+    def put(self, name, level):
+        if self._machine is RASPI2B:
+            letter = name[0]
+            self.guest.type(letter.upper() if level else letter)
+        elif name == "button":
+            self.client.call("control", "button", "pressed", 0 if level else 1)
+        else:
+            self.client.call("set", {"pin": self.pin(name), "state": str(level)})
+
+
+@pytest.mark.parametrize("machine, generation", FIRMWARE)
+def test_firmware_blinks_follows_a_button_bursts_and_lets_a_line_go(place, machine, generation):
+    board = FirmwareBoard(place, machine, generation)
+    client = board.client
+    for name in ("start", "release"):
+        board.put(name, 0)
+
+    client.call("watch", board.pin("led"))
+    for state in ("high", "low", "high"):
+        client.wait_for(board.pin("led"), state=state)
+    client.call("unwatch", board.pin("led"))
+
+    client.call("watch", board.pin("follower"))
+    for level, state in (1, "high"), (0, "low"), (1, "high"):
+        board.put("button", level)
+        client.wait_for(board.pin("follower"), direction="out", state=state)
+
+    client.call("unwatch", board.pin("follower"))
+    client.call("watch", board.pin("burst"))
+    board.put("start", 1)
+    assert [c["state"] for c in client.changes(10_000)] == ["high", "low"] * 5000
+    client.call("watch", board.pin("done"))
+    client.wait_for(board.pin("done"), state="high")
+    assert [c for c in client.changes_so_far() if c["pin"] == board.pin("burst")] == []
+
+    client.call("watch", board.pin("released"))
+    assert client.state(board.pin("released")) == "high"
+    board.put("release", 1)
+    client.wait_for(board.pin("released"), direction="in", state="highz")
+    board.put("release", 0)
+    client.wait_for(board.pin("released"), direction="out", state="high")
