@@ -74,7 +74,7 @@ struct QtestClient::State : std::enable_shared_from_this<State> {
 
   void take_lines() {
     std::size_t start = 0;
-    for (std::size_t end; !ended && (end = received.find('\n', start)) != std::string::npos;
+    for (std::size_t end = 0; !ended && (end = received.find('\n', start)) != std::string::npos;
          start = end + 1) {
       take(std::string_view(received).substr(start, end - start));
     }

@@ -73,7 +73,8 @@ std::size_t TraceReader::read_some() {
 
 void TraceReader::take_lines() {
   std::size_t start = 0;
-  for (std::size_t end; (end = received_.find('\n', start)) != std::string::npos; start = end + 1) {
+  for (std::size_t end = 0; (end = received_.find('\n', start)) != std::string::npos;
+       start = end + 1) {
     on_line_(without_time_stamp(std::string_view(received_).substr(start, end - start)));
   }
   received_.erase(0, start);

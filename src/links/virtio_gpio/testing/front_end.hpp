@@ -15,8 +15,8 @@
 
 #include "base/unique_fd.hpp"
 #include "links/virtio_gpio/testing/gpio_driver.hpp"
-#include "loop/testing/loop_stepper.hpp"
 #include "links/virtio_gpio/vhost_user_wire.hpp"
+#include "loop/testing/loop_stepper.hpp"
 
 namespace pinbridge::testing {
 
