@@ -54,7 +54,7 @@ async function frames(page: Page, act: () => Promise<void>) {
   return counting;
 }
 
-const bench = await Bench.serve(largeBoard());
+const bench = await Bench.serve(largeBoard(Number(process.argv[2] ?? LEDS)));
 const browser = await launchBrowser();
 try {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
