@@ -36,7 +36,7 @@ TEST(ProbeWithQemu, VirtHasPciAndMmioAndItsMemoryCanBeReplaced) {
 TEST(ProbeWithQemu, VexpressHasMmioOnlyAndMemoryOfItsOwnSize) {
   const auto vexpress = ask({"qemu-system-arm", "-M", "vexpress-a9"});
   ASSERT_TRUE(vexpress) << vexpress.error().message;
-  EXPECT_EQ(vexpress->ram_bytes, 128 * kMiB);
+  EXPECT_EQ(vexpress->ram_bytes, 128U << 20);
   EXPECT_TRUE(vexpress->takes_memory_backend);
   EXPECT_FALSE(vexpress->has_pci);
   EXPECT_EQ(vexpress->virtio_mmio_transports, 4U);
@@ -55,7 +55,7 @@ TEST(ProbeWithQemu, LooksAtTheMachineWithoutTheRestOfTheCommand) {
                          "memory-backend-memfd,id=mine,size=64M", "-m", "64", "-nographic",
                          "-kernel", "/nowhere/Image", "-device", "no-such-device"});
   ASSERT_TRUE(virt) << virt.error().message;
-  EXPECT_EQ(virt->ram_bytes, 64 * kMiB);
+  EXPECT_EQ(virt->ram_bytes, 64U << 20);
 }
 
 TEST(ProbeWithQemu, ShowsWhatQemuSaysWhenItRefusesTheMachine) {

@@ -22,6 +22,7 @@ std::string describe(std::span<const ControllerName> controllers) {
   std::map<std::string_view, std::size_t> counts;
   for (const ControllerName& controller : controllers) ++counts[controller.type];
   std::vector<std::string> texts;
+  texts.reserve(counts.size());
   for (const auto& [type, count] : counts) {
     texts.push_back(count == 1 ? std::string(type)
                                : fmt::format("{0}[0] to {0}[{1}]", type, count - 1));
