@@ -162,4 +162,8 @@ const ControllerType* find_controller_type(std::string_view qom_type) {
   return nullptr;
 }
 
+bool is_controller_type(std::string_view qom_type) {
+  return find_controller_type(qom_type) != nullptr;
+}
+
 }  // namespace pinbridge

@@ -8,6 +8,11 @@
 
 namespace pinbridge {
 
+/// The name of the event that a line of QEMU's trace, or a pattern of one, is of: its first word.
+constexpr std::string_view trace_event(std::string_view line) {
+  return line.substr(0, line.find(' '));
+}
+
 /// How a level reaches an input of a controller.
 enum class InputBy : std::uint8_t {
   irq,       ///< qtest's set_irq_in, on the unnamed inputs
@@ -36,6 +41,8 @@ struct ControllerType {
   /// An input can be let go of, by level -1; it must be before the line becomes an output.
   bool releases = false;
   bool interrupts = true;
+
+  constexpr std::string_view trace_event() const { return pinbridge::trace_event(trace); }
 };
 
 /// All kinds there are.
@@ -43,5 +50,8 @@ std::span<const ControllerType> controller_types();
 
 /// nullptr where there is none of that QOM type.
 const ControllerType* find_controller_type(std::string_view qom_type);
+
+/// Whether it is one of these types.
+bool is_controller_type(std::string_view qom_type);
 
 }  // namespace pinbridge

@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "base/check.hpp"
+#include "links/controllers/controller_type.hpp"
 
 namespace pinbridge::native_gpio {
 namespace {
@@ -20,7 +21,7 @@ bool parse_traced(std::string_view text, auto& number) {
 }  // namespace
 
 TracePattern::TracePattern(std::string_view text)
-    : event_(text.substr(0, text.find(' '))), before_(text.substr(0, text.find('{'))) {
+    : event_(trace_event(text)), before_(text.substr(0, text.find('{'))) {
   std::size_t open = before_.size();
   while (open < text.size()) {
     const std::size_t close = text.find('}', open);
@@ -71,8 +72,10 @@ bool TracePattern::take(const Piece& piece, std::string_view text, TraceRecord& 
     case Field::type:
       record.type = text;
       return true;
-    case Field::ignored:
-      return true;
+    case Field::ignored: {
+      std::uint64_t ignored = 0;
+      return parse_traced(text, ignored);
+    }
     case Field::offset:
       return parse_traced(text, current.offset);
     case Field::reg:

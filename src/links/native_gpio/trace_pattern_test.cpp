@@ -65,6 +65,14 @@ TEST(TracePattern, takes_no_line_that_is_cut_short_or_goes_on) {
   EXPECT_FALSE(TracePattern("a {#} b").match("a 1 b c"));
 }
 
+TEST(TracePattern, takes_no_number_that_does_not_matter_and_is_none) {
+  EXPECT_TRUE(TracePattern("a {#} b").match("a 0x12 b"));
+  EXPECT_FALSE(TracePattern("a {#} b").match("a x b"));
+  EXPECT_FALSE(pl061().match(
+      "pl061_update /machine/unattached/device[7] GPIODIR 0x40 GPIODATA 0x40 pullups 0x0 floating "
+      "0x0 and more"));
+}
+
 TEST(TracePattern, takes_no_number_that_is_none) {
   const TracePattern pattern("write {value}");
   for (const char* line : {"write ", "write 0x", "write 0x1g", "write -1", "write 1 ", "write  1",
