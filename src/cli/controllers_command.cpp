@@ -7,7 +7,6 @@
 #include "cli/guest_command.hpp"
 #include "links/controllers/controller_type.hpp"
 #include "links/native_gpio/native_controller.hpp"
-#include "links/native_gpio/trace_pattern.hpp"
 #include "qemu/probe.hpp"
 
 namespace pinbridge {
@@ -24,20 +23,17 @@ struct Row {
 };
 
 qemu::ProbeWishes everything() {
-  qemu::ProbeWishes wishes{
-      .devices = [](std::string_view type) { return find_controller_type(type) != nullptr; },
-      .trace_events = {}};
+  qemu::ProbeWishes wishes{.devices = is_controller_type, .trace_events = {}};
   for (const ControllerType& type : controller_types()) {
     if (type.trace.empty()) continue;
-    wishes.trace_events.emplace_back(native_gpio::TracePattern(type.trace).event());
+    wishes.trace_events.emplace_back(type.trace_event());
   }
   return wishes;
 }
 
-std::string outputs_of(const ControllerType& type, const qemu::Probe& probe, std::size_t count) {
-  const bool named = type.trace_id != TraceId::only_one || count == 1;
-  if (!type.trace.empty() && named &&
-      probe.trace_events.contains(std::string(native_gpio::TracePattern(type.trace).event()))) {
+std::string outputs_of(const ControllerType& type, const qemu::Probe& probe) {
+  if (native_gpio::tells_apart(type, probe.devices) &&
+      probe.trace_events.contains(std::string(type.trace_event()))) {
     return "every edge, high-Z";
   }
   return "every edge of one chip a machine, else levels of 10 ms; high-Z in 10 ms";
@@ -59,9 +55,8 @@ std::vector<Row> rows_of(const qemu::Probe& probe) {
     const std::size_t index = next[device.type]++;
     rows.push_back({single ? device.type : fmt::format("{}[{}]", device.type, index),
                     fmt::format("{:#x}", device.address),
-                    std::to_string(native_gpio::line_count(type, device)),
-                    outputs_of(type, probe, counts[device.type]), inputs_of(type),
-                    device.has_lasting_path() ? device.path : "-"});
+                    std::to_string(native_gpio::line_count(type, device)), outputs_of(type, probe),
+                    inputs_of(type), device.has_lasting_path() ? device.path : "-"});
   }
   return rows;
 }

@@ -3,6 +3,7 @@
 #include <csignal>
 
 #include "cli/exit_status.hpp"
+#include "links/native_gpio/native_controller.hpp"
 #include "qemu/native_arguments.hpp"
 #include "qemu/probe.hpp"
 #include "qemu/process.hpp"
@@ -10,15 +11,10 @@
 namespace pinbridge {
 namespace {
 
-bool is_controller(std::string_view qom_type) {
-  return find_controller_type(qom_type) != nullptr;
-}
-
 /// Whether the machine has what the chips stand for: told before QEMU starts.
 Result<void> check_controllers(const qemu::Probe& probe,
                                const std::vector<NativeChipPlace>& chips) {
-  std::vector<ControllerName> names;
-  for (const auto& device : probe.devices) names.push_back({device.path, device.type});
+  const auto names = native_gpio::controller_names(probe.devices);
   for (const NativeChipPlace& chip : chips) {
     // The machine alone numbers such devices otherwise than the machine with all its cards.
     if (chip.controller.text().starts_with(qemu::QomDevice::kUnattached)) continue;
@@ -44,7 +40,7 @@ Result<CompletedCommand> GuestCommand::complete(const MachineChips& chips) const
   const auto command = parse();
   if (!command) return command.error();
   qemu::ProbeWishes wishes;
-  if (!chips.native.empty()) wishes.devices = is_controller;
+  if (!chips.native.empty()) wishes.devices = is_controller_type;
   const auto probe = qemu::probe(*command, wishes);
   if (!probe) return probe.error();
   const auto added = qemu::gpio_arguments(*command, *probe, chips.virtio);

@@ -116,7 +116,7 @@ void GpioChip::release(LineOffset line) {
 }
 
 void GpioChip::pull(LineOffset line, bool up) {
-  put(line, {up ? Level::high : Level::low, Strength::pull});
+  put(line, pinbridge::pull(up));
 }
 
 bool GpioChip::is_wired(LineOffset line) const {

@@ -17,15 +17,17 @@ namespace pinbridge {
 enum class Floating : std::uint8_t { random, low, high };
 
 struct GpioChipSettings {
-  std::uint16_t lines = 32;        ///< 1 to 1024
-  std::vector<Drive> pulls;        ///< one a line: a pull, or none
-  std::vector<std::string> names;  ///< one a line, empty where the file gives none
+  static constexpr std::uint16_t kUsualLines = 32;
+
+  std::uint16_t lines = kUsualLines;  ///< 1 to 1024
+  std::vector<Drive> pulls;           ///< one a line: a pull, or none
+  std::vector<std::string> names;     ///< one a line, empty where the file gives none
   Floating floating = Floating::random;
 
   static constexpr std::uint16_t kMostLines = 1024;
 
   /// Reads `lines` (`usual_lines` where the file has none), `names`, `pull` and `floating`.
-  static GpioChipSettings from(Attributes& attributes, std::uint16_t usual_lines = 32);
+  static GpioChipSettings from(Attributes& attributes, std::uint16_t usual_lines = kUsualLines);
   /// What it reads, for a part's type.
   static std::vector<AttributeSpec> specs(std::string usual_lines = "32",
                                           std::string usual_floating = "random");

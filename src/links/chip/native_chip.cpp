@@ -7,8 +7,6 @@
 namespace pinbridge {
 namespace {
 
-constexpr std::uint16_t kUsualLines = 32;
-
 ControllerChoice controller_of(Attributes& attributes) {
   auto choice = ControllerChoice::parse(attributes.text("controller").value_or("auto"));
   if (choice) return std::move(*choice);
@@ -49,7 +47,7 @@ PartType native_chip_type() {
                 .make = [](Attributes& attributes) {
                   ControllerChoice controller = controller_of(attributes);
                   const std::uint16_t lines =
-                      controller.type() ? controller.type()->lines : kUsualLines;
+                      controller.type() ? controller.type()->lines : GpioChipSettings::kUsualLines;
                   auto settings = GpioChipSettings::from(attributes, lines);
                   return std::make_unique<NativeChip>(std::move(settings), machine_name(attributes),
                                                       std::move(controller),

@@ -38,6 +38,19 @@ std::uint16_t line_count(const ControllerType& type, const qemu::QomDevice& devi
   return static_cast<std::uint16_t>(std::min<std::size_t>(pins, LineRegisters::kMostLines));
 }
 
+std::vector<ControllerName> controller_names(std::span<const qemu::QomDevice> devices) {
+  std::vector<ControllerName> names;
+  names.reserve(devices.size());
+  for (const auto& device : devices) names.push_back({device.path, device.type});
+  return names;
+}
+
+bool tells_apart(const ControllerType& type, std::span<const qemu::QomDevice> devices) {
+  if (type.trace.empty()) return false;
+  const auto same = [&](const qemu::QomDevice& device) { return device.type == type.qom_type; };
+  return type.trace_id != TraceId::only_one || std::ranges::count_if(devices, same) == 1;
+}
+
 NativeController::NativeController(GpioLines& lines, const ControllerType& type,
                                    qemu::QomDevice device, QtestPath path, QtestClient& qtest,
                                    QmpSession& qmp)

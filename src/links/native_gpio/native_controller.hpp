@@ -4,11 +4,13 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/gpio_lines.hpp"
+#include "links/controllers/controller_choice.hpp"
 #include "links/controllers/controller_type.hpp"
 #include "links/native_gpio/qmp_session.hpp"
 #include "links/native_gpio/qtest_client.hpp"
@@ -101,5 +103,12 @@ class NativeController {
 
 /// The number of lines that a device has of this type.
 std::uint16_t line_count(const ControllerType& type, const qemu::QomDevice& device);
+
+/// The machine's controllers, for a board's choice among them.
+std::vector<ControllerName> controller_names(std::span<const qemu::QomDevice> devices);
+
+/// Whether QEMU's trace, where it has the type's event, says which of the machine's controllers is
+/// written to.
+bool tells_apart(const ControllerType& type, std::span<const qemu::QomDevice> devices);
 
 }  // namespace pinbridge::native_gpio

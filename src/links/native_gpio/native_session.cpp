@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <charconv>
 #include <utility>
 
 #include <spdlog/spdlog.h>
@@ -16,17 +15,8 @@ namespace json = boost::json;
 
 constexpr std::uint64_t kUnreadableTold = 3;
 
-/// QEMU before 8.2 says OK to a name of outputs all the same, and intercepts those without a name.
-bool intercepts_by_name(std::string_view version) {
-  const std::size_t dot = std::min(version.find('.'), version.size());
-  int major = 0;
-  int minor = 0;
-  std::from_chars(version.data(), version.data() + dot, major);
-  if (dot < version.size()) {
-    std::from_chars(version.data() + dot + 1, version.data() + version.size(), minor);
-  }
-  return std::pair(major, minor) >= std::pair(8, 2);
-}
+/// QEMU before says OK to a name of outputs all the same, and intercepts those without a name.
+constexpr qemu::Version kFirstToInterceptByName{8, 2};
 
 std::string_view guarantee(Watch watch) {
   switch (watch) {
@@ -54,7 +44,7 @@ NativeSession::NativeSession(EventLoop& loop, std::string machine,
       chips_(chips),
       ended_(std::move(ended)),
       qmp_(std::move(sockets.qmp), {.on_ready =
-                                        [this](const std::string& version) {
+                                        [this](qemu::Version version) {
                                           version_ = version;
                                           look_whose_start();
                                         },
@@ -68,7 +58,7 @@ NativeSession::NativeSession(EventLoop& loop, std::string machine,
                   },
               .on_idle = [this] { idle(); },
               .on_end = [this](const std::string& why) { end(why); }}),
-      search_([](std::string_view type) { return find_controller_type(type) != nullptr; }),
+      search_(is_controller_type),
       poll_timer_(loop.io()) {}
 
 NativeSession::~NativeSession() {
@@ -104,25 +94,21 @@ void NativeSession::search() {
 
 void NativeSession::bind_chips(std::vector<qemu::QomDevice> found) {
   found_ = std::move(found);
-  std::vector<ControllerName> names;
-  for (const auto& device : found_) names.push_back({device.path, device.type});
+  const auto names = controller_names(found_);
   loop_.turn([&] {
-    for (const ChipBinding& chip : chips_) bind(chip, found_, names);
+    for (const ChipBinding& chip : chips_) bind(chip, names);
   });
   for (const auto& controller : controllers_) {
-    if (can_be_traced(*controller)) {
-      untried_.insert(TracePattern(controller->type().trace).event());
-    }
+    if (tells_apart(controller->type(), found_)) untried_.insert(controller->type().trace_event());
   }
-  if (!untried_.empty()) untried_.insert(TracePattern(kResetTrace).event());
+  if (!untried_.empty()) untried_.insert(trace_event(kResetTrace));
   trace_next();
 }
 
-void NativeSession::bind(const ChipBinding& chip, const std::vector<qemu::QomDevice>& found,
-                         std::span<const ControllerName> names) {
+void NativeSession::bind(const ChipBinding& chip, std::span<const ControllerName> names) {
   const auto index = chip.choice.find(names);
   if (!index) return refuse(chip, index.error().message);
-  const qemu::QomDevice& device = found[*index];
+  const qemu::QomDevice& device = found_[*index];
   for (const auto& other : controllers_) {
     if (other->device().path == device.path) {
       return refuse(chip, fmt::format("another chip of the board has {} already", device.path));
@@ -146,14 +132,6 @@ void NativeSession::refuse(const ChipBinding& chip, const std::string& why) {
   chip.lines->set_connected(false, why);
 }
 
-/// Whether the trace would say which of the machine's controllers it is about.
-bool NativeSession::can_be_traced(const NativeController& controller) const {
-  const ControllerType& type = controller.type();
-  if (type.trace.empty()) return false;
-  const auto same = [&](const qemu::QomDevice& device) { return device.type == type.qom_type; };
-  return type.trace_id != TraceId::only_one || std::ranges::count_if(found_, same) == 1;
-}
-
 void NativeSession::trace_next() {
   if (untried_.empty()) return watch_untraced();
   const std::string_view event = *untried_.begin();
@@ -168,8 +146,8 @@ void NativeSession::trace_next() {
 
 void NativeSession::watch_untraced() {
   for (const auto& controller : controllers_) {
-    if (!can_be_traced(*controller)) continue;
-    if (!traced_.contains(TracePattern(controller->type().trace).event())) continue;
+    if (!tells_apart(controller->type(), found_)) continue;
+    if (!traced_.contains(controller->type().trace_event())) continue;
     controller->set_watch(Watch::traced);
     router_.add(*controller);
   }
@@ -183,7 +161,7 @@ void NativeSession::watch_next_untraced(std::size_t index) {
   if (controller.watch() == Watch::traced || intercepted_ != nullptr) {
     return watch_next_untraced(index + 1);
   }
-  if (!controller.type().outputs.empty() && !intercepts_by_name(version_)) {
+  if (!controller.type().outputs.empty() && version_ < kFirstToInterceptByName) {
     return watch_next_untraced(index + 1);
   }
   qtest_.intercept(controller.path(), controller.type().outputs,
@@ -215,7 +193,7 @@ void NativeSession::give_inputs() {
 void NativeSession::tell_connected() {
   show_connected();
   for (const auto& controller : controllers_) {
-    spdlog::info("{}: {} of QEMU {}: {}", machine_, controller->device().path, version_,
+    spdlog::info("{}: {} of QEMU {}: {}", machine_, controller->device().path, version_.text(),
                  guarantee(controller->watch()));
   }
 }
@@ -228,7 +206,7 @@ void NativeSession::show_connected() {
   for (const auto& controller : controllers_) {
     const ControllerType& type = controller->type();
     controller->lines().set_connected(
-        true, fmt::format("QEMU {}, {} at {}, {}: {}{}", version_, type.qom_type,
+        true, fmt::format("QEMU {}, {} at {}, {}: {}{}", version_.text(), type.qom_type,
                           controller->device().path, inputs_of(type),
                           guarantee(controller->watch()), lost));
   }
@@ -289,7 +267,7 @@ void NativeSession::log_line(std::string_view line) {
 void NativeSession::note_unreadable(std::string_view line) {
   if (++unreadable_ <= kUnreadableTold) {
     spdlog::warn("{}: QEMU {} traces what cannot be read, so a change of a line is lost: {}",
-                 machine_, version_, line);
+                 machine_, version_.text(), line);
   }
   if (std::has_single_bit(unreadable_)) loop_.turn([this] { show_connected(); });
 }

@@ -55,11 +55,9 @@ class NativeSession {
   void look_whose_start();
   void search();
   void bind_chips(std::vector<qemu::QomDevice> found);
-  void bind(const ChipBinding& chip, const std::vector<qemu::QomDevice>& found,
-            std::span<const ControllerName> names);
+  void bind(const ChipBinding& chip, std::span<const ControllerName> names);
   void refuse(const ChipBinding& chip, const std::string& why);
   void trace_next();
-  bool can_be_traced(const NativeController& controller) const;
   void watch_untraced();
   void watch_next_untraced(std::size_t index);
   void give_inputs();
@@ -76,7 +74,7 @@ class NativeSession {
   std::string machine_;
   std::span<const ChipBinding> chips_;
   Ended ended_;
-  std::string version_;
+  qemu::Version version_;
   bool ours_to_start_ = false;
   bool waits_for_inputs_ = false;
   bool running_ = false;

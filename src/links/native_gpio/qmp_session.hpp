@@ -1,29 +1,28 @@
 #pragma once
 
-#include <cstdint>
 #include <deque>
 #include <functional>
-#include <memory>
 #include <string>
 #include <string_view>
 
-#include <boost/asio/local/stream_protocol.hpp>
 #include <boost/json.hpp>
 
 #include "base/result.hpp"
+#include "links/native_gpio/line_socket.hpp"
+#include "qemu/probe.hpp"
 
 namespace pinbridge::native_gpio {
 
 /// QMP with a QEMU that runs, on the loop. Commands are answered in their order.
 class QmpSession {
  public:
-  using Socket = boost::asio::local::stream_protocol::socket;
+  using Socket = LineSocket::Socket;
   /// The answer, or ErrorCode::unsupported with QEMU's own sentence.
   using Answered = std::function<void(const Result<boost::json::value>&)>;
 
   struct Handlers {
-    /// QEMU's greeting: "10.0". Commands may follow.
-    std::function<void(const std::string& version)> on_ready;
+    /// QEMU has greeted. Commands may follow.
+    std::function<void(qemu::Version version)> on_ready;
     std::function<void(std::string_view event)> on_event;
     /// QEMU has closed, or says what is no QMP (the sentence). Nothing is called afterwards. Not to
     /// destroy the session inside.
@@ -33,13 +32,18 @@ class QmpSession {
   QmpSession(Socket socket, Handlers handlers);
   QmpSession(const QmpSession&) = delete;
   QmpSession& operator=(const QmpSession&) = delete;
-  ~QmpSession();
 
   void execute(std::string_view command, boost::json::object arguments, Answered answered);
 
  private:
-  struct State;
-  std::shared_ptr<State> state_;  ///< outlives us while a handler of the loop holds it
+  void take(std::string_view line);
+  void answer(const boost::json::object& message);
+
+  Handlers handlers_;
+  qemu::Version version_;
+  std::deque<Answered> waiting_;
+  bool greeted_ = false;
+  LineSocket lines_;  ///< the last: it calls the rest
 };
 
 }  // namespace pinbridge::native_gpio

@@ -53,7 +53,7 @@ class QmpSessionTest : public ::testing::Test {
   std::unique_ptr<QmpSession> session_ = std::make_unique<QmpSession>(
       std::move(sockets_.ours),
       QmpSession::Handlers{
-          .on_ready = [this](const std::string& version) { told_.push_back("ready " + version); },
+          .on_ready = [this](qemu::Version version) { told_.push_back("ready " + version.text()); },
           .on_event =
               [this](std::string_view event) { told_.push_back("event " + std::string(event)); },
           .on_end = [this](const std::string& why) { told_.push_back("end: " + why); }});
@@ -143,7 +143,7 @@ TEST_F(QmpSessionTest, AGreetingWithoutAVersionIsAGreeting) {
     testing::SocketPair sockets(loop_);
     std::vector<std::string> versions;
     QmpSession session(std::move(sockets.ours),
-                       {.on_ready = [&](const std::string& text) { versions.push_back(text); },
+                       {.on_ready = [&](qemu::Version told) { versions.push_back(told.text()); },
                         .on_event = {},
                         .on_end = {}});
     sockets.peer.say(fmt::format("{{\"QMP\": {}}}\n{}", version, kDone));

@@ -1,14 +1,13 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <functional>
-#include <memory>
 #include <string>
 #include <string_view>
 
-#include <boost/asio/local/stream_protocol.hpp>
-
 #include "base/result.hpp"
+#include "links/native_gpio/line_socket.hpp"
 #include "links/native_gpio/qtest_command.hpp"
 
 namespace pinbridge::native_gpio {
@@ -17,7 +16,7 @@ namespace pinbridge::native_gpio {
 /// it says is taken.
 class QtestClient {
  public:
-  using Socket = boost::asio::local::stream_protocol::socket;
+  using Socket = LineSocket::Socket;
   /// The value of a read, 0 of another command; or what QEMU answers in place of OK.
   using Answered = std::function<void(const Result<std::uint64_t>&)>;
 
@@ -34,21 +33,25 @@ class QtestClient {
   QtestClient(Socket socket, Handlers handlers);
   QtestClient(const QtestClient&) = delete;
   QtestClient& operator=(const QtestClient&) = delete;
-  ~QtestClient();
 
   void set_input(const QtestPath& device, LineOffset line, InputLevel level);
   void intercept(const QtestPath& device, std::string_view outputs, Answered answered);
   void read(std::uint64_t address, int bytes, Answered answered);
 
   /// Takes, now, all that QEMU has said so far.
-  void drain();
+  void drain() { lines_.drain(); }
 
   /// Commands that QEMU has not answered yet.
-  std::size_t unanswered() const;
+  std::size_t unanswered() const { return waiting_.size(); }
 
  private:
-  struct State;
-  std::shared_ptr<State> state_;  ///< outlives us while a handler of the loop holds it
+  void take(std::string_view line);
+  void answer(const Result<std::uint64_t>& result);
+  void send(std::string_view command, Answered answered);
+
+  Handlers handlers_;
+  std::deque<Answered> waiting_;
+  LineSocket lines_;  ///< the last: it calls the rest
 };
 
 }  // namespace pinbridge::native_gpio

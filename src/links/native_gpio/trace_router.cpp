@@ -7,10 +7,7 @@ namespace pinbridge::native_gpio {
 TraceRouter::TraceRouter() : reset_(kResetTrace) {}
 
 void TraceRouter::add(NativeController& controller) {
-  const auto event = TracePattern(controller.type().trace).event();
-  const auto same = [&](const Route& route) {
-    return route.pattern.event() == event && route.type == &controller.type();
-  };
+  const auto same = [&](const Route& route) { return route.type == &controller.type(); };
   auto route = std::ranges::find_if(routes_, same);
   if (route == routes_.end()) {
     routes_.push_back({TracePattern(controller.type().trace), &controller.type(), {}});
@@ -20,7 +17,7 @@ void TraceRouter::add(NativeController& controller) {
 }
 
 TraceRouter::Outcome TraceRouter::route(std::string_view line) {
-  const std::string_view event = line.substr(0, line.find(' '));
+  const std::string_view event = trace_event(line);
   if (event == reset_.event()) {
     const auto record = reset_.match(line);
     if (record) reset(record->type);

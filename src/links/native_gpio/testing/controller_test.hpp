@@ -94,7 +94,7 @@ class ControllerTest : public ::testing::Test {
   std::unique_ptr<native_gpio::QmpSession> qmp_ = std::make_unique<native_gpio::QmpSession>(
       std::move(qmp_sockets_.ours),
       native_gpio::QmpSession::Handlers{
-          .on_ready = [](const std::string&) {},
+          .on_ready = [](qemu::Version) {},
           .on_event = {},
           .on_end = [this](const std::string& why) { ended_ = "QMP: " + why; }});
   std::unique_ptr<native_gpio::NativeController> controller_;
