@@ -183,6 +183,7 @@ def test_firmware_blinks_follows_a_button_bursts_and_lets_a_line_go(place, machi
         client.wait_for(board.pin("follower"), direction="out", state=state)
 
     client.call("unwatch", board.pin("follower"))
+    client.changes_so_far()  # the LED and the follower may have changed before they were unwatched
     client.call("watch", board.pin("burst"))
     board.put("start", 1)
     assert [c["state"] for c in client.changes(10_000)] == ["high", "low"] * 5000

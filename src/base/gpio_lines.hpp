@@ -15,7 +15,8 @@ namespace pinbridge {
 /// A link holds a reference and never owns it; it outlives the link.
 class GpioLines {
  public:
-  /// Called for each level change that the guest can see at a line, in order, with its new level.
+  /// Called for each level change that the guest can see at a line, in order, with its new level;
+  /// and when a line begins or ceases to float for which none is made up.
   using Listener = std::function<void(LineOffset, bool level)>;
 
   GpioLines() = default;

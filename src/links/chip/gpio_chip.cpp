@@ -5,10 +5,10 @@
 
 namespace pinbridge {
 
-GpioChipSettings GpioChipSettings::from(Attributes& attributes, std::uint16_t usual_lines) {
+GpioChipSettings GpioChipSettings::from(Attributes& attributes, const GpioChipSettings& usual) {
   GpioChipSettings settings;
   settings.lines =
-      static_cast<std::uint16_t>(attributes.integer("lines", 1, kMostLines, usual_lines));
+      static_cast<std::uint16_t>(attributes.integer("lines", 1, kMostLines, usual.lines));
   settings.pulls.resize(settings.lines);
   settings.names.resize(settings.lines);
   const auto take = [&](std::string_view name, auto parse, auto& into) {
@@ -22,9 +22,9 @@ GpioChipSettings GpioChipSettings::from(Attributes& attributes, std::uint16_t us
   };
   take("pull", parse_pulls, settings.pulls);
   take("names", parse_names, settings.names);
-  settings.floating = attributes.choice<Floating>(
+  settings.floating = attributes.choice<std::optional<Floating>>(
       "floating", {{"random", Floating::random}, {"low", Floating::low}, {"high", Floating::high}},
-      Floating::random);
+      usual.floating);
   return settings;
 }
 
@@ -91,12 +91,13 @@ void GpioChip::sensed(PinIndex pin, Signal signal) {
 }
 
 bool GpioChip::see(LineOffset line, Signal signal) {
-  const bool level = level_seen(signal);
-  if (level != last_levels_[line.value()]) {
-    last_levels_[line.value()] = level;
-    if (listener_) listener_(line, level);
+  auto& last = last_levels_[line.value()];
+  const auto level = level_seen(signal);
+  if (level != last) {
+    last = level;
+    if (listener_) listener_(line, level.value_or(false));
   }
-  return level;
+  return level.value_or(false);
 }
 
 std::vector<ControlState> GpioChip::shows() const {
@@ -120,11 +121,12 @@ void GpioChip::pull(LineOffset line, bool up) {
 }
 
 bool GpioChip::is_wired(LineOffset line) const {
-  return host().is_wired(PinIndex{line.value()}) || !floats(line);
+  const PinIndex pin{line.value()};
+  return host().is_wired(pin) || is_definite(host().signal(pin).level);
 }
 
 bool GpioChip::floats(LineOffset line) const {
-  return !is_definite(host().signal(PinIndex{line.value()}).level);
+  return !last_levels_[line.value()].has_value();
 }
 
 bool GpioChip::read(LineOffset line) {
@@ -144,9 +146,10 @@ void GpioChip::put(LineOffset line, Drive drive) {
   host().drive(PinIndex{line.value()}, drive);
 }
 
-/// Throws the dice where the level is not known.
-bool GpioChip::level_seen(Signal signal) {
+/// Throws the dice where the level is not known and one is to be made up.
+std::optional<bool> GpioChip::level_seen(Signal signal) {
   if (is_definite(signal.level)) return signal.level == Level::high;
+  if (!settings_.floating) return std::nullopt;
   if (signal.level == Level::highz && settings_.floating != Floating::random) {
     return settings_.floating == Floating::high;
   }

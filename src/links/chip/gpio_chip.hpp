@@ -22,12 +22,14 @@ struct GpioChipSettings {
   std::uint16_t lines = kUsualLines;  ///< 1 to 1024
   std::vector<Drive> pulls;           ///< one a line: a pull, or none
   std::vector<std::string> names;     ///< one a line, empty where the file gives none
-  Floating floating = Floating::random;
+  /// Unset: no level is made up, and what the guest reads is for its own hardware to say.
+  std::optional<Floating> floating = Floating::random;
 
   static constexpr std::uint16_t kMostLines = 1024;
 
-  /// Reads `lines` (`usual_lines` where the file has none), `names`, `pull` and `floating`.
-  static GpioChipSettings from(Attributes& attributes, std::uint16_t usual_lines = kUsualLines);
+  /// Reads `lines`, `names`, `pull` and `floating` over `usual`, whose lines and floating inputs
+  /// are those where the file says none.
+  static GpioChipSettings from(Attributes& attributes, const GpioChipSettings& usual);
   /// What it reads, for a part's type.
   static std::vector<AttributeSpec> specs(std::string usual_lines = "32",
                                           std::string usual_floating = "random");
@@ -59,7 +61,9 @@ class GpioChip : public Part, public GpioLines {
   bool is_wired(LineOffset line) const override;
   bool floats(LineOffset line) const override;
   bool read(LineOffset line) override;
-  bool last_level(LineOffset line) const override { return last_levels_[line.value()]; }
+  bool last_level(LineOffset line) const override {
+    return last_levels_[line.value()].value_or(false);
+  }
   void listen(Listener listener) override { listener_ = std::move(listener); }
   void set_connected(bool connected, std::string detail) override;
 
@@ -73,13 +77,13 @@ class GpioChip : public Part, public GpioLines {
  private:
   void put(LineOffset line, Drive drive);
   bool see(LineOffset line, Signal signal);
-  bool level_seen(Signal signal);
+  std::optional<bool> level_seen(Signal signal);
   const std::string& name_of(std::size_t line) const;
 
   GpioChipSettings settings_;
   std::vector<std::string> default_names_;
   std::vector<Drive> drives_;
-  std::vector<bool> last_levels_;
+  std::vector<std::optional<bool>> last_levels_;  ///< none: it floats, and no level is made up
   std::optional<std::minstd_rand> dice_;
   Listener listener_;
   bool connected_ = false;

@@ -18,7 +18,7 @@ class GpioChipTest : public testing::Test {
  protected:
   void start(std::map<std::string, std::string> attributes, std::uint32_t seed = 1) {
     Attributes given(std::move(attributes));
-    auto made = std::make_unique<GpioChip>(GpioChipSettings::from(given));
+    auto made = std::make_unique<GpioChip>(GpioChipSettings::from(given, {}));
     ASSERT_TRUE(given.problems().empty()) << given.problems()[0].message;
     chip_ = made.get();
     std::vector<PartInstance> parts;
@@ -173,7 +173,7 @@ TEST_F(VirtioChipTest, ItsMachineIsAPlainName) {
 
 TEST(GpioChipSettings, NotesEachAttributeThatItCannotTake) {
   Attributes given({{"lines", "4"}, {"pull", "9:up"}, {"names", "a,a"}, {"floating", "maybe"}});
-  GpioChipSettings::from(given);
+  GpioChipSettings::from(given, {});
   ASSERT_EQ(given.problems().size(), 3U);
   EXPECT_EQ(given.problems()[0].name, "pull");
   EXPECT_EQ(given.problems()[1].name, "names");

@@ -25,7 +25,6 @@ bool NativeChip::become(Part& next) {
   const auto& other = dynamic_cast<NativeChip&>(next);
   if (!is_same_hardware(other)) return false;
   take_settings(other);
-  makes_up_levels_ = other.makes_up_levels_;
   return true;
 }
 
@@ -38,21 +37,21 @@ std::vector<ControlState> NativeChip::shows() const {
 }
 
 PartType native_chip_type() {
-  PartType type{.name = "chip-native-gpio",
-                .summary =
-                    "A GPIO controller of the machine itself, as QEMU emulates it: its pins "
-                    "are the controller's lines",
-                .attributes = GpioChipSettings::specs("as many as its type has, else 32",
-                                                      "left to QEMU's model"),
-                .make = [](Attributes& attributes) {
-                  ControllerChoice controller = controller_of(attributes);
-                  const std::uint16_t lines =
-                      controller.type() ? controller.type()->lines : GpioChipSettings::kUsualLines;
-                  auto settings = GpioChipSettings::from(attributes, lines);
-                  return std::make_unique<NativeChip>(std::move(settings), machine_name(attributes),
-                                                      std::move(controller),
-                                                      attributes.text("floating").has_value());
-                }};
+  PartType type{
+      .name = "chip-native-gpio",
+      .summary =
+          "A GPIO controller of the machine itself, as QEMU emulates it: its pins "
+          "are the controller's lines",
+      .attributes =
+          GpioChipSettings::specs("as many as its type has, else 32", "left to QEMU's model"),
+      .make = [](Attributes& attributes) {
+        ControllerChoice controller = controller_of(attributes);
+        GpioChipSettings usual;
+        if (controller.type()) usual.lines = controller.type()->lines;
+        usual.floating.reset();
+        return std::make_unique<NativeChip>(GpioChipSettings::from(attributes, usual),
+                                            machine_name(attributes), std::move(controller));
+      }};
   type.attributes.push_back({"controller", "auto",
                              "which of the machine's: a type (\"pl061\", \"imx.gpio[2]\"), a path "
                              "(\"/machine/soc/gpio1\"), or auto for the only one"});

@@ -12,13 +12,10 @@ namespace pinbridge {
 /// `chip-native-gpio`: a GPIO controller that the machine has by itself, as QEMU emulates it.
 class NativeChip final : public GpioChip {
  public:
-  /// `makes_up_levels`: the board says what a floating line is at.
-  NativeChip(GpioChipSettings settings, std::string machine, ControllerChoice controller,
-             bool makes_up_levels)
+  NativeChip(GpioChipSettings settings, std::string machine, ControllerChoice controller)
       : GpioChip(std::move(settings)),
         machine_(std::move(machine)),
-        controller_(std::move(controller)),
-        makes_up_levels_(makes_up_levels) {}
+        controller_(std::move(controller)) {}
 
   const std::string& machine() const { return machine_; }
   const ControllerChoice& controller() const { return controller_; }
@@ -31,15 +28,11 @@ class NativeChip final : public GpioChip {
 
   bool become(Part& next) override;
   std::vector<ControlState> shows() const override;
-  bool floats(LineOffset line) const override {
-    return !makes_up_levels_ && GpioChip::floats(line);
-  }
 
  private:
   std::string machine_;
   ControllerChoice controller_;
   std::string directory_;
-  bool makes_up_levels_;
 };
 
 PartType native_chip_type();

@@ -130,5 +130,35 @@ TEST(NativeChip, BecomesNoOtherHardware) {
   EXPECT_EQ(native(part).count(), 2);
 }
 
+TEST(NativeChip, ALineThatFloatedIsToldOfEitherLevelWhateverTheSeed) {
+  for (std::uint32_t seed = 1; seed <= 8; ++seed) {
+    for (const bool level : {false, true}) {
+      std::vector<PartInstance> parts;
+      parts.push_back({"gpio", "chip-native-gpio", make_native({}), {}});
+      NativeChip& chip = native(parts[0].part);
+      TimerQueue timers;
+      Bench bench(std::move(parts), {}, timers, seed);
+      EXPECT_TRUE(chip.floats(LineOffset{1}));
+      std::vector<bool> told;
+      chip.listen([&](LineOffset, bool now) { told.push_back(now); });
+      bench.drive_by_hand(bench.find_pin("gpio:1").value(), strong(level));
+      EXPECT_THAT(told, ElementsAre(level));
+      EXPECT_FALSE(chip.floats(LineOffset{1}));
+      bench.drive_by_hand(bench.find_pin("gpio:1").value(), kNoDrive);
+      EXPECT_TRUE(chip.floats(LineOffset{1}));
+    }
+  }
+}
+
+TEST(NativeChip, ALevelIsMadeUpWhereTheFileSaysSo) {
+  std::vector<PartInstance> parts;
+  parts.push_back({"gpio", "chip-native-gpio", make_native({{"floating", "high"}}), {}});
+  NativeChip& chip = native(parts[0].part);
+  TimerQueue timers;
+  Bench bench(std::move(parts), {}, timers, 1);
+  EXPECT_FALSE(chip.floats(LineOffset{1}));
+  EXPECT_TRUE(chip.last_level(LineOffset{1}));
+}
+
 }  // namespace
 }  // namespace pinbridge

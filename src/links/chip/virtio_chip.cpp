@@ -53,7 +53,7 @@ PartType virtio_chip_type() {
                       "transport",
                       {{"pci", Choice(Transport::pci)}, {"mmio", Choice(Transport::mmio)}}, {});
                   return std::make_unique<VirtioChip>(
-                      GpioChipSettings::from(attributes),
+                      GpioChipSettings::from(attributes, {}),
                       VirtioChip::Device{machine_name(attributes), transport});
                 }};
   type.attributes.push_back(

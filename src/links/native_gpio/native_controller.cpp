@@ -74,7 +74,7 @@ void NativeController::start(std::function<void(LineOffset)> refused) {
   lines_.listen([this](LineOffset line, bool) {
     if (line.value() >= line_count()) return;
     const bool takes_it = type_.input != InputBy::nothing || registers_.state(line).drives;
-    if (!takes_it && refused_) std::exchange(refused_, {})(line);
+    if (!takes_it && !lines_.floats(line) && refused_) std::exchange(refused_, {})(line);
     if (inputs_[line.value()].waiting) ++merged_;
     give_input(line);
   });

@@ -8,9 +8,9 @@
 
 #include <gtest/gtest.h>
 
+#include "base/testing/fake_lines.hpp"
 #include "links/virtio_gpio/gpio_device.hpp"
 #include "links/virtio_gpio/testing/driver_queue.hpp"
-#include "base/testing/fake_lines.hpp"
 #include "links/virtio_gpio/testing/guest_ram.hpp"
 
 namespace pinbridge {

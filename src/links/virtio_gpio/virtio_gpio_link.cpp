@@ -75,9 +75,9 @@ void VirtioGpioLink::part(const std::optional<Error>& error) {
 void VirtioGpioLink::driver_started(std::uint64_t features) {
   const bool interrupts = virtio::has(features, virtio_gpio::wire::VIRTIO_GPIO_F_IRQ);
   const std::string qemu = options_.qemu ? options_.qemu() : "";
-  lines_.set_connected(true, fmt::format("{}virtio-gpio {} interrupts",
-                                         qemu.empty() ? "" : qemu + ", ",
-                                         interrupts ? "with" : "without"));
+  lines_.set_connected(true,
+                       fmt::format("{}virtio-gpio {} interrupts", qemu.empty() ? "" : qemu + ", ",
+                                   interrupts ? "with" : "without"));
   if (options_.interrupts && !interrupts) tell_about_interrupts();
 }
 

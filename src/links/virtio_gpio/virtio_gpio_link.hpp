@@ -26,7 +26,7 @@ namespace pinbridge {
 class VirtioGpioLink final : private vhost_user::DriverListener {
  public:
   struct Options {
-    std::string chip;        ///< its name, in log lines
+    std::string chip;  ///< its name, in log lines
     /// What has connected, for people: "QEMU 10.0"; empty, or an empty text: unknown.
     std::function<std::string()> qemu = {};
     bool interrupts = true;  ///< offer them to the guest

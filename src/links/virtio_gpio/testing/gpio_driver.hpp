@@ -12,8 +12,8 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include "links/virtio_gpio/gpio_device.hpp"
 #include "base/testing/fake_lines.hpp"
+#include "links/virtio_gpio/gpio_device.hpp"
 #include "links/virtio_gpio/testing/fake_queue.hpp"
 #include "links/virtio_gpio/virtio_gpio_wire.hpp"
 #include "links/virtio_gpio/virtqueue_wire.hpp"
