@@ -9,6 +9,7 @@ import pytest
 import paths
 from console import Console
 from machines import VEXPRESS, VIRT
+from own_pins import OwnPins
 from rpc import Client
 
 
@@ -34,8 +35,30 @@ class Place:
                 part["attrs"].update(attributes)
         self.use_board(board["parts"], board["connections"])
 
-    def use_example(self, name):
+    def use_example(self, name, *guests):
+        """An example's board; a guest for each of its chips. Returns the machines to boot for them.
+
+        Where a guest is OwnPins, the chip on the board is one of its machine's own controllers."""
         self.board = paths.EXAMPLES / name / "diagram.json"
+        if not any(isinstance(guest, OwnPins) for guest in guests):
+            return guests
+        board = json.loads(self.board.read_text())
+        chips = [part for part in board["parts"] if part["type"] == "chip-virtio-gpio"]
+        machines = [self._give_pins(*pair) for pair in zip(chips, guests, strict=True)]
+        self.use_board(board["parts"], board["connections"])
+        return machines
+
+    def _give_pins(self, chip, guest):
+        if not isinstance(guest, OwnPins):
+            return guest
+        names = self._labels(chip["id"])
+        guest.replace(chip)
+        return guest.with_names(names, self.directory / f"{chip['id']}.dtb")
+
+    def _labels(self, chip):
+        """What the board calls the lines of a chip."""
+        with self.serve(), Client(self.socket) as client:
+            return [pin["label"] for pin in client.part(chip)["pins"]]
 
     def start(self, *arguments):
         return self._stack.enter_context(Console(arguments))
@@ -61,12 +84,12 @@ class Place:
 
     def run_program(self, machine, program):
         """The console of a guest that has one program to run, and then powers off."""
-        command = machine.command(append=f'run="{program}"')
+        command = machine.running(program)
         return self.pinbridge_process("run", self.board, "--", *command)
 
     def attach_program(self, machine, name, program, generation=10):
         """The same for a guest that joins a board which is served."""
-        command = machine.command(generation, append=f'run="{program}"')
+        command = machine.running(program, generation)
         return self.pinbridge_process("attach", "--machine", name, "--", *command)
 
     def qemu(self, machine, generation=10):

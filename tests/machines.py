@@ -20,6 +20,14 @@ class Machine:
     terminal: list = field(hash=False, default_factory=lambda: ["-nographic"])
     # What one generation of QEMU wants besides.
     generation_arguments: dict = field(hash=False, default_factory=dict)
+    # Where the machine cannot, a reboot ends QEMU.
+    powers_off: bool = True
+
+    def running(self, program, generation=10):
+        """The command for a guest that runs a program, and then is off."""
+        if not self.powers_off:
+            program += "; echo run exit status $?; reboot -f"
+        return self.command(generation, append=f'run="{program}"')
 
     def command(self, generation=10, append="", reboots=False):
         words = [paths.qemu(generation, self.program), *self.arguments, "-m", self.memory]
@@ -50,7 +58,6 @@ STOCK_VIRT_32 = Machine(
 )
 # Seven imx.gpio of 32 lines, /machine/soc/gpio1 to gpio7: gpiochip0 to 6, [209c000.gpio] and so on.
 # With QEMU 7.2 what is typed loses characters, and then comes no more: give it a program to run.
-# It cannot power off, so a program that is to end QEMU ends in "reboot -f".
 SABRELITE = Machine(
     "stock-armhf",
     "qemu-system-arm",
@@ -59,10 +66,11 @@ SABRELITE = Machine(
     memory="512M",
     console="ttymxc1",
     terminal=["-display", "none", "-serial", "null", "-serial", "stdio"],
+    powers_off=False,
 )
 # aspeed.gpio-ast2600 of 208 lines, /machine/soc/gpio, and aspeed.gpio-ast2600-1_8v of 36,
 # /machine/soc/gpio_1_8v: gpiochip0 and 1, [1e780000.gpio] and [1e780800.gpio]. Lines 168 and 170
-# are regulators'. It cannot power off, either.
+# are regulators'.
 AST2600 = Machine(
     "stock-armhf",
     "qemu-system-arm",
@@ -70,6 +78,7 @@ AST2600 = Machine(
     ["-M", "ast2600-evb", "-dtb", paths.guest("stock-armhf", "aspeed-ast2600-evb.dtb")],
     memory="1G",
     console="ttyS4",
+    powers_off=False,
 )
 # One sifive_soc.gpio of 16 lines, /machine/soc/gpio, whose inputs and outputs QEMU keeps at
 # /machine/soc: gpiochip0, [10060000.gpio]. The kernel takes line 10 for itself, the reset.

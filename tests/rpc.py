@@ -89,7 +89,12 @@ class Client:
 
     def wait_for_part(self, part, **shown):
         """Waits until a part shows that (connected=1)."""
-        wait_until(lambda: all(self.part(part)["shows"][k] == v for k, v in shown.items()))
+
+        def as_shown():
+            shows = self.part(part)["shows"]
+            return {key: shows[key] for key in shown}
+
+        wait_until(lambda: as_shown() == shown, lambda: f"{part} shows {as_shown()}, not {shown}")
 
     def _next(self):
         while True:
@@ -101,9 +106,9 @@ class Client:
             self._unpacker.feed(data)
 
 
-def wait_until(condition, patience=PATIENCE):
-    """Asks again and again; fails when that took too long."""
-    deadline = time.monotonic() + patience
+def wait_until(condition, instead=lambda: "it did not happen"):
+    """Asks again and again; fails when that took too long, with a text about what there is instead."""
+    deadline = time.monotonic() + PATIENCE
     while not condition():
-        assert time.monotonic() < deadline, "it did not happen"
+        assert time.monotonic() < deadline, instead()
         time.sleep(0.01)

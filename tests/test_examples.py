@@ -1,6 +1,18 @@
 """The examples: each boots its guests, does what a hand would do on the board, and sees what comes of it."""
 
+import pytest
+
 from machines import VEXPRESS, VIRT
+from own_pins import SABRELITE_GPIO5, VIRT_PL061
+
+# By virtio-gpio, and on pins of the machine's own: with 32 lines, or 8.
+MANY_LINES = pytest.mark.parametrize("guest", [VIRT, SABRELITE_GPIO5], ids=["virtio", "imx.gpio"])
+FEW_LINES = pytest.mark.parametrize("guest", [VEXPRESS, VIRT_PL061], ids=["virtio", "pl061"])
+TWO_GUESTS = pytest.mark.parametrize(
+    "guests",
+    [(VIRT, VEXPRESS), (VIRT_PL061, VIRT_PL061), (VEXPRESS, VIRT_PL061)],
+    ids=["virtio", "pl061", "virtio and pl061"],
+)
 
 
 def done(guest, said):
@@ -27,10 +39,11 @@ def lcd_line(text):
     return f"{text:16}"
 
 
-def test_panel(place):
-    place.use_example("panel")
-    guest = place.run_program(VIRT, "example-panel -n 4")
-    guest.expect("the panel is on")
+@MANY_LINES
+def test_panel(place, guest):
+    [machine] = place.use_example("panel", guest)
+    console = place.run_program(machine, "example-panel -n 4")
+    console.expect("the panel is on")
     client = place.client()
     client.call("control", "sw2", "value", 1)
     client.wait_for_part("led2", lit=1)
@@ -44,14 +57,15 @@ def test_panel(place):
     assert gone_dark == sorted(gone_dark)
     client.call("control", "sw8", "value", 0)
     hold(client, "b11", "led7", lit=0)
-    done(guest, "the panel is off")
+    done(console, "the panel is off")
 
 
-def test_traffic_light(place):
+@FEW_LINES
+def test_traffic_light(place, guest):
     lamps = ("red", "yellow", "green", "wait", "walk")
-    place.use_example("traffic-light")
-    guest = place.run_program(VEXPRESS, "example-traffic-light -n 1 -t 1")
-    guest.expect("waiting for the button")
+    [machine] = place.use_example("traffic-light", guest)
+    console = place.run_program(machine, "example-traffic-light -n 1 -t 1")
+    console.expect("waiting for the button")
     client = place.client()
     lit = {lamp for lamp in lamps if client.state(f"{lamp}:A") == "high"}
     assert lit == {"green", "wait"}
@@ -64,7 +78,7 @@ def test_traffic_light(place):
         lit = lit | {lamp} if change["state"] == "high" else lit - {lamp}
         seen.append(lit)
         client.call("control", "button", "pressed", 0)
-    done(guest, "somebody has crossed")
+    done(console, "somebody has crossed")
     # A lamp goes off a moment before the next one goes on, so that there is more in between.
     states = iter(seen)
     for wanted in ("yellow wait", "red wait", "red walk", "red wait", "red yellow wait"):
@@ -72,10 +86,11 @@ def test_traffic_light(place):
     assert not any("walk" in state and state != {"red", "walk"} for state in seen)
 
 
-def test_door_lock(place):
-    place.use_example("door-lock")
-    guest = place.run_program(VIRT, "example-door-lock -n 1 -o 500")
-    guest.expect("guest ready")
+@MANY_LINES
+def test_door_lock(place, guest):
+    [machine] = place.use_example("door-lock", guest)
+    console = place.run_program(machine, "example-door-lock -n 1 -o 500")
+    console.expect("guest ready")
     client = place.client()
     client.wait_for_part("lcd", line1=lcd_line("Code, then #"), line2=lcd_line(""))
 
@@ -93,18 +108,20 @@ def test_door_lock(place):
     let_go(client, "keypad:#", "lcd", line1=lcd_line("Come in!"))
     client.wait_for("open:A", state="high")
     client.wait_for("open:A", state="highz")
-    assert client.part("lcd")["shows"]["early"] == 0
-    done(guest, "opened as often as it may be")
+    if guest is VIRT:
+        assert client.part("lcd")["shows"]["early"] == 0
+    done(console, "opened as often as it may be")
 
 
-def test_counter(place):
-    place.use_example("counter")
-    guest = place.run_program(VIRT, "example-counter -n 11 -t 300")
-    guest.expect("guest ready")
+@MANY_LINES
+def test_counter(place, guest):
+    [machine] = place.use_example("counter", guest)
+    console = place.run_program(machine, "example-counter -n 11 -t 300")
+    console.expect("guest ready")
     client = place.client()
     client.call("watch")
     texts, numbers = digits_told(client.told_until_the_end())
-    done(guest, "counted to 11")
+    done(console, "counted to 11")
     # Each number takes 31 turns.
     assert numbers == [f"{number:04}" for number in range(12) for _ in range(31)]
     # What an eye saw: where the guest had too little time, digits were missing, and for a moment
@@ -133,10 +150,12 @@ def digits_told(notifications):
     return texts, ["".join(digits[i : i + 4]) for i in range(0, len(digits), 4)]
 
 
+# Not on an imx.gpio: a guest that has no time for 2 ms finds both falls waiting, and which was first
+# the controller does not tell.
 def test_encoder_menu(place):
     place.use_example("encoder-menu")
-    guest = place.run_program(VEXPRESS, "example-encoder-menu")
-    guest.expect("guest ready")
+    console = place.run_program(VEXPRESS, "example-encoder-menu")
+    console.expect("guest ready")
     client = place.client()
     client.wait_for_part("lcd", line1=lcd_line("Light: Dark"), line2=lcd_line("> Red"))
 
@@ -156,16 +175,17 @@ def test_encoder_menu(place):
     choose("Yellow")
     turn(1, "Green", "Blue", "White", "Dark", "Leave")
     hold(client, "knob", "lcd", line1=lcd_line("Good-bye"))
-    done(guest, "left the menu")
+    done(console, "left the menu")
 
 
-def test_handshake(place):
-    place.use_example("handshake")
+@TWO_GUESTS
+def test_handshake(place, guests):
+    machines = place.use_example("handshake", *guests)
     place.serve()
     client = place.client()
     client.call("watch", "alice:0", "bob:1")
-    alice = place.attach_program(VIRT, "alice", "example-handshake -n 500 alice")
-    bob = place.attach_program(VEXPRESS, "bob", "example-handshake -n 500 bob")
+    alice = place.attach_program(machines[0], "alice", "example-handshake -n 500 alice")
+    bob = place.attach_program(machines[1], "bob", "example-handshake -n 500 bob")
     done(alice, "alice shook hands 500 times")
     done(bob, "bob shook hands 500 times")
     told = [c for c in client.changes_so_far() if c["direction"] == "out"]
@@ -177,13 +197,18 @@ def test_handshake(place):
     assert heard == once * 500
 
 
-def test_open_drain_bus(place):
-    place.use_example("open-drain-bus")
+# Not on a PL061, whose line is for a moment at the level of its input when it turns to output: QEMU's
+# and the real one's.
+@pytest.mark.parametrize(
+    "guests", [(VIRT, VIRT), (SABRELITE_GPIO5, VIRT)], ids=["virtio", "imx.gpio and virtio"]
+)
+def test_open_drain_bus(place, guests):
+    machines = place.use_example("open-drain-bus", *guests)
     place.serve()
     client = place.client()
     client.call("watch")
-    alice = place.attach_program(VIRT, "alice", "example-open-drain-bus alice 9")
-    bob = place.attach_program(VIRT, "bob", "example-open-drain-bus bob 5")
+    alice = place.attach_program(machines[0], "alice", "example-open-drain-bus alice 9")
+    bob = place.attach_program(machines[1], "bob", "example-open-drain-bus bob 5")
     done(alice, "alice lost: the bus carried 5, then 9")
     done(bob, "bob won: the bus carried 5, then 9")
     client.call("hello")
@@ -192,10 +217,11 @@ def test_open_drain_bus(place):
     assert {c["state"] for c in changes if c["pin"] == "busy:C"} == {"low", "high"}
 
 
-def test_led_chain(place):
-    place.use_example("led-chain")
-    guest = place.run_program(VIRT, "example-led-chain -n 2 -t 10")
-    guest.expect("guest ready")
+@FEW_LINES
+def test_led_chain(place, guest):
+    [machine] = place.use_example("led-chain", guest)
+    console = place.run_program(machine, "example-led-chain -n 2 -t 10")
+    console.expect("guest ready")
     client = place.client()
     at_first = client.call("watch", *(f"led{i}:A" for i in range(24)))
     assert {pin["state"] for pin in at_first} == {"low"}
@@ -203,7 +229,7 @@ def test_led_chain(place):
     for name, told in client.told_until_the_end():
         assert name == "change"
         steps.setdefault(told["time"], {})[told["pin"]] = told["state"]
-    done(guest, "ran along 24 LEDs 2 times")
+    done(console, "ran along 24 LEDs 2 times")
 
     def step(before, now):
         levels = {f"led{before}:A": "low", f"led{now}:A": "high"}

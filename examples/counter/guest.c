@@ -73,10 +73,8 @@ int main(int argc, char** argv) {
   }
   if (argc != optind) fail_usage(usage);
 
-  struct gpiochip_info info;
   struct line_settings dark = {.flags = GPIO_V2_LINE_FLAG_OUTPUT, .levels = segment_lines};
-  struct outputs display = {request_named(open_chip(DEFAULT_CHIP, &info), lines, &dark),
-                            dark.levels};
+  struct outputs display = {request_named(open_chip_with("display:A"), lines, &dark), dark.levels};
   unsigned long long turns = ms * 1000000ULL / (slot_ns * digits) + 1;
   long long began = now_ns(), slot = began;
   for (unsigned int number = 0; number <= last; ++number) show(&display, number, turns, &slot);

@@ -16,7 +16,8 @@
 static const char usage[] = "[-c CODE] [-n OPENINGS] [-o MS]";
 
 enum { rows = 4, columns = 4, all_rows = 0xF, all_columns = 0xF };
-enum { debounce_ms = 20, most_code = 8 };
+// A row takes a moment to reach the columns, through wires as on pins of the machine's own.
+enum { debounce_ms = 20, settle_ms = 5, most_code = 8 };
 
 static const char keys[rows][columns + 1] = {"123A", "456B", "789C", "*0#D"};
 
@@ -59,6 +60,7 @@ static char scan(struct door* door) {
   int pressed = 0;
   for (int row = 0; row < rows; ++row) {
     put_levels(&door->rows, all_rows, all_rows & ~(1U << row));
+    wait_ms(settle_ms);
     __u64 levels = get_levels(door->columns, all_columns);
     for (int column = 0; column < columns; ++column) {
       if ((levels >> column) & 1) continue;
@@ -136,8 +138,7 @@ int main(int argc, char** argv) {
   }
   if (argc != optind || strlen(right_code) > most_code) fail_usage(usage);
 
-  struct gpiochip_info info;
-  int chip = open_chip(DEFAULT_CHIP, &info);
+  int chip = open_chip_with("lock");
   struct door door = {.lock = request_output(chip, line_named(chip, "lock"), 0)};
   door.lcd = start_lcd(chip, "lcd");
   open_keypad(&door, chip);

@@ -93,8 +93,7 @@ static void run_menu(struct lcd* lcd, struct outputs* light, struct knob* knob, 
 int main(int argc, char** argv) {
   (void)argv;
   if (argc != 1) fail_usage("");
-  struct gpiochip_info info;
-  int chip = open_chip(DEFAULT_CHIP, &info);
+  int chip = open_chip_with("knob:CLK");
   struct lcd lcd = start_lcd(chip, "lcd");
   struct line_settings low = {.flags = GPIO_V2_LINE_FLAG_OUTPUT};
   struct outputs light = {.lines = request_named(chip, "light:R light:G light:B", &low)};

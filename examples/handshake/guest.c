@@ -53,8 +53,7 @@ int main(int argc, char** argv) {
   int asks = strcmp(name, "alice") == 0;
   if (!asks && strcmp(name, "bob") != 0) fail_usage(usage);
 
-  struct gpiochip_info info;
-  int chip = open_chip(DEFAULT_CHIP, &info);
+  int chip = open_chip_with("req");
   struct wires wires = {
       .mine = request_output(chip, line_named(chip, asks ? "req" : "ack"), 0),
       .theirs = request_input(chip, line_named(chip, asks ? "ack" : "req"),

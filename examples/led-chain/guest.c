@@ -38,10 +38,8 @@ int main(int argc, char** argv) {
   }
   if (argc != optind) fail_usage(usage);
 
-  struct gpiochip_info info;
   struct line_settings low = {.flags = GPIO_V2_LINE_FLAG_OUTPUT};
-  struct outputs chain = {
-      .lines = request_named(open_chip(DEFAULT_CHIP, &info), "data shift latch", &low)};
+  struct outputs chain = {.lines = request_named(open_chip_with("data"), "data shift latch", &low)};
   struct timespec step = {.tv_sec = (time_t)(ms / 1000), .tv_nsec = (long)(ms % 1000) * 1000000};
   for (unsigned long long round = 0; round < rounds; ++round) {
     for (int led = 0; led < leds; ++led) {

@@ -95,11 +95,10 @@ int main(int argc, char** argv) {
   if (!calls && strcmp(name, "bob") != 0) fail_usage(usage);
   unsigned int id = (unsigned int)number_or_usage(argv[2], silence - 1, usage);
 
-  struct gpiochip_info info;
   struct line_settings open_drain = {
       .flags = GPIO_V2_LINE_FLAG_OUTPUT | GPIO_V2_LINE_FLAG_OPEN_DRAIN, .levels = ~0ULL};
-  struct bus bus = {.lines = {request_named(open_chip(DEFAULT_CHIP, &info), lines, &open_drain),
-                              open_drain.levels}};
+  struct bus bus = {
+      .lines = {request_named(open_chip_with("data"), lines, &open_drain), open_drain.levels}};
   printf("%s is there\n", name);
   fflush(stdout);
   meet(&bus, calls);

@@ -110,8 +110,7 @@ int main(int argc, char** argv) {
   }
   if (argc != optind) fail_usage(usage);
 
-  struct gpiochip_info info;
-  struct panel panel = open_panel(open_chip(DEFAULT_CHIP, &info));
+  struct panel panel = open_panel(open_chip_with("sw0"));
   puts("the panel is on");
   fflush(stdout);
   struct pollfd waiting = {.fd = panel.inputs, .events = POLLIN};

@@ -29,8 +29,12 @@ on() {
 }
 off() {
   for lamp; do
-    kill "$(cat "$holders/$lamp")"
+    holder=$(cat "$holders/$lamp")
+    kill "$holder"
+    wait "$holder"
     rm "$holders/$lamp"
+    # What a line is at that nobody holds is for its controller: most leave it as it was.
+    gpioset --toggle 0 "$lamp=0" || exit
   done
 }
 

@@ -71,23 +71,46 @@ static int open_path(const char* path, struct gpiochip_info* info) {
   return chip;
 }
 
+// The descriptor of the next chip from *number on, or -1 after the last; *number goes on past it.
+// Numbers may have holes, where a chip went away.
+static int next_chip(int* number, struct gpiochip_info* info) {
+  while (*number < most_chips) {
+    char path[32];
+    snprintf(path, sizeof path, "/dev/gpiochip%d", (*number)++);
+    int opened = open_path(path, info);
+    if (opened >= 0) return opened;
+  }
+  return -1;
+}
+
 int open_chip(const char* chip, struct gpiochip_info* info) {
   if (strchr(chip, '/') != NULL) {
     int opened = open_path(chip, info);
     if (opened < 0) fail("cannot open %s: %s", chip, strerror(errno));
     return opened;
   }
-  // Numbers may have holes, where a chip went away.
-  for (int number = 0; number < most_chips; ++number) {
-    char path[32];
-    snprintf(path, sizeof path, "/dev/gpiochip%d", number);
-    int opened = open_path(path, info);
-    if (opened < 0) continue;
+  for (int number = 0, opened; (opened = next_chip(&number, info)) >= 0; close(opened))
     if (is_meant(chip, info)) return opened;
-    close(opened);
-  }
   if (strcmp(chip, DEFAULT_CHIP) == 0) fail("there is no virtio-gpio chip; -c names another");
   fail("there is no GPIO chip %s; it has to be a path, a name, a label, or \"virtio\"", chip);
+}
+
+// The offset of the line that has this name, or -1.
+static int find_line(int chip, const struct gpiochip_info* info, const char* name) {
+  for (unsigned int offset = 0; offset < info->lines; ++offset) {
+    struct gpio_v2_line_info line = {.offset = offset};
+    if (ioctl(chip, GPIO_V2_GET_LINEINFO_IOCTL, &line) < 0)
+      fail("cannot read what line %u is: %s", offset, strerror(errno));
+    if (strcmp(line.name, name) == 0) return (int)offset;
+  }
+  return -1;
+}
+
+int open_chip_with(const char* line) {
+  struct gpiochip_info info;
+  for (int number = 0, opened; (opened = next_chip(&number, &info)) >= 0; close(opened))
+    if (find_line(opened, &info, line) >= 0) return opened;
+  fail("no GPIO chip has a line called %s", line);
 }
 
 static void fail_request(const unsigned int* offsets, unsigned int count) {
@@ -144,13 +167,9 @@ unsigned int line_named(int chip, const char* name) {
   struct gpiochip_info info;
   if (ioctl(chip, GPIO_GET_CHIPINFO_IOCTL, &info) < 0)
     fail("cannot read what the chip is: %s", strerror(errno));
-  for (unsigned int offset = 0; offset < info.lines; ++offset) {
-    struct gpio_v2_line_info line = {.offset = offset};
-    if (ioctl(chip, GPIO_V2_GET_LINEINFO_IOCTL, &line) < 0)
-      fail("cannot read what line %u is: %s", offset, strerror(errno));
-    if (strcmp(line.name, name) == 0) return offset;
-  }
-  fail("chip %s has no line %s", info.name, name);
+  int offset = find_line(chip, &info, name);
+  if (offset < 0) fail("chip %s has no line %s", info.name, name);
+  return (unsigned int)offset;
 }
 
 int request_named(int chip, const char* names, const struct line_settings* settings) {
