@@ -108,8 +108,7 @@ def test_door_lock(place, guest):
     let_go(client, "keypad:#", "lcd", line1=lcd_line("Come in!"))
     client.wait_for("open:A", state="high")
     client.wait_for("open:A", state="highz")
-    if guest is VIRT:
-        assert client.part("lcd")["shows"]["early"] == 0
+    assert client.part("lcd")["shows"]["early"] == 0
     done(console, "opened as often as it may be")
 
 

@@ -74,8 +74,16 @@ void EventLoop::stop() {
   io_.stop();
 }
 
-void EventLoop::enter() {
-  if (depth_++ == 0 && hooks_.begin) hooks_.begin(clock_now());
+void EventLoop::take_backlogs() {
+  if (depth_ > 0 || std::exchange(taking_backlogs_, true)) return;
+  for (Backlog* backlog : backlogs_) backlog->take_backlog();
+  taking_backlogs_ = false;
+}
+
+void EventLoop::enter(Time when) {
+  if (depth_++ > 0) return;
+  last_turn_ = std::clamp(when, last_turn_, clock_now());
+  if (hooks_.begin) hooks_.begin(last_turn_);
 }
 
 void EventLoop::leave() {

@@ -29,6 +29,18 @@ class Poller {
   virtual void set_spinning(bool spinning) = 0;
 };
 
+/// Where things may be waiting that happened earlier, and say when.
+class Backlog {
+ public:
+  Backlog() = default;
+  Backlog(const Backlog&) = delete;
+  Backlog& operator=(const Backlog&) = delete;
+  virtual ~Backlog() = default;
+
+  /// Does what waits, each in a turn_at() its time; little where there is much, for somebody waits.
+  virtual void take_backlog() = 0;
+};
+
 /// The one thread that owns all state: an Asio loop whose handlers do their work in turns.
 ///
 /// A turn has one time. Around it stand two hooks: `begin(now)` before its work, `end()` after it.
@@ -52,10 +64,19 @@ class EventLoop {
   boost::asio::io_context& io() { return io_; }
   void set_hooks(Hooks hooks) { hooks_ = std::move(hooks); }
 
-  /// Runs `work` as one turn; within a turn it joins that turn.
+  /// Runs `work` as one turn; within a turn it joins that turn. What waits in a backlog comes
+  /// before it.
   template <class Work>
   void turn(Work&& work) {
-    enter();
+    take_backlogs();
+    turn_at(Time::max(), work);
+  }
+
+  /// The same for what happened at `when` and is heard of only now: that is the turn's time, yet
+  /// none before the last turn's and none after now.
+  template <class Work>
+  void turn_at(Time when, Work&& work) {
+    enter(when);
     work();
     leave();
   }
@@ -63,6 +84,10 @@ class EventLoop {
   /// Not owned; remove before it dies.
   void add_poller(Poller& poller);
   void remove_poller(Poller& poller);
+
+  /// Not owned; remove before it dies, and not from within take_backlog().
+  void add_backlog(Backlog& backlog) { backlogs_.push_back(&backlog); }
+  void remove_backlog(Backlog& backlog) { std::erase(backlogs_, &backlog); }
 
   /// Work has arrived for a poller, by its bell (an event descriptor) or found by poll(). To be
   /// told before it is done: what it makes us expect next is measured from then on.
@@ -79,7 +104,8 @@ class EventLoop {
   void stop();
 
  private:
-  void enter();
+  void take_backlogs();
+  void enter(Time when);
   void leave();
   void arm_timer(Time due);
   void on_timer();
@@ -92,9 +118,12 @@ class EventLoop {
   Hooks hooks_;
   SpinPolicy spin_policy_;
   std::vector<Poller*> pollers_;
+  std::vector<Backlog*> backlogs_;
+  Time last_turn_ = Time::min();
   Time timer_due_ = Time::max();
   Time sockets_due_ = Time::min();  ///< while spinning: when to look after the sockets next
   int depth_ = 0;
+  bool taking_backlogs_ = false;
   bool spinning_ = false;
   bool stopped_ = false;
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include <boost/asio/post.hpp>
 #include <gtest/gtest.h>
@@ -73,6 +74,51 @@ TEST(EventLoop, ATurnRunsBetweenItsHooks) {
                       }});
   loop.turn([&] { log += "work "; });
   EXPECT_EQ(log, "begin work end ");
+}
+
+TEST(EventLoop, ATurnForWhatHappenedEarlierHasThatTime) {
+  EventLoop loop;
+  std::vector<Time> times;
+  loop.set_hooks(
+      {.begin = [&](Time now) { times.push_back(now); }, .end = [] { return Time::max(); }});
+  const Time began = clock_now();
+  loop.turn_at(began - seconds(2), [] {});
+  loop.turn_at(began - seconds(1), [] {});
+  EXPECT_EQ(times, (std::vector{began - seconds(2), began - seconds(1)}));
+}
+
+TEST(EventLoop, TimeNeverRunsBackNorAhead) {
+  EventLoop loop;
+  std::vector<Time> times;
+  loop.set_hooks(
+      {.begin = [&](Time now) { times.push_back(now); }, .end = [] { return Time::max(); }});
+  loop.turn([] {});
+  loop.turn_at(times[0] - seconds(1), [] {});
+  EXPECT_EQ(times[1], times[0]);
+  loop.turn_at(clock_now() + seconds(100), [] {});
+  EXPECT_GE(times[2], times[1]);
+  EXPECT_LE(times[2], clock_now());
+}
+
+TEST(EventLoop, WhatWaitsInABacklogComesBeforeATurn) {
+  class Waiting : public Backlog {
+   public:
+    explicit Waiting(EventLoop& loop) : loop_(loop) { loop_.add_backlog(*this); }
+    ~Waiting() override { loop_.remove_backlog(*this); }
+    void take_backlog() override {
+      log += "look ";
+      loop_.turn_at(clock_now() - seconds(1), [this] { log += "earlier "; });
+      loop_.turn([this] { log += "and "; });
+    }
+    std::string log;
+
+   private:
+    EventLoop& loop_;
+  };
+  EventLoop loop;
+  Waiting waiting(loop);
+  loop.turn([&] { loop.turn([&] { waiting.log += "now"; }); });
+  EXPECT_EQ(waiting.log, "look earlier and now");
 }
 
 TEST(EventLoop, ATurnWithinATurnJoinsIt) {

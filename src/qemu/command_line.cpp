@@ -46,6 +46,7 @@ class Reader {
     if (name == "S") command_.stopped = true;
     if (name == "D") command_.log_file = value;
     if (name == "qtest") command_.has_qtest = true;
+    if (name == "msg") command_.has_msg = true;
     if (name == "trace") trace(value);
     return {};
   }

@@ -30,6 +30,7 @@ struct CommandLine {
   std::optional<std::string> log_file;    ///< -D
   std::optional<std::string> trace_file;  ///< file= of a -trace, which comes before -D's
   bool has_qtest = false;                 ///< -qtest
+  bool has_msg = false;                   ///< -msg
   /// What shapes the machine (-M, -cpu, -m, -smp, -L, -bios, -accel), to start it alone: without
   /// the -M entries that name files or objects of the rest.
   std::vector<std::string> machine_arguments;

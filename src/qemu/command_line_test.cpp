@@ -117,6 +117,12 @@ TEST(CommandLine, NotesAQtestSocketOfTheUsers) {
   EXPECT_FALSE(read({"-qtest-log", "none", "-accel", "qtest", "-name", "-qtest"}).has_qtest);
 }
 
+TEST(CommandLine, WhetherTheUserSaysHowMessagesLookIsNoted) {
+  EXPECT_TRUE(read({"-msg", "guest-name=on"}).has_msg);
+  EXPECT_TRUE(read({"--msg", "timestamp=off"}).has_msg);
+  EXPECT_FALSE(read({"-name", "-msg"}).has_msg);
+}
+
 TEST(CommandLine, KeepsWhatShapesTheMachineWithoutReferencesToTheRest) {
   const auto command = read({"-cpu", "host", "-M", "virt,memory-backend=m,pflash0=f", "-kernel",
                              "Image", "-enable-kvm", "-M", "gic-version=3", "-m", "1G", "-smp", "2",

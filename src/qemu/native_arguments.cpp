@@ -10,16 +10,24 @@ std::string socket(const std::filesystem::path& path, std::string_view id) {
 }
 
 /// The socket of qtest is called qtest, as QEMU 7.2 looks for it by that name.
-std::vector<std::string> arguments(const std::filesystem::path& directory, bool stopped_by_user) {
+struct OfTheUser {
+  bool stops = false;
+  bool says_how_messages_look = false;
+};
+
+std::vector<std::string> arguments(const std::filesystem::path& directory, OfTheUser user) {
   const NativePaths paths(directory);
-  const std::string_view monitor = stopped_by_user ? kMonitorId : kMonitorIdToStart;
+  const std::string_view monitor = user.stops ? kMonitorId : kMonitorIdToStart;
   std::vector<std::string> words{"-chardev",   socket(paths.qmp, monitor),
                                  "-mon",       fmt::format("chardev={},mode=control", monitor),
                                  "-chardev",   socket(paths.qtest, "qtest"),
                                  "-qtest",     "chardev:qtest",
                                  "-qtest-log", "/dev/null",
                                  "-D",         paths.log.string()};
-  if (!stopped_by_user) words.emplace_back("-S");
+  // The trace then tells when each edge was, however late it is read. A second -msg would undo the
+  // user's.
+  if (!user.says_how_messages_look) words.insert(words.end(), {"-msg", "timestamp=on"});
+  if (!user.stops) words.emplace_back("-S");
   return words;
 }
 
@@ -52,11 +60,12 @@ Result<std::vector<std::string>> native_arguments(const CommandLine& command,
                       "socket with --socket",
                       directory.string());
   }
-  return arguments(directory, command.stopped);
+  return arguments(directory,
+                   {.stops = command.stopped, .says_how_messages_look = command.has_msg});
 }
 
 std::vector<std::string> native_arguments_for_reading(const std::filesystem::path& directory) {
-  return arguments(directory, false);
+  return arguments(directory, {});
 }
 
 }  // namespace pinbridge::qemu

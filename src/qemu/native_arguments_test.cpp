@@ -26,11 +26,12 @@ std::string native_refused(std::vector<std::string> arguments,
 }
 
 TEST(NativeArguments, GiveAMonitorQtestTheLogAndAMachineThatWaits) {
-  EXPECT_THAT(native({"-M", "virt"}).value(),
-              ElementsAre("-chardev", "socket,path=/run/m/qmp,id=pinbridge-qmp-start", "-mon",
-                          "chardev=pinbridge-qmp-start,mode=control", "-chardev",
-                          "socket,path=/run/m/qtest,id=qtest", "-qtest", "chardev:qtest",
-                          "-qtest-log", "/dev/null", "-D", "/run/m/log", "-S"));
+  EXPECT_THAT(
+      native({"-M", "virt"}).value(),
+      ElementsAre("-chardev", "socket,path=/run/m/qmp,id=pinbridge-qmp-start", "-mon",
+                  "chardev=pinbridge-qmp-start,mode=control", "-chardev",
+                  "socket,path=/run/m/qtest,id=qtest", "-qtest", "chardev:qtest", "-qtest-log",
+                  "/dev/null", "-D", "/run/m/log", "-msg", "timestamp=on", "-S"));
 }
 
 TEST(NativeArguments, OfAMachineThatItsUserStoppedTheMonitorSaysSo) {
@@ -38,6 +39,10 @@ TEST(NativeArguments, OfAMachineThatItsUserStoppedTheMonitorSaysSo) {
   EXPECT_THAT(words, ::testing::Contains("socket,path=/run/m/qmp,id=pinbridge-qmp"));
   EXPECT_THAT(words, ::testing::Contains("chardev=pinbridge-qmp,mode=control"));
   EXPECT_THAT(words, Not(::testing::Contains("-S"))) << "it is there already";
+}
+
+TEST(NativeArguments, HowMessagesLookIsLeftToAUserWhoSays) {
+  EXPECT_THAT(native({"-msg", "guest-name=on"}).value(), Not(::testing::Contains("-msg")));
 }
 
 TEST(NativeArguments, CommasInThePathAreDoubledWhereQemuReadsOptions) {

@@ -47,9 +47,9 @@ Result<void> NativeLink::start() {
   if (!qtest) return qtest.error();
   auto qmp = listen(paths.qmp, qmp_peer_);
   if (!qmp) return qmp.error();
-  auto log = TraceReader::open(loop_.io(), paths.log, [this](std::string_view line) {
+  auto log = TraceReader::open(loop_, paths.log, [this](std::string_view line, Time written) {
     if (session_) {
-      session_->log_line(line);
+      session_->log_line(line, written);
     } else if (!deaf_) {
       spdlog::info("{}: QEMU: {}", machine_, line);
     }
@@ -136,8 +136,8 @@ void NativeLink::end(const std::string& why) {
   // What the guest did last is not lost because its end was heard first.
   session_->drain();
   log_->drain();
-  session_.reset();
   deaf_ = !why.empty();
+  session_.reset();
 }
 
 }  // namespace pinbridge::native_gpio

@@ -1,6 +1,7 @@
 #include "links/native_gpio/native_link.hpp"
 
 #include <fstream>
+#include <thread>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -69,6 +70,27 @@ TEST_F(NativeLinkTest, WhatTheGuestWritesDrivesTheLines) {
   EXPECT_THAT(lines_.take_log(), ElementsAre("6=high", "6=low"));
   lines_.put(2, true);
   EXPECT_TRUE(qemu->until_told("set_irq_in /machine/unattached/device[7] unnamed-gpio-in 2 1"));
+}
+
+TEST_F(NativeLinkTest, EdgesThatAreReadTogetherHaveTheTimesAtWhichTheGuestMadeThem) {
+  start();
+  auto qemu = running_qemu();
+  std::vector<Time> turns;
+  loop_.set_hooks(
+      {.begin = [&](Time now) { turns.push_back(now); }, .end = [] { return Time::max(); }});
+  const auto wall =
+      std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now());
+  const auto stamp = [&](int later) {
+    const auto at = (wall + std::chrono::microseconds(later)).time_since_epoch().count();
+    return fmt::format("1@{}.{:06}:", at / 1'000'000, at % 1'000'000);
+  };
+  std::this_thread::sleep_until(wall + std::chrono::microseconds(300));
+  qemu->trace(stamp(50) + pl061_trace(0x40, 0x40));
+  qemu->trace(stamp(300) + pl061_trace(0x40, 0x00));
+  EXPECT_TRUE(until([&] { return lines_.driven(6) == false; }));
+  ASSERT_THAT(turns, SizeIs(2));
+  EXPECT_EQ(turns[1] - turns[0], std::chrono::microseconds(250));
+  loop_.set_hooks({});
 }
 
 TEST_F(NativeLinkTest, OnlyTheEventsOfItsControllersAreTraced) {

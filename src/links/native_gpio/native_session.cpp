@@ -256,9 +256,9 @@ void NativeSession::poll() {
       });
 }
 
-void NativeSession::log_line(std::string_view line) {
+void NativeSession::log_line(std::string_view line, Time written) {
   auto outcome = TraceRouter::Outcome::foreign;
-  loop_.turn([&] { outcome = router_.route(line); });
+  loop_.turn_at(written, [&] { outcome = router_.route(line); });
   if (outcome == TraceRouter::Outcome::foreign) spdlog::info("{}: QEMU: {}", machine_, line);
   if (outcome == TraceRouter::Outcome::unreadable) note_unreadable(line);
 }

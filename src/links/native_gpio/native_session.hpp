@@ -45,8 +45,8 @@ class NativeSession {
   /// Releases all lines.
   ~NativeSession();
 
-  /// A line of QEMU's log.
-  void log_line(std::string_view line);
+  /// A line of QEMU's log, and when it was written: Time::max() where that is not known.
+  void log_line(std::string_view line, Time written);
 
   /// Takes, now, what QEMU has said by qtest so far.
   void drain() { qtest_.drain(); }

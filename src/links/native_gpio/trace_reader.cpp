@@ -1,5 +1,6 @@
 #include "links/native_gpio/trace_reader.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <utility>
@@ -10,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/unique_fd.hpp"
+#include "links/native_gpio/time_stamp.hpp"
 
 namespace pinbridge::native_gpio {
 namespace {
@@ -17,12 +19,14 @@ namespace {
 constexpr std::size_t kChunk = 16384;
 /// Room for some ten thousand edges while the loop is elsewhere.
 constexpr int kPipeBytes = 1 << 20;
+/// Some milliseconds' work, for which a turn can wait.
+constexpr std::size_t kMostBeforeATurn = 65536;
 /// QEMU's own lines have a hundred bytes.
 constexpr std::size_t kLongestLine = 65536;
 
 }  // namespace
 
-Result<std::unique_ptr<TraceReader>> TraceReader::open(boost::asio::io_context& io,
+Result<std::unique_ptr<TraceReader>> TraceReader::open(EventLoop& loop,
                                                        const std::filesystem::path& path,
                                                        OnLine on_line) {
   unlink(path.c_str());
@@ -39,16 +43,21 @@ Result<std::unique_ptr<TraceReader>> TraceReader::open(boost::asio::io_context& 
   // Where the system grants less, what there is does.
   fcntl(descriptor.get(), F_SETPIPE_SZ, kPipeBytes);
   return std::unique_ptr<TraceReader>(
-      new TraceReader(io, descriptor.release(), path, std::move(on_line)));
+      new TraceReader(loop, descriptor.release(), path, std::move(on_line)));
 }
 
-TraceReader::TraceReader(boost::asio::io_context& io, int descriptor, std::filesystem::path path,
+TraceReader::TraceReader(EventLoop& loop, int descriptor, std::filesystem::path path,
                          OnLine on_line)
-    : descriptor_(io, descriptor), path_(std::move(path)), on_line_(std::move(on_line)) {
+    : loop_(loop),
+      descriptor_(loop.io(), descriptor),
+      path_(std::move(path)),
+      on_line_(std::move(on_line)) {
+  loop_.add_backlog(*this);
   wait();
 }
 
 TraceReader::~TraceReader() {
+  loop_.remove_backlog(*this);
   unlink(path_.c_str());
 }
 
@@ -72,41 +81,39 @@ std::size_t TraceReader::read_some() {
 }
 
 void TraceReader::take_lines() {
+  taking_ = true;
+  const WallClock clock;
   std::size_t start = 0;
   for (std::size_t end = 0; (end = received_.find('\n', start)) != std::string::npos;
        start = end + 1) {
-    on_line_(without_time_stamp(std::string_view(received_).substr(start, end - start)));
+    const auto line = split_time_stamp(std::string_view(received_).substr(start, end - start));
+    on_line_(line.text, line.written ? clock.to_loop(*line.written) : Time::max());
   }
   received_.erase(0, start);
   if (received_.size() > kLongestLine) {
-    on_line_(std::exchange(received_, {}));
+    on_line_(std::exchange(received_, {}), Time::max());
   }
+  taking_ = false;
 }
 
 void TraceReader::drain() {
-  // A QEMU that has not ended writes on: what there is now has an end.
-  int left = 0;
-  ioctl(descriptor_.native_handle(), FIONREAD, &left);
-  while (left > 0) {
-    const std::size_t got = read_some();
-    if (got == 0) break;
-    left -= static_cast<int>(got);
-  }
+  read_up_to(kPipeBytes);
   received_.clear();
 }
 
-std::string_view without_time_stamp(std::string_view line) {
-  const auto digits_up_to = [](std::string_view text, char mark) {
-    const std::size_t end = text.find_first_not_of("0123456789");
-    return end != 0 && end != std::string_view::npos && text[end] == mark ? end + 1 : 0;
-  };
-  std::string_view rest = line;
-  for (const char mark : {'@', '.', ':'}) {
-    const std::size_t size = digits_up_to(rest, mark);
-    if (size == 0) return line;
-    rest.remove_prefix(size);
+void TraceReader::take_backlog() {
+  if (!taking_) read_up_to(kMostBeforeATurn);
+}
+
+/// A QEMU that has not ended writes on: what there is now has an end.
+void TraceReader::read_up_to(std::size_t most) {
+  int there = 0;
+  ioctl(descriptor_.native_handle(), FIONREAD, &there);
+  for (auto left = std::min(most, static_cast<std::size_t>(there)); left > 0;) {
+    const std::size_t got = read_some();
+    if (got == 0) break;
+    left -= std::min(left, got);
   }
-  return rest;
 }
 
 }  // namespace pinbridge::native_gpio

@@ -7,50 +7,51 @@
 #include <string>
 #include <string_view>
 
-#include <boost/asio/io_context.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
 
 #include "base/result.hpp"
+#include "base/time.hpp"
+#include "loop/event_loop.hpp"
 
 namespace pinbridge::native_gpio {
 
 /// The FIFO into which a QEMU writes its log (-D), line by line. It is open for as long as this
 /// lives, whether or not a QEMU is there: a QEMU that starts waits for a reader, and one that runs
 /// waits, with all of its machine, while the FIFO is full.
-class TraceReader {
+class TraceReader final : private Backlog {
  public:
-  /// Called on the loop for each line, without its end and without QEMU's time stamp.
-  using OnLine = std::function<void(std::string_view line)>;
+  /// Called on the loop for each line, without its end and without QEMU's time stamp. `written` is
+  /// when QEMU wrote it, or Time::max() where it does not say.
+  using OnLine = std::function<void(std::string_view line, Time written)>;
 
   /// Makes the FIFO, for its owner only, in place of what an earlier one left there; it is gone
-  /// with this. Fails with a sentence.
-  static Result<std::unique_ptr<TraceReader>> open(boost::asio::io_context& io,
+  /// with this. `loop` outlives it. Fails with a sentence.
+  static Result<std::unique_ptr<TraceReader>> open(EventLoop& loop,
                                                    const std::filesystem::path& path,
                                                    OnLine on_line);
   TraceReader(const TraceReader&) = delete;
   TraceReader& operator=(const TraceReader&) = delete;
-  ~TraceReader();
+  ~TraceReader() override;
 
   /// Takes, now, all that is in the FIFO: what a QEMU that has ended still had to say. An
   /// unfinished line is dropped.
   void drain();
 
  private:
-  TraceReader(boost::asio::io_context& io, int descriptor, std::filesystem::path path,
-              OnLine on_line);
+  TraceReader(EventLoop& loop, int descriptor, std::filesystem::path path, OnLine on_line);
   void wait();
+  void take_backlog() override;
+  void read_up_to(std::size_t most);
   std::size_t read_some();
   void take_lines();
 
+  EventLoop& loop_;
   boost::asio::posix::stream_descriptor descriptor_;
   std::filesystem::path path_;
   OnLine on_line_;
   std::string received_;
+  bool taking_ = false;  ///< lines; nothing is read in between
   std::shared_ptr<const char> alive_ = std::make_shared<const char>();  ///< for late handlers
 };
-
-/// A line of QEMU's log without the "1234@1700000000.123456:" that -msg timestamp=on puts before a
-/// trace event.
-std::string_view without_time_stamp(std::string_view line);
 
 }  // namespace pinbridge::native_gpio

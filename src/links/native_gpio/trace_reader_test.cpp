@@ -3,6 +3,7 @@
 #include <fstream>
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
@@ -26,8 +27,9 @@ class TraceReaderTest : public ::testing::Test {
   TraceReaderTest() { open(); }
 
   void open() {
-    auto opened = TraceReader::open(loop_.io(), fifo_, [this](std::string_view line) {
+    auto opened = TraceReader::open(loop_, fifo_, [this](std::string_view line, Time written) {
       lines_.emplace_back(line);
+      times_.push_back(written);
       if (on_line_) on_line_();
     });
     ASSERT_TRUE(opened) << opened.error().message;
@@ -57,6 +59,7 @@ class TraceReaderTest : public ::testing::Test {
   const testing::TempFolder folder_;
   const fs::path fifo_ = folder_.path() / "log";
   std::vector<std::string> lines_;
+  std::vector<Time> times_;
   std::function<void()> on_line_;
   std::unique_ptr<TraceReader> reader_;
 };
@@ -86,11 +89,11 @@ TEST_F(TraceReaderTest, WhatAnEarlierOneLeftIsReplaced) {
 }
 
 TEST_F(TraceReaderTest, SaysWhyThereCanBeNoFifo) {
-  const auto none = TraceReader::open(loop_.io(), folder_.path() / "none" / "log", {});
+  const auto none = TraceReader::open(loop_, folder_.path() / "none" / "log", {});
   ASSERT_FALSE(none);
   EXPECT_THAT(none.error().message, HasSubstr("cannot make the FIFO"));
   EXPECT_THAT(none.error().message, HasSubstr("No such file or directory"));
-  const auto taken = TraceReader::open(loop_.io(), folder_.path(), {});
+  const auto taken = TraceReader::open(loop_, folder_.path(), {});
   ASSERT_FALSE(taken);
   EXPECT_THAT(taken.error().message, HasSubstr("File exists"));
 }
@@ -107,18 +110,44 @@ TEST_F(TraceReaderTest, LinesInPiecesAndMergedAreLines) {
   EXPECT_THAT(lines_, ElementsAre("one", "", "two", "three", "four", "five"));
 }
 
-TEST_F(TraceReaderTest, TimeStampsAreLeftOut) {
-  write(writer(), "1234@1700000000.123456:pl061_update x\npl061_update y\n");
-  EXPECT_TRUE(until_lines(2));
-  EXPECT_THAT(lines_, ElementsAre("pl061_update x", "pl061_update y"));
+TEST_F(TraceReaderTest, WhenALineWasWrittenIsToldByItsStamp) {
+  const Time began = std::chrono::steady_clock::now();
+  const auto wall = std::chrono::duration_cast<std::chrono::microseconds>(
+      std::chrono::system_clock::now().time_since_epoch());
+  const auto stamp = [&](std::int64_t earlier) {
+    const std::int64_t at = wall.count() - earlier;
+    return fmt::format("1234@{}.{:06}:", at / 1'000'000, at % 1'000'000);
+  };
+  write(writer(), stamp(9'000'000) + "pl061_update x\n" + stamp(8'999'950) +
+                      "pl061_update y\npl061_update z\n");
+  EXPECT_TRUE(until_lines(3));
+  EXPECT_THAT(lines_, ElementsAre("pl061_update x", "pl061_update y", "pl061_update z"));
+  EXPECT_LT(times_[0], began - std::chrono::seconds(8));
+  EXPECT_GT(times_[0], began - std::chrono::seconds(10));
+  EXPECT_EQ(times_[1] - times_[0], std::chrono::microseconds(50));
+  EXPECT_EQ(times_[2], Time::max()) << "it does not say";
 }
 
-TEST(TraceReader, OnlyAWholeTimeStampIsOne) {
-  EXPECT_EQ(without_time_stamp("1@2.3:event"), "event");
-  for (const char* line : {"", "event", "1@2.3", "1@2.3 event", "@2.3:event", "1@.3:event",
-                           "1@2.:event", "a@2.3:event", "1@2:event", "1.2@3:event", "-1@2.3:x"}) {
-    EXPECT_EQ(without_time_stamp(line), line);
-  }
+TEST_F(TraceReaderTest, WhatIsThereComesBeforeATurn) {
+  EXPECT_EQ(write_some(writer(), "one\ntwo\nthr"), 11U);
+  loop_.turn([this] { EXPECT_THAT(lines_, ElementsAre("one", "two")); });
+}
+
+TEST_F(TraceReaderTest, ALineThatMakesATurnIsNotReadInto) {
+  on_line_ = [this] { loop_.turn([] {}); };
+  EXPECT_EQ(write_some(writer(), "one\ntwo\n"), 8U);
+  EXPECT_TRUE(until_lines(2));
+  EXPECT_THAT(lines_, ElementsAre("one", "two"));
+}
+
+TEST_F(TraceReaderTest, AFloodKeepsNoTurnWaitingForAllOfIt) {
+  const std::string flood(900'000, '\n');
+  EXPECT_EQ(write_some(writer(), flood), flood.size());
+  std::size_t before = 0;
+  loop_.turn([&] { before = lines_.size(); });
+  EXPECT_GE(before, 10'000U);
+  EXPECT_LE(before, 100'000U);
+  EXPECT_TRUE(until_lines(flood.size()));
 }
 
 TEST_F(TraceReaderTest, WritersComeAndGoAndComeAgain) {
