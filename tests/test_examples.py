@@ -196,18 +196,15 @@ def test_handshake(place, guests):
     assert heard == once * 500
 
 
-# Not on a PL061, whose line is for a moment at the level of its input when it turns to output: QEMU's
-# and the real one's.
-@pytest.mark.parametrize(
-    "guests", [(VIRT, VIRT), (SABRELITE_GPIO5, VIRT)], ids=["virtio", "imx.gpio and virtio"]
-)
-def test_open_drain_bus(place, guests):
-    machines = place.use_example("open-drain-bus", *guests)
+# Not on pins of the machine's own: a guest that lets go of a line and looks at it at once sees what it
+# was at before.
+def test_open_drain_bus(place):
+    place.use_example("open-drain-bus")
     place.serve()
     client = place.client()
     client.call("watch")
-    alice = place.attach_program(machines[0], "alice", "example-open-drain-bus alice 9")
-    bob = place.attach_program(machines[1], "bob", "example-open-drain-bus bob 5")
+    alice = place.attach_program(VIRT, "alice", "example-open-drain-bus alice 9")
+    bob = place.attach_program(VIRT, "bob", "example-open-drain-bus bob 5")
     done(alice, "alice lost: the bus carried 5, then 9")
     done(bob, "bob won: the bus carried 5, then 9")
     client.call("hello")

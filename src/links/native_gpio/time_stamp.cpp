@@ -73,6 +73,17 @@ std::optional<StampedLine> of_iso_8601(std::string_view line) {
 
 }  // namespace
 
+/// Where the processor is taken away between the clocks, they are read once more.
+WallClock::WallClock() {
+  constexpr Duration kAtOnce = std::chrono::microseconds(5);
+  constexpr int kMostTries = 8;
+  for (int i = 0; i < kMostTries; ++i) {
+    const Time before = std::chrono::steady_clock::now();
+    ahead_ = std::chrono::system_clock::now().time_since_epoch() - before.time_since_epoch();
+    if (std::chrono::steady_clock::now() - before < kAtOnce) return;
+  }
+}
+
 StampedLine split_time_stamp(std::string_view line) {
   if (const auto stamped = with_thread(line)) return *stamped;
   if (const auto stamped = of_iso_8601(line)) return *stamped;

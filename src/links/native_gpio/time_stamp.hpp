@@ -21,13 +21,11 @@ struct StampedLine {
 /// QEMU later than 10. What is not exactly a time is of the line.
 StampedLine split_time_stamp(std::string_view line);
 
-/// What brings times of the wall clock to the loop's. Both clocks are read when it is made, and the
-/// one is set now and then: make another for what was written at another time.
+/// Brings times of the wall clock to the loop's. Both clocks are read when it is made, and the one
+/// is set now and then: make another for what was written at another time.
 class WallClock {
  public:
-  WallClock()
-      : ahead_(std::chrono::system_clock::now().time_since_epoch() -
-               std::chrono::steady_clock::now().time_since_epoch()) {}
+  WallClock();
 
   Time to_loop(WallTime time) const { return Time(time.time_since_epoch() - ahead_); }
 
