@@ -34,3 +34,8 @@ def machine_line():
             cpu = line.partition(":")[2].strip()
             break
     return f"{os.cpu_count()} x {cpu}, Linux {platform.release()}"
+
+
+def toggles_per_second(guest, toggles, *arguments):
+    """What gpio-toggle in the guest gets through, by the guest's own clock: what stands in the way of the line."""
+    return float(guest.sh(" ".join(["gpio-toggle", *map(str, arguments), str(toggles)])).split("per_second")[1])

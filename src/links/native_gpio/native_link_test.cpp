@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "links/native_gpio/testing/native_link_test.hpp"
+#include "links/native_gpio/testing/stamp.hpp"
 
 namespace pinbridge::native_gpio {
 namespace {
@@ -80,13 +81,9 @@ TEST_F(NativeLinkTest, EdgesThatAreReadTogetherHaveTheTimesAtWhichTheGuestMadeTh
       {.begin = [&](Time now) { turns.push_back(now); }, .end = [] { return Time::max(); }});
   const auto wall =
       std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now());
-  const auto stamp = [&](int later) {
-    const auto at = (wall + std::chrono::microseconds(later)).time_since_epoch().count();
-    return fmt::format("1@{}.{:06}:", at / 1'000'000, at % 1'000'000);
-  };
   std::this_thread::sleep_until(wall + std::chrono::microseconds(300));
-  qemu->trace(stamp(50) + pl061_trace(0x40, 0x40));
-  qemu->trace(stamp(300) + pl061_trace(0x40, 0x00));
+  qemu->trace(testing::stamp(wall + std::chrono::microseconds(50)) + pl061_trace(0x40, 0x40));
+  qemu->trace(testing::stamp(wall + std::chrono::microseconds(300)) + pl061_trace(0x40, 0x00));
   EXPECT_TRUE(until([&] { return lines_.driven(6) == false; }));
   ASSERT_THAT(turns, SizeIs(2));
   EXPECT_EQ(turns[1] - turns[0], std::chrono::microseconds(250));

@@ -3,13 +3,13 @@
 #include <fstream>
 
 #include <fcntl.h>
-#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
 #include "base/testing/temp_folder.hpp"
 #include "base/unique_fd.hpp"
+#include "links/native_gpio/testing/stamp.hpp"
 #include "loop/testing/loop_stepper.hpp"
 
 namespace pinbridge::native_gpio {
@@ -112,13 +112,10 @@ TEST_F(TraceReaderTest, LinesInPiecesAndMergedAreLines) {
 
 TEST_F(TraceReaderTest, WhenALineWasWrittenIsToldByItsStamp) {
   const Time began = std::chrono::steady_clock::now();
-  const auto wall = std::chrono::duration_cast<std::chrono::microseconds>(
-      std::chrono::system_clock::now().time_since_epoch());
-  const auto stamp = [&](std::int64_t earlier) {
-    const std::int64_t at = wall.count() - earlier;
-    return fmt::format("1234@{}.{:06}:", at / 1'000'000, at % 1'000'000);
-  };
-  write(writer(), stamp(9'000'000) + "pl061_update x\n" + stamp(8'999'950) +
+  const auto earlier = std::chrono::time_point_cast<std::chrono::microseconds>(
+      std::chrono::system_clock::now() - std::chrono::seconds(9));
+  write(writer(), testing::stamp(earlier) + "pl061_update x\n" +
+                      testing::stamp(earlier + std::chrono::microseconds(50)) +
                       "pl061_update y\npl061_update z\n");
   EXPECT_TRUE(until_lines(3));
   EXPECT_THAT(lines_, ElementsAre("pl061_update x", "pl061_update y", "pl061_update z"));
