@@ -83,9 +83,13 @@ class Place:
         return self.booted(self.pinbridge_process("attach", *words, "--", *command))
 
     def run_program(self, machine, program):
-        """The console of a guest that has one program to run, and then powers off."""
+        """The console of a guest that has one program to run, and then powers off.
+
+        The board is served by now, so that a client misses nothing of what the guest does."""
         command = machine.running(program)
-        return self.pinbridge_process("run", self.board, "--", *command)
+        console = self.pinbridge_process("run", self.board, "--", *command)
+        console.expect("is served on", "err")
+        return console
 
     def attach_program(self, machine, name, program, generation=10):
         """The same for a guest that joins a board which is served."""

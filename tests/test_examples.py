@@ -115,38 +115,60 @@ def test_door_lock(place, guest):
 @MANY_LINES
 def test_counter(place, guest):
     [machine] = place.use_example("counter", guest)
-    console = place.run_program(machine, "example-counter -n 11 -t 300")
-    console.expect("guest ready")
+    console = place.run_program(machine, "example-counter -n 2 -t 300")
     client = place.client()
     client.call("watch")
-    texts, numbers = digits_told(client.told_until_the_end())
-    done(console, "counted to 11")
+    display = WatchedDisplay()
+    for notification in client.told_until_the_end():
+        display.take(*notification)
+    done(console, "counted to 2")
     # Each number takes 31 turns.
-    assert numbers == [f"{number:04}" for number in range(12) for _ in range(31)]
-    # What an eye saw: where the guest had too little time, digits were missing, and for a moment
-    # there were two numbers in one; neither lasted.
-    seen = [a for a, b in zip(texts, texts[1:]) if a == b and " " not in a]
-    assert seen == sorted(seen) and set(seen) <= set(numbers)
-    assert len(set(seen)) > 6
+    assert display.numbers == [number for number in ("0000", "0001", "0002") for _ in range(31)]
 
 
-def digits_told(notifications):
-    """What the display showed as texts, and which numbers were put on its pins, digit after digit."""
-    glyphs = {0x3F: "0", 0x06: "1", 0x5B: "2", 0x4F: "3", 0x66: "4"}
-    glyphs.update({0x6D: "5", 0x7D: "6", 0x07: "7", 0x7F: "8", 0x6F: "9"})
-    texts, digits, pins = [], [], {}
-    for name, told in notifications:
+@MANY_LINES
+def test_counter_is_read_by_an_eye(place, guest):
+    [machine] = place.use_example("counter", guest)
+    place.run_program(machine, "example-counter -n 60 -t 300")
+    client = place.client()
+    client.call("watch")
+    display, read = WatchedDisplay(), set()
+    # A guest that gets too little time leaves digits dark: how many numbers pass unread is up to the
+    # host, but never are all of them.
+    for notification in client.told_until_the_end():
+        display.take(*notification)
+        if display.text in display.numbers[-1:]:
+            read.add(display.text)
+        if len(read) == 7:
+            return
+    pytest.fail(f"only {sorted(read)} were read")
+
+
+class WatchedDisplay:
+    """What a client was told of the display: its text, and the numbers put on its pins digit after digit."""
+
+    GLYPHS = {0x3F: "0", 0x06: "1", 0x5B: "2", 0x4F: "3", 0x66: "4"}
+    GLYPHS.update({0x6D: "5", 0x7D: "6", 0x07: "7", 0x7F: "8", 0x6F: "9"})
+
+    def __init__(self):
+        self.text, self.numbers, self.digits, self.pins = "", [], "", {}
+
+    def take(self, name, told):
         if name == "part" and told["part"] == "display":
-            texts.append(told["shows"]["text"])
-        if name != "change" or not told["pin"].startswith("display:"):
-            continue
-        pin = told["pin"].removeprefix("display:")
-        pins[pin] = told["state"]
-        if pin.startswith("DIG") and told["state"] == "high":
-            lit = sum(1 << bit for bit, segment in enumerate("ABCDEFG") if pins[segment] == "low")
-            assert int(pin[3:]) == len(digits) % 4 + 1
-            digits.append(glyphs[lit])
-    return texts, ["".join(digits[i : i + 4]) for i in range(0, len(digits), 4)]
+            self.text = told["shows"]["text"]
+        if name == "change" and told["pin"].startswith("display:"):
+            pin = told["pin"].removeprefix("display:")
+            self.pins[pin] = told["state"]
+            if pin.startswith("DIG") and told["state"] == "high":
+                self._light(int(pin[3:]))
+
+    def _light(self, digit):
+        lit = sum(1 << bit for bit, segment in enumerate("ABCDEFG") if self.pins[segment] == "low")
+        assert digit == len(self.digits) + 1
+        self.digits += self.GLYPHS[lit]
+        if digit == 4:
+            self.numbers.append(self.digits)
+            self.digits = ""
 
 
 # Not on an imx.gpio: a guest that has no time for 2 ms finds both falls waiting, and which was first
@@ -217,7 +239,6 @@ def test_open_drain_bus(place):
 def test_led_chain(place, guest):
     [machine] = place.use_example("led-chain", guest)
     console = place.run_program(machine, "example-led-chain -n 2 -t 10")
-    console.expect("guest ready")
     client = place.client()
     at_first = client.call("watch", *(f"led{i}:A" for i in range(24)))
     assert {pin["state"] for pin in at_first} == {"low"}
