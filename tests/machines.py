@@ -103,46 +103,63 @@ class FirmwareMachine:
     # The type of its controllers, and each pin's controller, counted from 0, and line.
     controller: str
     pins: dict = field(hash=False)
-    button_interrupts: bool = False
+    program: str = "qemu-system-arm"
+    # False: QEMU's model has no inputs. Type B, S and R to make button, start and release high, and
+    # b, s and r for low.
+    has_inputs: bool = True
+    # Whether the firmware can pull the button up.
+    has_pulls: bool = True
     generations: tuple = (7, 10)
 
     def command(self, generation=10):
-        words = [paths.qemu(generation, "qemu-system-arm"), "-M", self.name, "-nographic"]
+        words = [paths.qemu(generation, self.program), "-M", self.name, "-nographic"]
         return [*words, "-kernel", paths.firmware(self.name)]
 
 
-def _pins(*lines):
+def _pins(*lines, controller=0):
     names = ("led", "button", "follower", "start", "burst", "done", "release", "released")
-    return dict(zip(names, lines, strict=True))
+    places = [line if isinstance(line, tuple) else (controller, line) for line in lines]
+    return dict(zip(names, places, strict=True))
 
 
 # Seven ports, A to G; a pin is on port F.
-LM3S6965EVB = FirmwareMachine(
-    "lm3s6965evb",
-    "pl061_luminary",
-    _pins((5, 0), (5, 1), (5, 2), (5, 3), (5, 4), (5, 5), (5, 6), (5, 7)),
-    button_interrupts=True,
-)
+LM3S6965EVB = FirmwareMachine("lm3s6965evb", "pl061_luminary", _pins(*range(8), controller=5))
 # /machine/nrf51/gpio, whose inputs and outputs QEMU keeps at /machine/nrf51.
-MICROBIT = FirmwareMachine(
-    "microbit",
-    "nrf51_soc.gpio",
-    _pins((0, 13), (0, 17), (0, 3), (0, 2), (0, 1), (0, 16), (0, 20), (0, 21)),
-)
+MICROBIT = FirmwareMachine("microbit", "nrf51_soc.gpio", _pins(13, 17, 3, 2, 1, 16, 20, 21))
 # Eight ports, /machine/soc/gpioa to gpioh; QEMU 7.2 does not have the machine.
 B_L475E_IOT01A = FirmwareMachine(
     "b-l475e-iot01a",
     "stm32l4x5-gpio",
-    _pins((1, 14), (2, 13), (1, 0), (1, 2), (1, 3), (1, 4), (1, 5), (1, 8)),
-    button_interrupts=True,
+    _pins(14, (2, 13), 0, 2, 3, 4, 5, 8, controller=1),
     generations=(10,),
 )
-# /machine/soc/peripherals/gpio. It has no inputs: type B, S and R to make button, start and release
-# high, and b, s and r for low.
+# /machine/soc/peripherals/gpio.
 RASPI2B = FirmwareMachine(
-    "raspi2b",
-    "bcm2835_gpio",
-    _pins((0, 47), (0, 17), (0, 18), (0, 22), (0, 23), (0, 24), (0, 25), (0, 27)),
+    "raspi2b", "bcm2835_gpio", _pins(47, 17, 18, 22, 23, 24, 25, 27), has_inputs=False
+)
+# The same place; QEMU 7.2 does not have the machine.
+RASPI4B = FirmwareMachine(
+    "raspi4b",
+    "bcm2838-gpio",
+    _pins(42, 17, 18, 22, 23, 24, 25, 27),
+    program="qemu-system-aarch64",
+    has_inputs=False,
+    generations=(10,),
+)
+# Eight modules, /machine/soc/gpio[0] to gpio[7].
+NPCM750_EVB = FirmwareMachine("npcm750-evb", "npcm7xx-gpio", _pins(*range(8)))
+# A controller that QEMU's object tree has no name for.
+SX1 = FirmwareMachine("sx1", "omap-gpio", _pins(*range(8)), has_pulls=False)
+# Its inputs and outputs are its own, unlike sifive_u's.
+SIFIVE_E = FirmwareMachine(
+    "sifive_e",
+    "sifive_soc.gpio",
+    _pins(19, 18, 20, 21, 3, 4, 5, 11),
+    program="qemu-system-riscv64",
+)
+# Another one without a name. Line 0 turns the machine off.
+PPCE500 = FirmwareMachine(
+    "ppce500", "mpc8xxx_gpio", _pins(*range(1, 9)), program="qemu-system-ppc", has_pulls=False
 )
 
 

@@ -9,11 +9,16 @@ from machines import (
     B_L475E_IOT01A,
     LM3S6965EVB,
     MICROBIT,
+    NPCM750_EVB,
+    PPCE500,
     RASPI2B,
+    RASPI4B,
     SABRELITE,
+    SIFIVE_E,
     SIFIVE_U,
     STOCK_VIRT_32,
     STOCK_VIRT_64,
+    SX1,
 )
 
 GND = {"id": "gnd", "type": "wokwi-gnd", "attrs": {}}
@@ -145,9 +150,20 @@ def test_controllers_that_qemu_does_not_trace_are_intercepted_once_and_polled_el
     assert guest.wait() == 0
 
 
+FIRMWARE_MACHINES = (
+    LM3S6965EVB,
+    MICROBIT,
+    B_L475E_IOT01A,
+    RASPI2B,
+    RASPI4B,
+    NPCM750_EVB,
+    SX1,
+    SIFIVE_E,
+    PPCE500,
+)
 FIRMWARE = [
     pytest.param(machine, generation, id=f"{machine.name}, QEMU {generation}")
-    for machine in (LM3S6965EVB, MICROBIT, B_L475E_IOT01A, RASPI2B)
+    for machine in FIRMWARE_MACHINES
     for generation in machine.generations
 ]
 
@@ -158,13 +174,13 @@ class FirmwareBoard:
     def __init__(self, place, machine, generation):
         self._place = place
         self._machine = machine
-        controllers = {index for index, _ in machine.pins.values()}
-        chips = [
-            {"id": f"c{index}", "type": "chip-native-gpio", "attrs": {"controller": f"{machine.controller}[{index}]"}}
-            for index in sorted(controllers)
-        ]
+        chips = {index: {"controller": f"{machine.controller}[{index}]"} for index, _ in machine.pins.values()}
+        index, line = machine.pins["button"]
+        if machine.has_inputs and not machine.has_pulls:
+            chips[index]["pull"] = f"{line}:up"
         wires = [["button:1.l", self.pin("button"), "green", []], ["button:2.l", "gnd:GND", "black", []]]
-        place.use_board([*chips, BUTTON, GND], wires)
+        parts = [{"id": f"c{index}", "type": "chip-native-gpio", "attrs": chip} for index, chip in chips.items()]
+        place.use_board([*parts, BUTTON, GND], wires)
         self.guest = place.pinbridge_process("run", place.board, "--", *machine.command(generation))
         self.guest.expect("firmware ready")
         self.client = place.client()
@@ -174,7 +190,7 @@ class FirmwareBoard:
         return f"c{index}:{line}"
 
     def put(self, name, level):
-        if self._machine is RASPI2B:
+        if not self._machine.has_inputs:
             letter = name[0]
             self.guest.type(letter.upper() if level else letter)
         elif name == "button":

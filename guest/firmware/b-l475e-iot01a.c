@@ -1,8 +1,8 @@
 // QEMU's -M b-l475e-iot01a (STM32L475, Cortex-M4; QEMU 9.0 and later, the serial line 9.1): ports
 // of 16 lines.
-//   PB14 LED (the board's own LED2)   PC13 BUTTON (its blue one; pulled up)   PB0 FOLLOWER   PB2
-//   START PB3 BURST                         PB4 DONE                                PB5 RELEASE PB8
-//   RELEASED
+//   PB14 LED (the board's own LED2)   PC13 BUTTON (its blue one; pulled up)   PB0 FOLLOWER
+//   PB2 START                         PB3 BURST                               PB4 DONE
+//   PB5 RELEASE                       PB8 RELEASED
 // The button comes through SYSCFG, EXTI line 13 and interrupt 40, on both edges.
 
 #include "cortex_m.h"

@@ -10,9 +10,9 @@ typedef void (*vector)(void);
 
 extern unsigned int bss_start[], bss_end[], stack_end[];
 
-void reset(void);
+void start(void);
 
-void reset(void) {
+void start(void) {
   // Not by itself after a reset of the machine.
   for (volatile unsigned int* word = bss_start; word < bss_end; ++word) *word = 0;
   firmware();
@@ -23,10 +23,10 @@ static void stop(void) {
   }
 }
 
-__attribute__((section(".vectors"),
+__attribute__((section(".start"),
                used)) static const vector vectors[system_vectors + interrupts] = {
     (vector)stack_end,
-    reset,
+    start,
     [2 ... system_vectors - 1] = stop,
     [system_vectors... system_vectors + interrupts - 1] = on_interrupt,
 };

@@ -18,10 +18,12 @@ enum pin {
 // Makes ready what the functions below need. True if an interrupt of BUTTON's edges calls
 // follow_button().
 int start_machine(void);
+// The only interrupt that start_machine() has enabled has come.
+void on_interrupt(void);
 
 void print_character(char character);
 int get_pin(enum pin pin);
-// In one write of a register, so that an interrupt may come at any time.
+// An interrupt may come at any time, and set another one.
 void set_pin(enum pin pin, int level);
 void make_output(enum pin pin);
 void make_input(enum pin pin);
@@ -31,5 +33,5 @@ void firmware(void);
 void follow_button(void);
 
 static inline volatile unsigned int* reg(unsigned int address) {
-  return (volatile unsigned int*)address;
+  return (volatile unsigned int*)(unsigned long)address;
 }

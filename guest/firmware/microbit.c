@@ -1,7 +1,7 @@
 // QEMU's -M microbit (nRF51, Cortex-M0): its one port of 32 lines.
-//   P0.13 LED (a row of the board's own)   P0.17 BUTTON (its A; pulled up)   P0.3 FOLLOWER   P0.2
-//   START P0.1 BURST                             P0.16 DONE                        P0.20 RELEASE
-//   P0.21 RELEASED
+//   P0.13 LED (of the board's own)   P0.17 BUTTON (its A; pulled up)   P0.3 FOLLOWER
+//   P0.2 START                       P0.1 BURST                        P0.16 DONE
+//   P0.20 RELEASE                    P0.21 RELEASED
 // QEMU's model has no interrupt of the port, so the button is polled.
 
 #include "cortex_m.h"

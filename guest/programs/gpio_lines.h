@@ -27,8 +27,8 @@ unsigned long long edges_or_usage(const char* text, const char* usage);
 // lines.
 int open_chip(const char* chip, struct gpiochip_info* info);
 
-// Opens the first chip that has a line of this name, as libgpiod's tools do; whose driver it is does
-// not matter.
+// Opens the first chip that has a line of this name, as libgpiod's tools do; whose driver it is
+// does not matter.
 int open_chip_with(const char* line);
 
 // Asks for one line. Input: edges is any of GPIO_V2_LINE_FLAG_EDGE_RISING and _FALLING. Returns the

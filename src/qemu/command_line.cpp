@@ -19,6 +19,7 @@ constexpr auto kMachineReferences = std::to_array<std::string_view>(
      "shim"});
 constexpr auto kShapesMachine =
     std::to_array<std::string_view>({"L", "accel", "bios", "cpu", "enable-kvm", "m", "smp"});
+constexpr auto kBoots = std::to_array<std::string_view>({"kernel", "pflash"});
 constexpr std::uint64_t kMiB = 1 << 20;
 constexpr auto kBackendPrefix = "memory-backend-"sv;
 
@@ -29,6 +30,11 @@ bool looks_like_option(std::string_view argument) {
 std::string_view without_dashes(std::string_view option) {
   option.remove_prefix(option.starts_with("--") ? 2 : 1);
   return option;
+}
+
+bool boots_from(std::string_view name, std::string_view value) {
+  if (name == "drive") return OptionText::parse(value, "file").find("if") == "pflash";
+  return std::ranges::binary_search(kBoots, name);
 }
 
 /// Notes what the options say, one after the other.
@@ -121,9 +127,11 @@ Result<CommandLine> CommandLine::parse(std::vector<std::string> argv) {
     if (shapes) command.machine_arguments.push_back(words[i]);
     if (has_value) ++i;
     if (shapes && has_value) command.machine_arguments.push_back(words[i]);
-    if (const auto read = reader.option(name, has_value ? words[i] : ""); !read) {
-      return read.error();
+    const std::string value = has_value ? words[i] : "";
+    if (has_value && boots_from(name, value)) {
+      command.boot_arguments.insert(command.boot_arguments.end(), {words[i - 1], value});
     }
+    if (const auto read = reader.option(name, value); !read) return read.error();
   }
   reader.add_machine();
   return command;

@@ -34,6 +34,8 @@ struct CommandLine {
   /// What shapes the machine (-M, -cpu, -m, -smp, -L, -bios, -accel), to start it alone: without
   /// the -M entries that name files or objects of the rest.
   std::vector<std::string> machine_arguments;
+  /// What it boots from (-kernel, -pflash, -drive if=pflash): some machines do not start without.
+  std::vector<std::string> boot_arguments;
 
   const std::string& program() const { return argv.front(); }
   std::string machine_type() const { return machine.find("type").value_or(""); }

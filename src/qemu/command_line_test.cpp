@@ -133,6 +133,13 @@ TEST(CommandLine, KeepsWhatShapesTheMachineWithoutReferencesToTheRest) {
   EXPECT_THAT(read({"-kernel", "Image"}).machine_arguments, IsEmpty());
 }
 
+TEST(CommandLine, WhatTheMachineBootsFromIsKeptBesides) {
+  EXPECT_THAT(read({"-kernel", "Image", "-pflash", "a", "-append", "quiet"}).boot_arguments,
+              ElementsAre("-kernel", "Image", "-pflash", "a"));
+  EXPECT_THAT(read({"-drive", "if=pflash,file=b", "-drive", "file=c,if=sd"}).boot_arguments,
+              ElementsAre("-drive", "if=pflash,file=b"));
+}
+
 TEST(CommandLine, SaysWhatIsMissing) {
   EXPECT_THAT(why_not({}), testing::HasSubstr("there is no QEMU command"));
   EXPECT_EQ(why_not({"q", "-M"}), "QEMU's option -M needs a value behind it");

@@ -117,6 +117,17 @@ Result<Probe> ask_once(const CommandLine& command, const ProbeWishes& wishes, Si
   return refusal(command, why, qmp.noise() + qemu->printed());
 }
 
+Result<Probe> ask_without_audio(const CommandLine& command, const ProbeWishes& wishes,
+                                std::chrono::steady_clock::time_point deadline) {
+  auto outcome = ask_once(command, wishes, Silence::audio, deadline);
+  // Before 8.2 there was no -audio, or it wanted a sound card. Since then a machine with a sound
+  // card does not start with -nodefaults and without -audio.
+  if (!outcome && outcome.error().message.find("-audio") != std::string::npos) {
+    return ask_once(command, wishes, Silence::audiodev, deadline);
+  }
+  return outcome;
+}
+
 }  // namespace
 
 std::string Version::text() const {
@@ -126,13 +137,14 @@ std::string Version::text() const {
 Result<Probe> probe(const CommandLine& command, const ProbeWishes& wishes,
                     std::chrono::milliseconds deadline) {
   const auto end = std::chrono::steady_clock::now() + deadline;
-  auto outcome = ask_once(command, wishes, Silence::audio, end);
-  // Before 8.2 there was no -audio, or it wanted a sound card. Since then a machine with a sound
-  // card does not start with -nodefaults and without -audio.
-  if (!outcome && outcome.error().message.find("-audio") != std::string::npos) {
-    return ask_once(command, wishes, Silence::audiodev, end);
-  }
-  return outcome;
+  auto outcome = ask_without_audio(command, wishes, end);
+  if (outcome || command.boot_arguments.empty()) return outcome;
+  // Some machines want a kernel or flash memory, and their own firmware may not be there. Others
+  // are asked without: a kernel that is missing is for QEMU itself to say.
+  CommandLine booting = command;
+  booting.machine_arguments.insert(booting.machine_arguments.end(), command.boot_arguments.begin(),
+                                   command.boot_arguments.end());
+  return ask_without_audio(booting, wishes, end);
 }
 
 }  // namespace pinbridge::qemu

@@ -48,7 +48,8 @@ struct ProbeWishes {
 inline constexpr std::chrono::seconds kProbeDeadline{10};
 
 /// Starts the very QEMU of the command with its machine alone, stopped before its first
-/// instruction, and asks it. Blocks for some 0.1 s, `deadline` at most; leaves no process behind.
+/// instruction, and asks it; where that does not start, with what the machine boots from. Blocks
+/// for some 0.1 s, `deadline` at most; leaves no process behind.
 ///
 /// Fails with ErrorCode::not_found where there is no such program, ErrorCode::system where QEMU
 /// refuses the machine or says nothing in time; the message carries what QEMU printed.

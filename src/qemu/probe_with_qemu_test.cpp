@@ -1,5 +1,8 @@
 // These need the distribution's QEMU (package qemu-system-arm) and fail without it.
 
+#include <filesystem>
+#include <fstream>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/wait.h>
@@ -56,6 +59,18 @@ TEST(ProbeWithQemu, LooksAtTheMachineWithoutTheRestOfTheCommand) {
                          "-kernel", "/nowhere/Image", "-device", "no-such-device"});
   ASSERT_TRUE(virt) << virt.error().message;
   EXPECT_EQ(virt->ram_bytes, 64U << 20);
+}
+
+TEST(ProbeWithQemu, AMachineThatDoesNotStartWithoutWhatItBootsFromGetsIt) {
+  const std::string kernel = std::filesystem::temp_directory_path() / "pinbridge-probe-kernel";
+  std::ofstream(kernel) << std::string(4096, '\0');
+  for (const char* option : {"-kernel", "-pflash"}) {
+    const auto phone = ask({"qemu-system-arm", "-M", "sx1", option, kernel});
+    EXPECT_TRUE(phone) << phone.error().message;
+  }
+  std::filesystem::remove(kernel);
+  EXPECT_THAT(refusal({"qemu-system-arm", "-M", "sx1", "-kernel", kernel}),
+              HasSubstr("could not load kernel"));
 }
 
 TEST(ProbeWithQemu, ShowsWhatQemuSaysWhenItRefusesTheMachine) {
