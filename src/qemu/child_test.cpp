@@ -15,7 +15,7 @@
 namespace pinbridge::qemu {
 namespace {
 
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 int wait_for(pid_t pid) {
   int status = 0;
@@ -84,7 +84,7 @@ TEST(Child, InheritsOnlyTheDescriptorsThatItIsToKeep) {
   const auto has = [](const UniqueFd& fd) {
     return "[ -e /proc/$$/fd/" + std::to_string(fd.get()) + " ] && echo yes || echo no";
   };
-  EXPECT_THAT(open_descriptors(), testing::IsSupersetOf({ours.get(), users.get()}));
+  EXPECT_THAT(open_descriptors(), ::testing::IsSupersetOf({ours.get(), users.get()}));
   EXPECT_EQ(output_of(has(ours), {users.get()}), "no\n");
   EXPECT_EQ(output_of(has(users), {users.get()}), "yes\n");
 }

@@ -20,6 +20,8 @@ constexpr auto kMachineReferences = std::to_array<std::string_view>(
 constexpr auto kShapesMachine =
     std::to_array<std::string_view>({"L", "accel", "bios", "cpu", "enable-kvm", "m", "smp"});
 constexpr auto kBoots = std::to_array<std::string_view>({"kernel", "pflash"});
+constexpr auto kMonitors =
+    std::to_array<std::string_view>({"mon", "monitor", "nodefaults", "qmp", "qmp-pretty"});
 constexpr std::uint64_t kMiB = 1 << 20;
 constexpr auto kBackendPrefix = "memory-backend-"sv;
 
@@ -53,6 +55,9 @@ class Reader {
     if (name == "D") command_.log_file = value;
     if (name == "qtest") command_.has_qtest = true;
     if (name == "msg") command_.has_msg = true;
+    if (name == "nographic") command_.nographic = true;
+    if (name == "serial") serial(value);
+    if (std::ranges::binary_search(kMonitors, name)) command_.has_monitor = true;
     if (name == "trace") trace(value);
     return {};
   }
@@ -70,6 +75,11 @@ class Reader {
   void memory(std::string_view value) {
     const auto size = OptionText::parse(value, "size").find("size");
     if (size) command_.memory_bytes = parse_size(*size, kMiB);
+  }
+
+  void serial(std::string_view value) {
+    command_.has_serial = true;
+    if (value.starts_with("mon:")) command_.has_monitor = true;
   }
 
   void trace(std::string_view value) {
@@ -102,6 +112,12 @@ class Reader {
 };
 
 }  // namespace
+
+DefaultMonitor CommandLine::default_monitor() const {
+  if (has_monitor) return DefaultMonitor::none;
+  if (!nographic) return DefaultMonitor::window;
+  return has_serial ? DefaultMonitor::terminal : DefaultMonitor::serial_line;
+}
 
 Result<CommandLine> CommandLine::parse(std::vector<std::string> argv) {
   if (argv.empty() || argv.front().empty()) {

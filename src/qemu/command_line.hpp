@@ -17,6 +17,14 @@ struct MemoryBackend {
   bool shared;       ///< `share` as given, else as the kind has it
 };
 
+/// Where QEMU has its own monitor, for people, while the command says nothing of monitors.
+enum class DefaultMonitor : std::uint8_t {
+  none,         ///< the command has its own, or wants no defaults
+  serial_line,  ///< of -nographic: on the terminal, together with the serial line
+  terminal,     ///< of -nographic where the serial line is elsewhere
+  window,       ///< a tab of QEMU's window
+};
+
 /// What matters to Pinbridge of a user's QEMU command. QEMU itself judges everything else.
 struct CommandLine {
   std::vector<std::string> argv;  ///< all of it, the program first
@@ -31,6 +39,9 @@ struct CommandLine {
   std::optional<std::string> trace_file;  ///< file= of a -trace, which comes before -D's
   bool has_qtest = false;                 ///< -qtest
   bool has_msg = false;                   ///< -msg
+  bool nographic = false;                 ///< -nographic
+  bool has_serial = false;                ///< -serial
+  bool has_monitor = false;               ///< -monitor, -mon, -qmp, -serial mon:…, -nodefaults
   /// What shapes the machine (-M, -cpu, -m, -smp, -L, -bios, -accel), to start it alone: without
   /// the -M entries that name files or objects of the rest.
   std::vector<std::string> machine_arguments;
@@ -38,6 +49,7 @@ struct CommandLine {
   std::vector<std::string> boot_arguments;
 
   const std::string& program() const { return argv.front(); }
+  DefaultMonitor default_monitor() const;
   std::string machine_type() const { return machine.find("type").value_or(""); }
 
   /// Reads a command; fails with ErrorCode::invalid where there is no program, or an option's value

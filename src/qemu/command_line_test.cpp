@@ -6,8 +6,8 @@
 namespace pinbridge::qemu {
 namespace {
 
-using testing::ElementsAre;
-using testing::IsEmpty;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 
 constexpr std::uint64_t kMiB = 1 << 20;
 
@@ -141,9 +141,9 @@ TEST(CommandLine, WhatTheMachineBootsFromIsKeptBesides) {
 }
 
 TEST(CommandLine, SaysWhatIsMissing) {
-  EXPECT_THAT(why_not({}), testing::HasSubstr("there is no QEMU command"));
+  EXPECT_THAT(why_not({}), ::testing::HasSubstr("there is no QEMU command"));
   EXPECT_EQ(why_not({"q", "-M"}), "QEMU's option -M needs a value behind it");
-  EXPECT_THAT(why_not({"q", "-object", "{\"id\""}), testing::HasSubstr("is no JSON object"));
+  EXPECT_THAT(why_not({"q", "-object", "{\"id\""}), ::testing::HasSubstr("is no JSON object"));
 }
 
 }  // namespace

@@ -6,9 +6,9 @@
 namespace pinbridge::qemu {
 namespace {
 
-using testing::AllOf;
-using testing::ElementsAre;
-using testing::HasSubstr;
+using ::testing::AllOf;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 
 const Probe kVirt{.version = {10, 0},
                   .ram_bytes = 128 << 20,
@@ -61,19 +61,19 @@ TEST(GpioArguments, WithoutPciTakeMmioOfVirtio1OnceForAllChips) {
 TEST(GpioArguments, AChipsOwnTransportGoesFirst) {
   const auto arguments =
       gpio_arguments(command(), kVirt, {{"a", "/a", Transport::mmio}, {"b", "/b", {}}}).value();
-  EXPECT_THAT(arguments, testing::IsSupersetOf({"vhost-user-gpio-device,chardev=pinbridge-a",
-                                                "vhost-user-gpio-pci,chardev=pinbridge-b"}));
+  EXPECT_THAT(arguments, ::testing::IsSupersetOf({"vhost-user-gpio-device,chardev=pinbridge-a",
+                                                  "vhost-user-gpio-pci,chardev=pinbridge-b"}));
 }
 
 TEST(GpioArguments, AreNoneForABoardWithoutChips) {
-  EXPECT_THAT(gpio_arguments(command(), Probe{}, {}).value(), testing::IsEmpty());
+  EXPECT_THAT(gpio_arguments(command(), Probe{}, {}).value(), ::testing::IsEmpty());
 }
 
 TEST(GpioArguments, EscapeCommasInPathsAndMakeIdsThatQemuTakes) {
   const std::vector<Chip> chips{{"a b", "/x,y/s", {}}, {"a_b", "/t", {}}};
   const auto arguments = gpio_arguments(command(), kVirt, chips).value();
-  EXPECT_THAT(arguments, testing::IsSupersetOf({"socket,path=/x,,y/s,id=pinbridge-a_b",
-                                                "socket,path=/t,id=pinbridge-a_b-2"}));
+  EXPECT_THAT(arguments, ::testing::IsSupersetOf({"socket,path=/x,,y/s,id=pinbridge-a_b",
+                                                  "socket,path=/t,id=pinbridge-a_b-2"}));
 }
 
 TEST(GpioArguments, TheUsersOwnSharedMemoryIsUsedAsItIs) {

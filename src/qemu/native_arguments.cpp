@@ -9,15 +9,27 @@ std::string socket(const std::filesystem::path& path, std::string_view id) {
   return fmt::format("socket,path={},id={}", escape_commas(path.string()), id);
 }
 
-/// The socket of qtest is called qtest, as QEMU 7.2 looks for it by that name.
-struct OfTheUser {
-  bool stops = false;
-  bool says_how_messages_look = false;
-};
+/// QEMU leaves its own monitor out where a command has any: with it went Ctrl-A, and Ctrl-C would
+/// end QEMU in place of what runs in the guest.
+std::vector<std::string> monitor_as_before(DefaultMonitor monitor) {
+  switch (monitor) {
+    case DefaultMonitor::serial_line:
+      return {"-serial", "mon:stdio"};
+    case DefaultMonitor::terminal:
+      return {"-monitor", "stdio"};
+    case DefaultMonitor::window:
+      return {"-monitor", "vc:80Cx24C"};
+    case DefaultMonitor::none:
+      break;
+  }
+  return {};
+}
 
-std::vector<std::string> arguments(const std::filesystem::path& directory, OfTheUser user) {
+/// The socket of qtest is called qtest, as QEMU 7.2 looks for it by that name.
+std::vector<std::string> arguments(const CommandLine& command,
+                                   const std::filesystem::path& directory) {
   const NativePaths paths(directory);
-  const std::string_view monitor = user.stops ? kMonitorId : kMonitorIdToStart;
+  const std::string_view monitor = command.stopped ? kMonitorId : kMonitorIdToStart;
   std::vector<std::string> words{"-chardev",   socket(paths.qmp, monitor),
                                  "-mon",       fmt::format("chardev={},mode=control", monitor),
                                  "-chardev",   socket(paths.qtest, "qtest"),
@@ -26,8 +38,8 @@ std::vector<std::string> arguments(const std::filesystem::path& directory, OfThe
                                  "-D",         paths.log.string()};
   // The trace then tells when each edge was, however late it is read. A second -msg would undo the
   // user's.
-  if (!user.says_how_messages_look) words.insert(words.end(), {"-msg", "timestamp=on"});
-  if (!user.stops) words.emplace_back("-S");
+  if (!command.has_msg) words.insert(words.end(), {"-msg", "timestamp=on"});
+  if (!command.stopped) words.emplace_back("-S");
   return words;
 }
 
@@ -60,12 +72,14 @@ Result<std::vector<std::string>> native_arguments(const CommandLine& command,
                       "socket with --socket",
                       directory.string());
   }
-  return arguments(directory,
-                   {.stops = command.stopped, .says_how_messages_look = command.has_msg});
+  auto words = arguments(command, directory);
+  const auto monitor = monitor_as_before(command.default_monitor());
+  words.insert(words.end(), monitor.begin(), monitor.end());
+  return words;
 }
 
 std::vector<std::string> native_arguments_for_reading(const std::filesystem::path& directory) {
-  return arguments(directory, {});
+  return arguments({}, directory);
 }
 
 }  // namespace pinbridge::qemu

@@ -26,14 +26,15 @@ inline constexpr std::string_view kMonitorId = "pinbridge-qmp";
 inline constexpr std::string_view kMonitorIdToStart = "pinbridge-qmp-start";
 
 /// What must follow the user's command so that the bench can work the machine's own GPIO
-/// controllers: QMP, qtest, the log into the FIFO, and a machine that waits for its inputs.
+/// controllers: QMP, qtest, the log into the FIFO, and a machine that waits for its inputs; and the
+/// monitor that QEMU has by itself, but not beside another one.
 ///
 /// Fails with ErrorCode::unsupported, and a sentence that names thing and cure, where the user has
 /// given QEMU a log file or a qtest socket of their own: it takes one of each.
 Result<std::vector<std::string>> native_arguments(const CommandLine& command,
                                                   const std::filesystem::path& directory);
 
-/// The same for a person to put into a command of their own.
+/// The same, but for that monitor, for a person to put into a command of their own.
 std::vector<std::string> native_arguments_for_reading(const std::filesystem::path& directory);
 
 }  // namespace pinbridge::qemu

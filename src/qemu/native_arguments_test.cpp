@@ -1,5 +1,8 @@
 #include "qemu/native_arguments.hpp"
 
+#include <algorithm>
+
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -27,7 +30,7 @@ std::string native_refused(std::vector<std::string> arguments,
 
 TEST(NativeArguments, GiveAMonitorQtestTheLogAndAMachineThatWaits) {
   EXPECT_THAT(
-      native({"-M", "virt"}).value(),
+      native({"-M", "virt", "-monitor", "none"}).value(),
       ElementsAre("-chardev", "socket,path=/run/m/qmp,id=pinbridge-qmp-start", "-mon",
                   "chardev=pinbridge-qmp-start,mode=control", "-chardev",
                   "socket,path=/run/m/qtest,id=qtest", "-qtest", "chardev:qtest", "-qtest-log",
@@ -39,6 +42,22 @@ TEST(NativeArguments, OfAMachineThatItsUserStoppedTheMonitorSaysSo) {
   EXPECT_THAT(words, ::testing::Contains("socket,path=/run/m/qmp,id=pinbridge-qmp"));
   EXPECT_THAT(words, ::testing::Contains("chardev=pinbridge-qmp,mode=control"));
   EXPECT_THAT(words, Not(::testing::Contains("-S"))) << "it is there already";
+}
+
+TEST(NativeArguments, QemusOwnMonitorStaysWhereItWouldBeWithoutThem) {
+  const auto monitor = [](std::vector<std::string> arguments) {
+    const auto words = native(std::move(arguments)).value();
+    const auto last = std::ranges::find(words, "-S") + 1;
+    return fmt::format("{}", fmt::join(last, words.end(), " "));
+  };
+  EXPECT_EQ(monitor({"-nographic"}), "-serial mon:stdio");
+  EXPECT_EQ(monitor({"-nographic", "-serial", "null"}), "-monitor stdio");
+  EXPECT_EQ(monitor({"-display", "none"}), "-monitor vc:80Cx24C");
+  EXPECT_EQ(monitor({"-nographic", "-serial", "mon:stdio"}), "");
+  for (const char* option : {"-monitor", "-mon", "-qmp", "-qmp-pretty"}) {
+    EXPECT_EQ(monitor({"-nographic", option, "stdio"}), "") << option;
+  }
+  EXPECT_EQ(monitor({"-nographic", "-nodefaults"}), "");
 }
 
 TEST(NativeArguments, HowMessagesLookIsLeftToAUserWhoSays) {
@@ -53,7 +72,7 @@ TEST(NativeArguments, CommasInThePathAreDoubledWhereQemuReadsOptions) {
 }
 
 TEST(NativeArguments, ForAPersonTheyAreThoseOfAMachineThatWaits) {
-  EXPECT_EQ(native_arguments_for_reading("/run/m"), native({}).value());
+  EXPECT_EQ(native_arguments_for_reading("/run/m"), native({"-nodefaults"}).value());
 }
 
 TEST(NativeArguments, ALogOfTheUsersIsRefusedWithItsNameAndTheCure) {

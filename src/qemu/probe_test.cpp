@@ -11,10 +11,10 @@ namespace pinbridge::qemu {
 namespace {
 
 namespace fs = std::filesystem;
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 /// Programs that behave like no good QEMU.
-class ProbeTest : public testing::Test {
+class ProbeTest : public ::testing::Test {
  public:
   ~ProbeTest() override {
     fs::remove_all(directory_);

@@ -7,12 +7,13 @@
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 
+#include "base/testing/temp_folder.hpp"
 #include "qemu/probe.hpp"
 
 namespace pinbridge::qemu {
 namespace {
 
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 Result<Probe> ask(std::vector<std::string> argv,
                   std::chrono::milliseconds deadline = kProbeDeadline) {
@@ -62,21 +63,24 @@ TEST(ProbeWithQemu, LooksAtTheMachineWithoutTheRestOfTheCommand) {
 }
 
 TEST(ProbeWithQemu, AMachineThatDoesNotStartWithoutWhatItBootsFromGetsIt) {
-  const std::string kernel = std::filesystem::temp_directory_path() / "pinbridge-probe-kernel";
-  std::ofstream(kernel) << std::string(4096, '\0');
-  for (const char* option : {"-kernel", "-pflash"}) {
-    const auto phone = ask({"qemu-system-arm", "-M", "sx1", option, kernel});
-    EXPECT_TRUE(phone) << phone.error().message;
-  }
-  std::filesystem::remove(kernel);
-  EXPECT_THAT(refusal({"qemu-system-arm", "-M", "sx1", "-kernel", kernel}),
+  const testing::TempFolder folder;
+  const std::string image = folder.path() / "image";
+  std::ofstream(image) << std::string(4096, '\0');
+  const auto kernel = ask({"qemu-system-arm", "-M", "sx1", "-kernel", image});
+  EXPECT_TRUE(kernel) << kernel.error().message;
+  // As large as the machine's flash memory.
+  std::filesystem::resize_file(image, 32U << 20);
+  const auto flash =
+      ask({"qemu-system-arm", "-M", "sx1", "-drive", "if=pflash,format=raw,file=" + image});
+  EXPECT_TRUE(flash) << flash.error().message;
+  EXPECT_THAT(refusal({"qemu-system-arm", "-M", "sx1", "-kernel", image + "-not"}),
               HasSubstr("could not load kernel"));
 }
 
 TEST(ProbeWithQemu, ShowsWhatQemuSaysWhenItRefusesTheMachine) {
   EXPECT_THAT(refusal({"qemu-system-arm", "-M", "vurt"}),
-              testing::AllOf(HasSubstr("cannot ask qemu-system-arm about its machine vurt"),
-                             HasSubstr("unsupported machine type"), HasSubstr("-machine help")));
+              ::testing::AllOf(HasSubstr("cannot ask qemu-system-arm about its machine vurt"),
+                               HasSubstr("unsupported machine type"), HasSubstr("-machine help")));
   EXPECT_THAT(refusal({"qemu-system-arm"}), HasSubstr("No machine specified"));
   EXPECT_THAT(refusal({"qemu-system-arm", "-M", "virt", "-m", "1x"}), HasSubstr("-m 1x"));
   EXPECT_THAT(refusal({"qemu-system-arm", "-M", "help"}), HasSubstr("Supported machines"));

@@ -81,7 +81,7 @@ constexpr const char* kCountInterrupts =
 TEST(ProcessOnTerminal, KeysThatInterruptReachItOnceAndDoNotEndUs) {
   for (const char key : {'\x03', '\x1c'}) {  // Ctrl-C, Ctrl-backslash
     Terminal terminal([] { return run_script(kCountInterrupts); });
-    EXPECT_THAT(terminal.wait_for("ready"), testing::HasSubstr("ready"));
+    EXPECT_THAT(terminal.wait_for("ready"), ::testing::HasSubstr("ready"));
     terminal.type(key);
     EXPECT_EQ(terminal.wait(), 1);
   }

@@ -16,7 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 using namespace std::chrono_literals;
 
-class ProcessTest : public testing::Test {
+class ProcessTest : public ::testing::Test {
  public:
   ~ProcessTest() override {
     process_.reset();
