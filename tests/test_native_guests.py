@@ -1,5 +1,6 @@
 """Machines whose own GPIO controllers are on the board, with guests that nobody prepared: the distribution's kernels, firmware."""
 
+import subprocess
 from dataclasses import dataclass
 
 import pytest
@@ -171,8 +172,7 @@ FIRMWARE = [
 class FirmwareBoard:
     """A machine with our firmware, its pins on the board; inputs by buttons and switches, or typed where it has none."""
 
-    def __init__(self, place, machine, generation):
-        self._place = place
+    def __init__(self, place, machine, generation, *more):
         self._machine = machine
         chips = {index: {"controller": f"{machine.controller}[{index}]"} for index, _ in machine.pins.values()}
         index, line = machine.pins["button"]
@@ -181,9 +181,11 @@ class FirmwareBoard:
         wires = [["button:1.l", self.pin("button"), "green", []], ["button:2.l", "gnd:GND", "black", []]]
         parts = [{"id": f"c{index}", "type": "chip-native-gpio", "attrs": chip} for index, chip in chips.items()]
         place.use_board([*parts, BUTTON, GND], wires)
-        self.guest = place.pinbridge_process("run", place.board, "--", *machine.command(generation))
-        self.guest.expect("firmware ready")
+        self.guest = place.pinbridge_process("run", place.board, "--", *machine.command(generation), *more)
+        self.guest.expect("is served on", "err")
         self.client = place.client()
+        if "-S" not in more:
+            self.guest.expect("firmware ready")
 
     def pin(self, name):
         index, line = self._machine.pins[name]
@@ -231,3 +233,46 @@ def test_firmware_blinks_follows_a_button_bursts_and_lets_a_line_go(place, machi
     client.wait_for(board.pin("released"), direction="in", state="highz")
     board.put("release", 0)
     client.wait_for(board.pin("released"), direction="out", state="high")
+
+
+def test_a_controllers_own_pulls_are_on_the_board_before_the_guest_writes_any(place):
+    board = FirmwareBoard(place, NPCM750_EVB, 10, "-S")
+    board.client.wait_for_part("c0", connected=1)
+    # After a reset GPIO0 to 17 are pulled up and 18 to 23 down.
+    states = [board.client.state(f"c0:{line}") for line in (8, 17, 18, 23, 24)]
+    assert states == ["high", "high", "low", "low", "high"]
+
+
+@pytest.mark.parametrize("machine", [MICROBIT, B_L475E_IOT01A, SIFIVE_E, NPCM750_EVB], ids=lambda machine: machine.name)
+def test_a_guest_that_goes_on_from_a_snapshot_and_the_board_agree(place, tmp_path, machine):
+    image = tmp_path / "snapshots.qcow2"
+    subprocess.run(["qemu-img", "create", "-q", "-f", "qcow2", image, "16M"], check=True)
+    board = FirmwareBoard(place, machine, 10, "-drive", f"if=none,format=qcow2,file={image}")
+    for name in ("start", "release"):
+        board.put(name, 0)
+    board.client.call("watch", board.pin("follower"), board.pin("led"))
+
+    def follows(level):
+        board.put("button", level)
+        board.client.wait_for(board.pin("follower"), state="high" if level else "low")
+
+    def blinks():
+        for state in ("high", "low", "high"):
+            board.client.wait_for(board.pin("led"), state=state)
+
+    def monitor(command):
+        board.guest.type(command + "\n")
+        board.guest.expect(command)
+        board.guest.expect(r"\(qemu\) ")
+
+    follows(0)
+    follows(1)
+    board.guest.type("\x01c")  # from the serial line to the monitor
+    monitor("savevm up")
+    follows(0)
+    monitor("loadvm up")
+    # The guest that was kept saw the button up: it is told that it is not.
+    blinks()
+    assert board.client.state(board.pin("follower")) == "low"
+    follows(1)
+    follows(0)

@@ -98,9 +98,9 @@ static void change(unsigned int address, enum pin pin, int bit) {
 static void wait_for_other_edge(void) {
   int level;
   do {
-    follow_button();
     level = get_pin(BUTTON);
     change(on_rising, BUTTON, !level);
+    follow_button();
   } while (get_pin(BUTTON) != level);
 }
 

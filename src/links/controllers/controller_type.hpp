@@ -41,6 +41,8 @@ struct ControllerType {
   /// An input can be let go of, by level -1; it must be before the line becomes an output.
   bool releases = false;
   bool interrupts = true;
+  /// Giving an input the level that it has anyway is an event to the guest.
+  bool repeats_are_events = false;
 
   constexpr std::string_view trace_event() const { return pinbridge::trace_event(trace); }
 };

@@ -39,6 +39,21 @@ void LineRegisters::write(std::string_view name, std::uint64_t value) {
   }
 }
 
+void LineRegisters::take(std::uint32_t offset, std::uint64_t value) {
+  for (const RegisterSpec& spec : registers_) {
+    if (spec.offset == offset) apply_fields(spec, value);
+  }
+}
+
+void LineRegisters::take_all(const LineRegisters& read) {
+  const Words written = fields_.data;
+  fields_ = read.fields_;
+  for (std::size_t word = 0; word < kWords; ++word) {
+    auto& data = fields_.data[word];
+    data = (data & fields_.output[word]) | (written[word] & ~fields_.output[word]);
+  }
+}
+
 void LineRegisters::drives(LineOffset line, bool level) {
   const bool inverted = (fields_.invert[line.value() / 32] >> (line.value() % 32) & 1U) != 0;
   put(fields_.output, line.value(), true);

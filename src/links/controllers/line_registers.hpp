@@ -70,6 +70,14 @@ class LineRegisters {
   /// The same by the register's name.
   void write(std::string_view name, std::uint64_t value);
 
+  /// The register at `offset` was read, and is at `value`: as if it had been written, but whatever
+  /// is locked.
+  void take(std::uint32_t offset, std::uint64_t value);
+
+  /// All is as in `read`, where every register was taken. But what an input will drive once it is
+  /// an output stays as it was written: some controllers tell an input's own level in its place.
+  void take_all(const LineRegisters& read);
+
   /// A line was seen to drive, at `level`, by another way than a write.
   void drives(LineOffset line, bool level);
 

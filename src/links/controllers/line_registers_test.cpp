@@ -68,6 +68,25 @@ TEST(LineRegisters, a_reset_makes_all_lines_inputs) {
   EXPECT_EQ(imx.changes(), (Changes{{0, "z"}, {31, "z"}}));
 }
 
+TEST(LineRegisters, what_was_read_is_taken_whatever_is_locked) {
+  Controller npcm("npcm7xx-gpio");
+  npcm.write(0x00U, 1);
+  EXPECT_EQ(npcm.write(0x10U, 0x1), Changes{});
+  npcm.registers().take(0x10, 0x1);
+  EXPECT_EQ(npcm.changes(), (Changes{{0, "0"}}));
+}
+
+TEST(LineRegisters, all_that_was_read_is_taken_but_the_data_of_inputs) {
+  Controller imx("imx.gpio");
+  imx.write("DR", 0x1);
+  LineRegisters read = imx.registers();
+  read.take(0x0, 0x6);
+  read.take(0x4, 0x4);
+  imx.registers().take_all(read);
+  EXPECT_EQ(imx.changes(), (Changes{{2, "1"}}));
+  EXPECT_EQ(imx.write("GDIR", 0x7), (Changes{{0, "1"}, {1, "0"}}));
+}
+
 TEST(LineRegisters, luminary_tells_the_pull_ups_of_its_guest_and_pl061_those_of_no_machine) {
   EXPECT_EQ(Controller("pl061_luminary").write(0x510U, 0x80), (Changes{{7, "up"}}));
   EXPECT_EQ(Controller("pl061").write(0x510U, 0x80), Changes{});

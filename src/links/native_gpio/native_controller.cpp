@@ -12,6 +12,8 @@ namespace {
 /// levels, and the queue does not grow.
 constexpr std::size_t kMostUnanswered = 1024;
 
+constexpr int kMostTriesToCatchUp = 8;
+
 /// Whether reading the register tells what writing it would.
 bool can_be_read(Meaning meaning) {
   switch (meaning) {
@@ -82,6 +84,7 @@ void NativeController::start(std::function<void(LineOffset)> refused) {
 }
 
 void NativeController::wrote(const TraceRecord& record) {
+  ++writes_;
   for (std::size_t i = 0; i < record.register_count; ++i) {
     const auto& reg = record.registers[i];
     if (reg.name.empty()) {
@@ -113,10 +116,20 @@ std::optional<LineOffset> NativeController::line_of_output(std::uint32_t number)
 }
 
 void NativeController::reset() {
+  ++writes_;
   registers_.reset();
   for (Input& input : inputs_) input.sent.reset();
   settle();
   give_all_inputs();
+}
+
+void NativeController::resumed() {
+  if (type_.repeats_are_events) return;
+  for (std::uint16_t i = 0; i < line_count(); ++i) {
+    const LineOffset line{i};
+    if (registers_.state(line).drives) continue;
+    if (const auto level = std::exchange(inputs_[i].sent, std::nullopt)) send(line, *level);
+  }
 }
 
 void NativeController::settle() {
@@ -202,24 +215,54 @@ void NativeController::send_waiting() {
   }
 }
 
-void NativeController::read_registers(
-    const std::function<void(const std::function<void()>&)>& run) {
+void NativeController::read_registers(const Turn& turn) {
   if (std::exchange(reading_, true)) return;
-  const RegisterSpec* last = nullptr;
+  const auto take = [this](std::uint32_t offset, std::uint64_t value) {
+    registers_.take(offset, value);
+  };
+  ask_registers(take, [this, turn] {
+    reading_ = false;
+    turn([this] { settle(); });
+  });
+}
+
+void NativeController::catch_up(const Turn& turn, std::function<void()> done) {
+  catch_up(turn, std::move(done), kMostTriesToCatchUp);
+}
+
+void NativeController::catch_up(const Turn& turn, std::function<void()> done, int tries) {
+  const auto read = std::make_shared<LineRegisters>(registers_);
+  const auto take = [read](std::uint32_t offset, std::uint64_t value) {
+    read->take(offset, value);
+  };
+  ask_registers(take, [this, turn, done = std::move(done), tries, read, before = writes_] {
+    bool again = false;
+    turn([&] {
+      again = writes_ != before && tries > 1;
+      if (writes_ != before) return;
+      registers_.take_all(*read);
+      settle();
+    });
+    if (again) return catch_up(turn, done, tries - 1);
+    done();
+  });
+}
+
+/// `take` is called for each answer, `done` after the last one.
+void NativeController::ask_registers(const TakeRegister& take, std::function<void()> done) {
+  std::vector<std::uint32_t> offsets;
   for (const RegisterSpec& spec : type_.registers) {
-    if (can_be_read(spec.meaning) && spec.first_line < line_count()) last = &spec;
+    if (can_be_read(spec.meaning) && spec.first_line < line_count()) offsets.push_back(spec.offset);
   }
-  for (const RegisterSpec& spec : type_.registers) {
-    if (!can_be_read(spec.meaning) || spec.first_line >= line_count()) continue;
-    const bool is_last = &spec == last;
-    qtest_.read(device_.address + spec.offset, type_.register_bytes,
-                [this, &spec, is_last, run,
+  if (offsets.empty()) return done();
+  for (const std::uint32_t offset : offsets) {
+    const bool last = offset == offsets.back();
+    qtest_.read(device_.address + offset, type_.register_bytes,
+                [take, offset, done = last ? done : nullptr,
                  alive = std::weak_ptr(alive_)](const Result<std::uint64_t>& value) {
                   if (alive.expired()) return;
-                  if (value) registers_.write(spec.offset, *value);
-                  if (!is_last) return;
-                  reading_ = false;
-                  run([this] { settle(); });
+                  if (value) take(offset, *value);
+                  if (done) done();
                 });
   }
 }

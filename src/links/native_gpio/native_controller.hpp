@@ -60,9 +60,23 @@ class NativeController {
   /// The machine was reset: all lines are inputs, and the guest has forgotten their levels.
   void reset();
 
+  /// The machine goes on, perhaps from a snapshot, which knows nothing of what the guest was given
+  /// since: gives all inputs once more.
+  void resumed();
+
+  /// Runs what it is given in a turn of the loop.
+  using Turn = std::function<void(const std::function<void()>&)>;
+
   /// Asks for all registers that say what the lines do, and takes the answers over when the last
-  /// has come, in a turn of `run`.
-  void read_registers(const std::function<void(const std::function<void()>&)>& run);
+  /// has come.
+  void read_registers(const Turn& turn);
+
+  /// The same where writes are traced, for what was never written: what the registers are at when
+  /// the link comes to a machine, after a reset, in a snapshot. The answers count only if the guest
+  /// wrote nothing meanwhile; else it asks again, and leaves it after some times to a guest that
+  /// always writes. `done` is called in the end.
+  void catch_up(
+      const Turn& turn, std::function<void()> done = [] {});
 
   /// Sends what had to wait while QEMU had too much to do.
   void send_waiting();
@@ -76,6 +90,10 @@ class NativeController {
   };
 
   std::uint16_t line_count() const { return static_cast<std::uint16_t>(inputs_.size()); }
+  using TakeRegister = std::function<void(std::uint32_t offset, std::uint64_t value)>;
+
+  void ask_registers(const TakeRegister& take, std::function<void()> done);
+  void catch_up(const Turn& turn, std::function<void()> done, int tries);
   void settle();
   void give_all_inputs();
   void give_input(LineOffset line);
@@ -98,6 +116,7 @@ class NativeController {
   std::function<void(LineOffset)> refused_;
   bool holding_ = false;  ///< all inputs wait until QEMU has answered
   bool reading_ = false;
+  std::uint64_t writes_ = 0;  ///< and resets, that were seen
   std::shared_ptr<const char> alive_ = std::make_shared<const char>();  ///< for late answers
 };
 

@@ -200,6 +200,15 @@ TEST_F(NativeLinkPeersTest, AResetOfWhatIsNotTracedIsHeardByQmp) {
   EXPECT_TRUE(qemu->until_told("set_irq_in /machine/gpio unnamed-gpio-in 0 0"));
 }
 
+TEST_F(NativeLinkPeersTest, WhatIsNotTracedIsGivenItsInputsAgainWhenTheMachineGoesOn) {
+  lines_.unwired = {1, 2, 3, 4, 5, 6, 7};
+  auto qemu = running_sx1();
+  qemu->rest();
+  qemu->told.clear();
+  qemu->qmp.say("{\"event\": \"STOP\"}\n{\"event\": \"RESUME\"}\n");
+  EXPECT_TRUE(qemu->until_told("set_irq_in /machine/gpio unnamed-gpio-in 0 0"));
+}
+
 TEST_F(NativeLinkPeersTest, AQemuThatInterceptsNothingByNameIsNotTakenAtItsWord) {
   FakeMachine ast2600;
   ast2600.device("/machine/soc/gpio", "aspeed.gpio-ast2600", 0x1e780000, 0);

@@ -29,6 +29,7 @@ TEST_F(NativeLinkTest, TheMachineStartsOnceItsInputsWereGiven) {
   lines_.put(7, true);
   start();
   auto qemu = connect();
+  EXPECT_TRUE(qemu->until([&] { return qemu->count("readl") == 2; }));
   qemu->answers_qtest = false;
   EXPECT_TRUE(qemu->until([&] { return lines_.connected; }));
   qemu->rest();
@@ -154,6 +155,38 @@ TEST_F(NativeLinkTest, AResetOfTheMachineGivesTheInputsAgain) {
   qemu->qmp.say("{\"event\": \"RESET\"}\n");
   qemu->rest();
   EXPECT_EQ(qemu->count("set_irq_in"), 2U) << "of what is traced the trace tells it";
+}
+
+TEST_F(NativeLinkTest, WhatAMachineThatRunsAlreadyDrivesIsOnTheLinesFromTheStart) {
+  lines_.unwired = {2, 3, 4, 5, 6, 7};
+  start();
+  auto qemu = connect();
+  qemu->registers = {{"readl 0x90303fc", "0x1"}, {"readl 0x9030400", "0x1"}};
+  EXPECT_TRUE(qemu->until_told("cont"));
+  EXPECT_THAT(lines_.take_log(), ElementsAre("0=high"));
+  EXPECT_EQ(qemu->count("set_irq_in /machine/unattached/device[7] unnamed-gpio-in 0"), 0U);
+  EXPECT_EQ(qemu->count("set_irq_in /machine/unattached/device[7] unnamed-gpio-in 1 0"), 1U);
+}
+
+TEST_F(NativeLinkTest, WhatAControllerIsAtAfterAResetIsRead) {
+  const auto luminary = FakeMachine().device("/machine/gpio", "pl061_luminary", 0x40025000, 8);
+  start();
+  auto qemu = running_qemu(luminary);
+  qemu->registers = {{"readl 0x40025510", "0x80"}};
+  qemu->trace("resettable_phase_hold_exec obj=0x55e005609de0(pl061_luminary) method=1");
+  qemu->qmp.say("{\"event\": \"RESET\"}\n");
+  EXPECT_TRUE(qemu->until([&] { return lines_.logged() == 1; }));
+  EXPECT_THAT(lines_.take_log(), ElementsAre("7 pulled up"));
+}
+
+TEST_F(NativeLinkTest, WhatAMachineDrivesThatGoesOnFromASnapshotIsRead) {
+  lines_.unwired = {2, 3, 4, 5, 6, 7};
+  start();
+  auto qemu = running_qemu();
+  qemu->qmp.say("{\"event\": \"STOP\"}\n");
+  qemu->registers = {{"readl 0x90303fc", "0x1"}, {"readl 0x9030400", "0x1"}};
+  qemu->qmp.say("{\"event\": \"RESUME\"}\n");
+  EXPECT_TRUE(qemu->until([&] { return lines_.driven(0) == true; }));
 }
 
 TEST_F(NativeLinkTest, ForeignLinesArePassedOn) {

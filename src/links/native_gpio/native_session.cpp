@@ -156,7 +156,7 @@ void NativeSession::watch_untraced() {
 
 /// QEMU intercepts the outputs of one device only: of the first that lets it.
 void NativeSession::watch_next_untraced(std::size_t index) {
-  if (index == controllers_.size()) return give_inputs();
+  if (index == controllers_.size()) return catch_up_with(0);
   NativeController& controller = *controllers_[index];
   if (controller.watch() == Watch::traced || intercepted_ != nullptr) {
     return watch_next_untraced(index + 1);
@@ -172,6 +172,14 @@ void NativeSession::watch_next_untraced(std::size_t index) {
                      }
                      watch_next_untraced(index + 1);
                    });
+}
+
+/// One after the other, and then on: a machine that runs already has outputs, and they are no
+/// inputs to be given levels.
+void NativeSession::catch_up_with(std::size_t index) {
+  if (index == controllers_.size()) return give_inputs();
+  if (controllers_[index]->watch() != Watch::traced) return catch_up_with(index + 1);
+  controllers_[index]->catch_up(turn_, [this, index] { catch_up_with(index + 1); });
 }
 
 void NativeSession::give_inputs() {
@@ -231,14 +239,31 @@ void NativeSession::go() {
 
 void NativeSession::heard(std::string_view event) {
   if (event == "STOP") running_ = false;
-  if (event == "RESUME" && !std::exchange(running_, true)) poll();
-  if (event != "RESET") return;
-  // Of what is traced the trace tells it, in its place among the writes.
-  loop_.turn([this] {
-    for (const auto& controller : controllers_) {
-      if (controller->watch() != Watch::traced) controller->reset();
+  if (event == "RESUME" && !std::exchange(running_, true)) goes_on();
+  if (event == "RESET") was_reset();
+}
+
+void NativeSession::was_reset() {
+  for (const auto& controller : controllers_) {
+    if (controller->watch() == Watch::traced) {
+      // The trace tells it, in its place among the writes, but not what the registers are at then.
+      controller->catch_up(turn_);
+    } else {
+      loop_.turn([&] { controller->reset(); });
     }
-  });
+  }
+}
+
+void NativeSession::goes_on() {
+  for (const auto& controller : controllers_) {
+    if (controller->watch() == Watch::traced) {
+      // If it is from a snapshot, the trace has told a reset, and the guest was given its inputs.
+      controller->catch_up(turn_);
+    } else {
+      loop_.turn([&] { controller->resumed(); });
+    }
+  }
+  poll();
 }
 
 void NativeSession::poll() {
@@ -246,7 +271,7 @@ void NativeSession::poll() {
   for (const auto& controller : controllers_) {
     if (controller->watch() == Watch::traced) continue;
     any = true;
-    controller->read_registers([this](const std::function<void()>& settle) { loop_.turn(settle); });
+    controller->read_registers(turn_);
   }
   if (!any || !running_) return;
   poll_timer_.expires_after(kPollPeriod);

@@ -60,6 +60,7 @@ class NativeSession {
   void trace_next();
   void watch_untraced();
   void watch_next_untraced(std::size_t index);
+  void catch_up_with(std::size_t index);
   void give_inputs();
   void go();
   void idle();
@@ -67,10 +68,13 @@ class NativeSession {
   void show_connected();
   void note_unreadable(std::string_view line);
   void heard(std::string_view event);
+  void was_reset();
+  void goes_on();
   void poll();
   void end(const std::string& why);
 
   EventLoop& loop_;
+  NativeController::Turn turn_ = [this](const std::function<void()>& what) { loop_.turn(what); };
   std::string machine_;
   std::span<const ChipBinding> chips_;
   Ended ended_;
