@@ -249,7 +249,7 @@ void NativeController::catch_up(const Turn& turn, std::function<void()> done, in
 }
 
 /// `take` is called for each answer, `done` after the last one.
-void NativeController::ask_registers(const TakeRegister& take, std::function<void()> done) {
+void NativeController::ask_registers(const TakeRegister& take, const std::function<void()>& done) {
   std::vector<std::uint32_t> offsets;
   for (const RegisterSpec& spec : type_.registers) {
     if (can_be_read(spec.meaning) && spec.first_line < line_count()) offsets.push_back(spec.offset);
@@ -258,7 +258,7 @@ void NativeController::ask_registers(const TakeRegister& take, std::function<voi
   for (const std::uint32_t offset : offsets) {
     const bool last = offset == offsets.back();
     qtest_.read(device_.address + offset, type_.register_bytes,
-                [take, offset, done = last ? done : nullptr,
+                [take, offset, done = last ? done : std::function<void()>(),
                  alive = std::weak_ptr(alive_)](const Result<std::uint64_t>& value) {
                   if (alive.expired()) return;
                   if (value) take(offset, *value);

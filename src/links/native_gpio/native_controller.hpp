@@ -92,7 +92,7 @@ class NativeController {
   std::uint16_t line_count() const { return static_cast<std::uint16_t>(inputs_.size()); }
   using TakeRegister = std::function<void(std::uint32_t offset, std::uint64_t value)>;
 
-  void ask_registers(const TakeRegister& take, std::function<void()> done);
+  void ask_registers(const TakeRegister& take, const std::function<void()>& done);
   void catch_up(const Turn& turn, std::function<void()> done, int tries);
   void settle();
   void give_all_inputs();
