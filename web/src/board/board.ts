@@ -11,6 +11,7 @@ import { boardStyles, handStyles, levelStyles } from "./board_styles";
 import type { Point } from "./geometry";
 import { Gestures } from "./gestures";
 import type { PinCard } from "./pin_card";
+import { MovingLayer } from "./moving_layer";
 import { loadDrawings } from "./parts/catalog";
 import { Scene } from "./scene";
 import { toolbarStyles } from "./toolbar_styles";
@@ -36,6 +37,7 @@ export class Board extends LitElement {
   private held!: HeldControls;
   private gestures!: Gestures;
   private keys!: BoardKeys;
+  private readonly layer = new MovingLayer();
   private ends: (() => void)[] = [];
   private shownBoard: string | null = null;
   /** Whether the person has not moved the view: then it follows the window's size. */
@@ -54,8 +56,8 @@ export class Board extends LitElement {
       escape: () => this.closeCard(),
     });
     this.gestures = new Gestures(this.window, {
-      pan: (dx, dy) => this.look({ ...this.view, x: this.view.x + dx, y: this.view.y + dy }),
-      zoom: (factor, at) => this.look(zoomed(this.view, factor, at)),
+      pan: (dx, dy) => this.move({ ...this.view, x: this.view.x + dx, y: this.view.y + dy }),
+      zoom: (factor, at) => this.move(zoomed(this.view, factor, at)),
       tap: (at, event) => this.tapped(at, event),
     });
     this.window.addEventListener("pointermove", (event) => this.hover(event));
@@ -132,6 +134,12 @@ export class Board extends LitElement {
     if (board !== this.shownBoard || this.fits) this.fit();
     else this.look(this.view);
     this.shownBoard = board;
+  }
+
+  /** By a hand that may go on. */
+  private move(view: Viewport): void {
+    if (this.scene) this.layer.moved(this.scene.world);
+    this.look(view);
   }
 
   private look(view: Viewport): void {
