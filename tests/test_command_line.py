@@ -2,9 +2,11 @@
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import threading
 
 import msgpack
@@ -113,6 +115,7 @@ def test_mon_ends_after_its_idle_timeout_and_when_the_bench_goes(place, bench):
         (["mon", "-F", "%q", "vm:24"], "is no specifier"),
         (["mon", "-e", "sideways", "vm:24"], "sideways"),
         (["info", "nobody"], 'no pin or part "nobody"'),
+        (["qemu-args", "-m", "0", paths.PANEL], '"0" is no memory size'),
     ],
 )
 def test_a_mistake_is_a_sentence_and_status_2_and_changes_nothing(
@@ -122,6 +125,27 @@ def test_a_mistake_is_a_sentence_and_status_2_and_changes_nothing(
     assert sentence in done.stderr
     assert (done.returncode, done.stdout) == (2, "")
     assert place.pinbridge("get", "--numeric", "vm:24", "vm:12", "vm:0") == "z 1 0"
+
+
+def test_another_users_bench_is_told_from_none(place, bench):
+    os.chmod(place.socket, 0)
+    with tempfile.TemporaryDirectory() as public:
+        os.chmod(public, 0o755)
+        program = shutil.copy(paths.PINBRIDGE, public)
+        # To root nothing is forbidden.
+        stranger = {"user": "nobody"} if os.geteuid() == 0 else {}
+        command = [program, "info", "--socket", str(place.socket)]
+        done = subprocess.run(command, capture_output=True, text=True, cwd="/", **stranger)
+    assert "is another user's (Permission denied); run this as the user who started it" in done.stderr
+    assert done.returncode == 1
+
+
+def test_it_is_installed_as_one_file(place, tmp_path):
+    command = ["cmake", "--install", paths.ROOT / "build", "--prefix", tmp_path]
+    subprocess.run(command, check=True, capture_output=True)
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == [tmp_path / "bin" / "pinbridge"]
+    done = subprocess.run([tmp_path / "bin" / "pinbridge", "check", paths.PANEL], capture_output=True, cwd="/")
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_a_part_without_pins_has_none_to_ask_for(place):

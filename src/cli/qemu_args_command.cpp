@@ -21,7 +21,7 @@ struct QemuArgsOptions {
 };
 
 ExitStatus print_arguments(const QemuArgsOptions& options) {
-  if (!qemu::parse_size(options.memory, 1 << 20)) {
+  if (qemu::parse_size(options.memory, 1 << 20).value_or(0) == 0) {
     return report(make_error(ErrorCode::invalid,
                              "\"{}\" is no memory size; a size is as QEMU's -m takes it, such as "
                              "256M or 1G",

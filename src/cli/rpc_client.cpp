@@ -68,6 +68,13 @@ Result<std::unique_ptr<RpcClient>> RpcClient::connect(const std::filesystem::pat
   boost::system::error_code error;
   std::unique_ptr<RpcClient> client(new RpcClient);
   client->socket_.connect(*endpoint, error);
+  if (error == boost::system::errc::permission_denied) {
+    return make_error(
+        ErrorCode::system,
+        "the bench on {} is another user's ({}); run this as the user who started it, "
+        "or name the socket of one of your own with --socket",
+        socket.string(), error.message());
+  }
   if (error) {
     return make_error(ErrorCode::system,
                       "no bench serves on {} ({}); start one with \"pinbridge run\" or \"pinbridge "
