@@ -14,22 +14,6 @@ constexpr std::size_t kMostUnanswered = 1024;
 
 constexpr int kMostTriesToCatchUp = 8;
 
-/// Whether reading the register tells what writing it would.
-bool can_be_read(Meaning meaning) {
-  switch (meaning) {
-    case Meaning::data_set:
-    case Meaning::data_clear:
-    case Meaning::data_set_clear:
-    case Meaning::output_set:
-    case Meaning::output_clear:
-    case Meaning::lock:
-    case Meaning::unlock:
-      return false;
-    default:
-      return true;
-  }
-}
-
 }  // namespace
 
 std::uint16_t line_count(const ControllerType& type, const qemu::QomDevice& device) {
@@ -64,6 +48,7 @@ NativeController::NativeController(GpioLines& lines, const ControllerType& type,
       qmp_(qmp),
       registers_(type.registers, native_gpio::line_count(type, device_), type.lines_from_msb),
       inputs_(std::min(native_gpio::line_count(type, device_), lines.count())),
+      reader_(type, line_count(), device_.address, qtest),
       properties_(properties_by_line(device_.pin_levels)) {}
 
 NativeController::~NativeController() {
@@ -220,51 +205,35 @@ void NativeController::read_registers(const Turn& turn) {
   const auto take = [this](std::uint32_t offset, std::uint64_t value) {
     registers_.take(offset, value);
   };
-  ask_registers(take, [this, turn] {
+  reader_.read(take, [this, turn] {
     reading_ = false;
     turn([this] { settle(); });
   });
 }
 
 void NativeController::catch_up(const Turn& turn, std::function<void()> done) {
-  catch_up(turn, std::move(done), kMostTriesToCatchUp);
+  if (done) caught_up_ = std::move(done);
+  // A guest that resets all the time has one question asked and not hundreds: a reset counts as a
+  // write.
+  if (std::exchange(tries_left_, kMostTriesToCatchUp) == 0) try_to_catch_up(turn);
 }
 
-void NativeController::catch_up(const Turn& turn, std::function<void()> done, int tries) {
+void NativeController::try_to_catch_up(const Turn& turn) {
   const auto read = std::make_shared<LineRegisters>(registers_);
   const auto take = [read](std::uint32_t offset, std::uint64_t value) {
     read->take(offset, value);
   };
-  ask_registers(take, [this, turn, done = std::move(done), tries, read, before = writes_] {
-    bool again = false;
+  reader_.read(take, [this, turn, read, before = writes_] {
     turn([&] {
-      again = writes_ != before && tries > 1;
+      --tries_left_;
       if (writes_ != before) return;
+      tries_left_ = 0;
       registers_.take_all(*read);
       settle();
     });
-    if (again) return catch_up(turn, done, tries - 1);
-    done();
+    if (tries_left_ > 0) return try_to_catch_up(turn);
+    if (const auto done = std::exchange(caught_up_, {})) done();
   });
-}
-
-/// `take` is called for each answer, `done` after the last one.
-void NativeController::ask_registers(const TakeRegister& take, const std::function<void()>& done) {
-  std::vector<std::uint32_t> offsets;
-  for (const RegisterSpec& spec : type_.registers) {
-    if (can_be_read(spec.meaning) && spec.first_line < line_count()) offsets.push_back(spec.offset);
-  }
-  if (offsets.empty()) return done();
-  for (const std::uint32_t offset : offsets) {
-    const bool last = offset == offsets.back();
-    qtest_.read(device_.address + offset, type_.register_bytes,
-                [take, offset, done = last ? done : std::function<void()>(),
-                 alive = std::weak_ptr(alive_)](const Result<std::uint64_t>& value) {
-                  if (alive.expired()) return;
-                  if (value) take(offset, *value);
-                  if (done) done();
-                });
-  }
 }
 
 }  // namespace pinbridge::native_gpio

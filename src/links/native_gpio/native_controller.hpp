@@ -14,6 +14,7 @@
 #include "links/controllers/controller_type.hpp"
 #include "links/native_gpio/qmp_session.hpp"
 #include "links/native_gpio/qtest_client.hpp"
+#include "links/native_gpio/register_reader.hpp"
 #include "links/native_gpio/trace_pattern.hpp"
 #include "qemu/qom_search.hpp"
 
@@ -74,9 +75,8 @@ class NativeController {
   /// The same where writes are traced, for what was never written: what the registers are at when
   /// the link comes to a machine, after a reset, in a snapshot. The answers count only if the guest
   /// wrote nothing meanwhile; else it asks again, and leaves it after some times to a guest that
-  /// always writes. `done` is called in the end.
-  void catch_up(
-      const Turn& turn, std::function<void()> done = [] {});
+  /// always writes. `done`, if there is any, is called in the end.
+  void catch_up(const Turn& turn, std::function<void()> done = {});
 
   /// Sends what had to wait while QEMU had too much to do.
   void send_waiting();
@@ -90,10 +90,7 @@ class NativeController {
   };
 
   std::uint16_t line_count() const { return static_cast<std::uint16_t>(inputs_.size()); }
-  using TakeRegister = std::function<void(std::uint32_t offset, std::uint64_t value)>;
-
-  void ask_registers(const TakeRegister& take, const std::function<void()>& done);
-  void catch_up(const Turn& turn, std::function<void()> done, int tries);
+  void try_to_catch_up(const Turn& turn);
   void settle();
   void give_all_inputs();
   void give_input(LineOffset line);
@@ -110,6 +107,7 @@ class NativeController {
   Watch watch_ = Watch::polled;
   LineRegisters registers_;
   std::vector<Input> inputs_;
+  RegisterReader reader_;
   std::vector<std::string> properties_;  ///< of each line where inputs are properties; else empty
   std::size_t unanswered_properties_ = 0;
   std::uint64_t merged_ = 0;
@@ -117,6 +115,8 @@ class NativeController {
   bool holding_ = false;  ///< all inputs wait until QEMU has answered
   bool reading_ = false;
   std::uint64_t writes_ = 0;  ///< and resets, that were seen
+  int tries_left_ = 0;        ///< to catch up; 0 when nothing is asked
+  std::function<void()> caught_up_;
   std::shared_ptr<const char> alive_ = std::make_shared<const char>();  ///< for late answers
 };
 

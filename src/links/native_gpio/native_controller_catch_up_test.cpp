@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <map>
 
 #include <fmt/format.h>
@@ -88,6 +89,17 @@ TEST_F(CatchUpTest, AGuestThatAlwaysWritesIsLeftAlone) {
   }
   EXPECT_EQ(rounds, 8);
   EXPECT_THAT(lines_.take_log(), IsEmpty());
+}
+
+TEST_F(CatchUpTest, AGuestThatResetsAllTheTimeHasOneQuestionAsked) {
+  start("imx.gpio");
+  for (int i = 0; i < 1000; ++i) {
+    controller_->reset();
+    catch_up();
+  }
+  const auto asked = qtest_peer().all();
+  EXPECT_EQ(std::ranges::count_if(asked, [](const auto& line) { return line.starts_with("read"); }),
+            2);
 }
 
 TEST_F(CatchUpTest, TheLevelThatAnInputIsAtIsNotWhatItWillDrive) {
