@@ -1,5 +1,8 @@
 """The machine's own GPIO controller: a stock QEMU's PL061, wired to the board, with nothing added to the guest."""
 
+import os
+import pty
+import select
 import signal
 import subprocess
 
@@ -170,3 +173,26 @@ def test_qemu_args_has_what_a_qemu_started_by_hand_needs(board):
     guest = board.qemu(VIRT)
     assert guest.sh("gpioget -c gpiochip0 --numeric 4 5") == "1 1"
     assert "QEMU 10.0, pl061" in guest_of(board.client())
+
+
+def test_on_a_terminal_ctrl_c_is_the_guests_and_ctrl_a_x_ends_qemu(board):
+    command = [paths.PINBRIDGE, "run", "--socket", board.socket, board.board, "--", *VIRT.command()]
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.execv(paths.PINBRIDGE, [str(word) for word in command])
+
+    def expect(text):
+        seen = b""
+        while text not in seen:
+            assert select.select([terminal], [], [], 60)[0], f"no {text} in {seen[-1000:]}"
+            seen += os.read(terminal, 4096)
+
+    expect(b"guest# ")
+    os.write(terminal, b"sh -c 'echo asleep $((6 * 7)); exec sleep 1000'\n")
+    expect(b"asleep 42")
+    os.write(terminal, b"\x03")
+    expect(b"guest# ")
+    os.write(terminal, b"\x01x")
+    expect(b"QEMU: Terminated")
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
+    os.close(terminal)
