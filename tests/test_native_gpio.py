@@ -187,12 +187,14 @@ def test_on_a_terminal_ctrl_c_is_the_guests_and_ctrl_a_x_ends_qemu(board):
             assert select.select([terminal], [], [], 60)[0], f"no {text} in {seen[-1000:]}"
             seen += os.read(terminal, 4096)
 
-    expect(b"guest# ")
-    os.write(terminal, b"sh -c 'echo asleep $((6 * 7)); exec sleep 1000'\n")
-    expect(b"asleep 42")
-    os.write(terminal, b"\x03")
-    expect(b"guest# ")
-    os.write(terminal, b"\x01x")
-    expect(b"QEMU: Terminated")
-    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
-    os.close(terminal)
+    try:
+        expect(b"guest# ")
+        os.write(terminal, b"sh -c 'echo asleep $((6 * 7)); exec sleep 1000'\n")
+        expect(b"asleep 42")
+        os.write(terminal, b"\x03")
+        expect(b"guest# ")
+        os.write(terminal, b"\x01x")
+        expect(b"QEMU: Terminated")
+        assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
+    finally:
+        os.close(terminal)  # ends what is still there

@@ -191,22 +191,16 @@ TEST_F(NativeLinkPeersTest, OneControllerIsInterceptedAndTheOthersAreRead) {
   link_.reset();
 }
 
-TEST_F(NativeLinkPeersTest, AResetOfWhatIsNotTracedIsHeardByQmp) {
+TEST_F(NativeLinkPeersTest, AfterAResetOrASnapshotWhatIsNotTracedIsGivenItsInputsAgain) {
   lines_.unwired = {1, 2, 3, 4, 5, 6, 7};
   auto qemu = running_sx1();
-  qemu->rest();
-  qemu->told.clear();
-  qemu->qmp.say("{\"event\": \"RESET\"}\n");
-  EXPECT_TRUE(qemu->until_told("set_irq_in /machine/gpio unnamed-gpio-in 0 0"));
-}
-
-TEST_F(NativeLinkPeersTest, WhatIsNotTracedIsGivenItsInputsAgainWhenTheMachineGoesOn) {
-  lines_.unwired = {1, 2, 3, 4, 5, 6, 7};
-  auto qemu = running_sx1();
-  qemu->rest();
-  qemu->told.clear();
-  qemu->qmp.say("{\"event\": \"STOP\"}\n{\"event\": \"RESUME\"}\n");
-  EXPECT_TRUE(qemu->until_told("set_irq_in /machine/gpio unnamed-gpio-in 0 0"));
+  for (const char* events :
+       {"{\"event\": \"RESET\"}\n", "{\"event\": \"STOP\"}\n{\"event\": \"RESUME\"}\n"}) {
+    qemu->rest();
+    qemu->told.clear();
+    qemu->qmp.say(events);
+    EXPECT_TRUE(qemu->until_told("set_irq_in /machine/gpio unnamed-gpio-in 0 0")) << events;
+  }
 }
 
 TEST_F(NativeLinkPeersTest, AQemuThatInterceptsNothingByNameIsNotTakenAtItsWord) {
