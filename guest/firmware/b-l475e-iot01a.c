@@ -64,18 +64,11 @@ int start_machine(void) {
   *reg(clocks_of_apb2) |= clock_of_syscfg | clock_of_uart;
   *reg(uart_divisor) = divisor_115200;
   *reg(uart_control) = uart_enabled;
-  make_input(BUTTON);
   set_two_bits(BUTTON, pulls, 1);
-  make_input(START);
-  make_input(RELEASE);
   // Two of the lines are a debugger's after a reset, with a pull.
   set_two_bits(BURST, pulls, 0);
   set_two_bits(DONE, pulls, 0);
-  make_output(LED);
-  make_output(FOLLOWER);
-  make_output(BURST);
-  make_output(DONE);
-  make_output(RELEASED);
+  make_all_pins();
   *reg(port_of_line_13) = line_13_is_port_c;
   *reg(rising) = button_line;
   *reg(falling) = button_line;

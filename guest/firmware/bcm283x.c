@@ -45,14 +45,7 @@ static void set_function(enum pin pin, unsigned int function) {
 
 int start_machine(void) {
   *peripheral(uart_control) = uart_enable;
-  make_input(BUTTON);
-  make_input(START);
-  make_input(RELEASE);
-  make_output(LED);
-  make_output(FOLLOWER);
-  make_output(BURST);
-  make_output(DONE);
-  make_output(RELEASED);
+  make_all_pins();
   return 0;
 }
 

@@ -23,7 +23,7 @@ static void stop(void) {
   }
 }
 
-__attribute__((section(".start"),
+__attribute__((section(".vectors"),
                used)) static const vector vectors[system_vectors + interrupts] = {
     (vector)stack_end,
     start,

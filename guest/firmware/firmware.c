@@ -45,6 +45,15 @@ static void release_if_told(void) {
   released = told;
 }
 
+void make_all_pins(void) {
+  for (enum pin pin = LED; pin < PINS; ++pin) {
+    if (pin == BUTTON || pin == START || pin == RELEASE)
+      make_input(pin);
+    else
+      make_output(pin);
+  }
+}
+
 void firmware(void) {
   int has_interrupt = start_machine();
   set_pin(RELEASED, 1);

@@ -30,6 +30,8 @@ void make_input(enum pin pin);
 
 // Of firmware.c.
 void firmware(void);
+// Makes each pin the input or the output that enum pin says.
+void make_all_pins(void);
 void follow_button(void);
 
 static inline volatile unsigned int* reg(unsigned int address) {

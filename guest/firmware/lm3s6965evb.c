@@ -37,7 +37,7 @@ int start_machine(void) {
   *reg(clocks_of_uarts) = 1;
   *reg(clocks_of_ports) = clock_of_port_f;
   *reg(uart_control) = uart_enable;
-  *reg(direction) = 1 << LED | 1 << FOLLOWER | 1 << BURST | 1 << DONE | 1 << RELEASED;
+  make_all_pins();
   *reg(pull_up) = 1 << BUTTON;
   *reg(digital) = (1 << PINS) - 1;
   *reg(both_edges) = 1 << BUTTON;

@@ -43,14 +43,8 @@ int start_machine(void) {
   *reg(uart_baud) = baud_115200;
   *reg(uart_enable) = uart_enabled;
   *reg(uart_start_sending) = 1;
-  make_input(START);
-  make_input(RELEASE);
+  make_all_pins();
   configure(BUTTON, has_pull_up);
-  make_output(LED);
-  make_output(FOLLOWER);
-  make_output(BURST);
-  make_output(DONE);
-  make_output(RELEASED);
   return 0;
 }
 

@@ -4,11 +4,10 @@
 // Line N is pin N of enum pin. The button comes by the GIC's interrupt 148, on both edges.
 
 #include "firmware.h"
+#include "ns16550.h"
 
 enum {
   uart = 0xf0001000,
-  uart_status = uart + 5 * 4,
-  uart_empty = 1 << 5,
 
   port = 0xf0010000,
   levels = port + 0x04,
@@ -47,7 +46,7 @@ int start_machine(void) {
   *reg(input_enable) = ~0U;
   *reg(pull_down) = 0;
   *reg(pull_up) = 1 << BUTTON;
-  *reg(set_output) = 1 << LED | 1 << FOLLOWER | 1 << BURST | 1 << DONE | 1 << RELEASED;
+  make_all_pins();
   *reg(by_edge) = 1 << BUTTON;
   *reg(both_edges) = 1 << BUTTON;
   *reg(interrupt_status) = 1 << BUTTON;
@@ -64,9 +63,7 @@ void on_interrupt(void) {
 }
 
 void print_character(char character) {
-  while ((*reg(uart_status) & uart_empty) == 0) {
-  }
-  *reg(uart) = (unsigned char)character;
+  print_by_ns16550(uart, 4, character);
 }
 
 int get_pin(enum pin pin) {

@@ -6,14 +6,13 @@
 // both edges.
 
 #include "firmware.h"
+#include "ns16550.h"
 
 enum {
   // Where start() maps the peripherals, which are beyond 4 GB.
   peripherals = 0xe0000000,
 
   uart = peripherals + 0x4500,
-  uart_status = uart + 5,
-  uart_empty = 1 << 5,
 
   port = peripherals + 0xff000,
   outputs = port + 0x0,
@@ -123,7 +122,7 @@ static void change(unsigned int address, enum pin pin, int bit) {
 }
 
 int start_machine(void) {
-  *reg(outputs) = bit_of(LED) | bit_of(FOLLOWER) | bit_of(BURST) | bit_of(DONE) | bit_of(RELEASED);
+  make_all_pins();
   *reg(interrupt_events) = ~0U;
   *reg(interrupt_mask) = bit_of(BUTTON);
   *reg(port_interrupt_target) = 1;
@@ -141,9 +140,7 @@ void on_interrupt(void) {
 }
 
 void print_character(char character) {
-  while ((*(volatile unsigned char*)uart_status & uart_empty) == 0) {
-  }
-  *(volatile unsigned char*)uart = (unsigned char)character;
+  print_by_ns16550(uart, 1, character);
 }
 
 int get_pin(enum pin pin) {

@@ -75,15 +75,8 @@ static void enable_button_interrupt(void) {
 
 int start_machine(void) {
   *reg(uart_control) = uart_enable;
-  make_input(BUTTON);
-  make_input(START);
-  make_input(RELEASE);
+  make_all_pins();
   change(pull_up, BUTTON, 1);
-  make_output(LED);
-  make_output(FOLLOWER);
-  make_output(BURST);
-  make_output(DONE);
-  make_output(RELEASED);
   enable_button_interrupt();
   return 1;
 }

@@ -5,11 +5,10 @@
 // time.
 
 #include "firmware.h"
+#include "ns16550.h"
 
 enum {
   uart = 0xfffb0000,
-  uart_status = uart + 5 * 4,
-  uart_empty = 1 << 5,
 
   port = 0xfffce000,
   levels = port + 0x00,
@@ -36,26 +35,7 @@ enum {
 __attribute__((aligned(4 * megabytes))) static unsigned int sections[megabytes];
 
 __attribute__((section(".start"), naked, used)) void start(void) {
-  __asm__ volatile(
-      "b begin\n"
-      "b .\n"
-      "b .\n"
-      "b .\n"
-      "b .\n"
-      "b .\n"
-      "b interrupt\n"
-      "b .\n"
-      "begin: msr cpsr_c, #0xd2\n"  // the mode of interrupts, whose stack is its own
-      "ldr sp, =interrupt_stack_end\n"
-      "msr cpsr_c, #0xd3\n"
-      "ldr sp, =stack_end\n"
-      "ldr r0, =bss_start\n"
-      "ldr r1, =bss_end\n"
-      "mov r2, #0\n"
-      "1: cmp r0, r1\n"
-      "strlo r2, [r0], #4\n"
-      "blo 1b\n"
-      "b firmware\n");
+  __asm__ volatile("b start_c\n");
 }
 
 static volatile unsigned short* half(unsigned int address) {
@@ -125,14 +105,8 @@ void on_interrupt(void) {
   *reg(handler_control) = is_handled;
 }
 
-__attribute__((interrupt("IRQ"), used)) static void interrupt(void) {
-  on_interrupt();
-}
-
 void print_character(char character) {
-  while ((*(volatile unsigned char*)uart_status & uart_empty) == 0) {
-  }
-  *(volatile unsigned char*)uart = (unsigned char)character;
+  print_by_ns16550(uart, 4, character);
 }
 
 int get_pin(enum pin pin) {

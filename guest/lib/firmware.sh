@@ -6,12 +6,12 @@
 firmware_machines='lm3s6965evb cortex-m3 0 0x20000000 cortex_m
 microbit cortex-m0 0 0x20000000 cortex_m
 b-l475e-iot01a cortex-m4 0 0x20000000 cortex_m
-raspi2b cortex-a7 0x8000 0x10000 cortex_a bcm283x
+raspi2b cortex-a7 0x8000 0x10000 arm cortex_a bcm283x
 raspi4b cortex-a72 0x80000 0x90000 bcm283x
-npcm750-evb cortex-a9 0x8000 0x10000 cortex_a
-sx1 arm920t 0x10000000 0x10010000
+npcm750-evb cortex-a9 0x8000 0x10000 arm cortex_a ns16550
+sx1 arm920t 0x10000000 0x10010000 arm ns16550
 sifive_e rv64imac 0x20400000 0x80000000
-ppce500 8548 0x100000 0x110000'
+ppce500 8548 0x100000 0x110000 ns16550'
 
 # MACHINE.elf for each; seconds for all of them, so they are made each time.
 build_firmware() {
