@@ -239,31 +239,24 @@ void NativeSession::go() {
 
 void NativeSession::heard(std::string_view event) {
   if (event == "STOP") running_ = false;
-  if (event == "RESUME" && !std::exchange(running_, true)) goes_on();
-  if (event == "RESET") was_reset();
+  if (event == "RESUME" && !std::exchange(running_, true)) {
+    begin_again(&NativeController::resumed);
+    poll();
+  }
+  if (event == "RESET") begin_again(&NativeController::reset);
 }
 
-void NativeSession::was_reset() {
-  for (const auto& controller : controllers_) {
-    if (controller->watch() == Watch::traced) {
-      // The trace tells it, in its place among the writes, but not what the registers are at then.
-      controller->catch_up(turn_);
-    } else {
-      loop_.turn([&] { controller->reset(); });
+/// Of what is traced the trace tells resets, one before a snapshot as well, in their place among
+/// the writes; but not what the registers are at then.
+void NativeSession::begin_again(void (NativeController::*untraced)()) {
+  loop_.turn([&] {
+    for (const auto& controller : controllers_) {
+      if (controller->watch() != Watch::traced) ((*controller).*untraced)();
     }
-  }
-}
-
-void NativeSession::goes_on() {
+  });
   for (const auto& controller : controllers_) {
-    if (controller->watch() == Watch::traced) {
-      // If it is from a snapshot, the trace has told a reset, and the guest was given its inputs.
-      controller->catch_up(turn_);
-    } else {
-      loop_.turn([&] { controller->resumed(); });
-    }
+    if (controller->watch() == Watch::traced) controller->catch_up(turn_);
   }
-  poll();
 }
 
 void NativeSession::poll() {

@@ -68,8 +68,7 @@ class NativeSession {
   void show_connected();
   void note_unreadable(std::string_view line);
   void heard(std::string_view event);
-  void was_reset();
-  void goes_on();
+  void begin_again(void (NativeController::*untraced)());
   void poll();
   void end(const std::string& why);
 
