@@ -57,18 +57,22 @@ let_cross() {
 }
 
 mkdir -p $holders
-mkfifo $holders/.news || exit
+mkfifo $holders/.news $holders/.presses || exit
+# A press counts once, however its contact bounces: it has to be still for 20 ms. One that comes
+# while people cross waits in the pipe.
+gpiomon --banner --edges falling --debounce-period 20ms ${presses:+--num-events "$presses"} button \
+  >$holders/.presses &
+monitor=$!
 # shellcheck disable=SC2046
-trap 'off $(ls $holders); rm -r $holders' EXIT
+trap 'kill $monitor 2>/dev/null; off $(ls $holders); rm -r $holders' EXIT
 trap 'exit 1' INT TERM
 
 on green wait
-# A press counts once, however its contact bounces: it has to be still for 20 ms. One that comes
-# while people cross waits in the pipe.
-gpiomon --banner --edges falling --debounce-period 20ms ${presses:+--num-events "$presses"} button |
-  while read -r what _; do
-    case $what in
-      Monitoring) echo "waiting for the button" ;;
-      *) let_cross && echo "somebody has crossed" ;;
-    esac
-  done
+# Not at the other end of a pipeline: that is another shell, which could not wait for the holders
+# that this one has started.
+while read -r what _; do
+  case $what in
+    Monitoring) echo "waiting for the button" ;;
+    *) let_cross && echo "somebody has crossed" ;;
+  esac
+done <$holders/.presses
