@@ -25,8 +25,12 @@ class Console:
         self._open = 2
         self._commands = 0
         self._prompts_end = 0
-        for name, stream in (("out", self._process.stdout), ("err", self._process.stderr)):
-            threading.Thread(target=self._collect, args=(name, stream), daemon=True).start()
+        streams = (("out", self._process.stdout), ("err", self._process.stderr))
+        self._readers = [
+            threading.Thread(target=self._collect, args=stream, daemon=True) for stream in streams
+        ]
+        for reader in self._readers:
+            reader.start()
 
     def __enter__(self):
         return self
@@ -64,6 +68,11 @@ class Console:
         self._read[stream] = match.end()
         return match
 
+    def expect_once(self, text, stream="err"):
+        """Waits for a text of one line that is said once so far, and not a second time."""
+        self._wait(re.escape(text), stream, 0, PATIENCE)
+        assert self._text[stream].count(text) == 1, self._text[stream]
+
     def sh(self, command, status=0):
         """Runs a command in the guest's shell and returns what it printed."""
         self._commands += 1
@@ -79,8 +88,11 @@ class Console:
         self._process.send_signal(number)
 
     def wait(self, patience=PATIENCE):
-        """Waits for its end; returns the exit status."""
-        return self._process.wait(patience)
+        """Waits for its end, and until all it printed is read; returns the exit status."""
+        status = self._process.wait(patience)
+        for reader in self._readers:
+            reader.join(patience)
+        return status
 
     def end(self):
         if self._process.poll() is None:

@@ -77,7 +77,6 @@ def test_traffic_light(place, guest):
         lamp = change["pin"].removesuffix(":A")
         lit = lit | {lamp} if change["state"] == "high" else lit - {lamp}
         seen.append(lit)
-        client.call("control", "button", "pressed", 0)
     done(console, "somebody has crossed")
     # A lamp goes off a moment before the next one goes on, so that there is more in between.
     states = iter(seen)
@@ -268,17 +267,19 @@ def test_led_chain(place, guest):
 
 def test_own_pins(place):
     place.use_example("own-pins")
-    guest = place.run_program(VIRT, "example-own-pins -n 6")
-    guest.expect("the heart beats")
+    guest = place.run_program(VIRT, "example-own-pins -n 10")
     client = place.client()
     client.call("watch", "pl061:6")
 
     def beat():
-        lit = client.wait_for("pl061:6", state="high", direction="out")["time"]
-        return client.wait_for("pl061:6", state="low", direction="out")["time"] - lit
+        """How long the LED is lit the next time, by the times of its edges."""
+        while (lit := client.change())["direction"] != "out" or lit["state"] != "high":
+            pass
+        return client.change()["time"] - lit["time"]
 
     slow = beat()
     client.call("control", "faster", "pressed", 1)
-    quick = min(beat() for _ in range(4))
+    # On a busy host any of them may take longer, but not each.
+    quick = min(beat() for _ in range(8))
     assert quick < slow / 2
     done(guest, "the heart has stopped")
