@@ -19,10 +19,6 @@ constexpr int kPollsPerClock = 32;
 /// A peer that always has something to say must not keep a guest waiting, whose bell is off.
 constexpr int kHandlersPerLook = 16;
 
-Time clock_now() {
-  return std::chrono::steady_clock::now();
-}
-
 void relax() {
 #if defined(__x86_64__) || defined(__i386__)
   __builtin_ia32_pause();
@@ -74,15 +70,18 @@ void EventLoop::stop() {
   io_.stop();
 }
 
-void EventLoop::take_backlogs() {
-  if (depth_ > 0 || std::exchange(taking_backlogs_, true)) return;
-  for (Backlog* backlog : backlogs_) backlog->take_backlog();
+/// True if more waits in any.
+bool EventLoop::take_backlogs() {
+  if (depth_ > 0 || std::exchange(taking_backlogs_, true)) return true;
+  bool more = false;
+  for (Backlog* backlog : backlogs_) more |= backlog->take_backlog();
   taking_backlogs_ = false;
+  return more;
 }
 
 void EventLoop::enter(Time when) {
   if (depth_++ > 0) return;
-  last_turn_ = std::clamp(when, last_turn_, clock_now());
+  last_turn_ = std::max(when, last_turn_);
   if (hooks_.begin) hooks_.begin(last_turn_);
 }
 

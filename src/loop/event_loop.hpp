@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <functional>
 #include <utility>
 #include <vector>
@@ -38,7 +39,8 @@ class Backlog {
   virtual ~Backlog() = default;
 
   /// Does what waits, each in a turn_at() its time; little where there is much, for somebody waits.
-  virtual void take_backlog() = 0;
+  /// True if more waits.
+  virtual bool take_backlog() = 0;
 };
 
 /// The one thread that owns all state: an Asio loop whose handlers do their work in turns.
@@ -65,18 +67,22 @@ class EventLoop {
   void set_hooks(Hooks hooks) { hooks_ = std::move(hooks); }
 
   /// Runs `work` as one turn; within a turn it joins that turn. What waits in a backlog comes
-  /// before it.
+  /// before it. Where that is too much to wait for, the turn's time is that of what came last: what
+  /// comes yet keeps its own, and time catches up.
   template <class Work>
   void turn(Work&& work) {
-    take_backlogs();
-    turn_at(Time::max(), work);
+    // Before backlogs are taken: what happens meanwhile, and is not heard of, is later.
+    const Time now = clock_now();
+    enter(take_backlogs() ? last_turn_ : now);
+    work();
+    leave();
   }
 
   /// The same for what happened at `when` and is heard of only now: that is the turn's time, yet
   /// none before the last turn's and none after now.
   template <class Work>
   void turn_at(Time when, Work&& work) {
-    enter(when);
+    enter(std::min(when, clock_now()));
     work();
     leave();
   }
@@ -104,7 +110,8 @@ class EventLoop {
   void stop();
 
  private:
-  void take_backlogs();
+  static Time clock_now() { return std::chrono::steady_clock::now(); }
+  bool take_backlogs();
   void enter(Time when);
   void leave();
   void arm_timer(Time due);

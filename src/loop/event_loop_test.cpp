@@ -105,10 +105,11 @@ TEST(EventLoop, WhatWaitsInABacklogComesBeforeATurn) {
    public:
     explicit Waiting(EventLoop& loop) : loop_(loop) { loop_.add_backlog(*this); }
     ~Waiting() override { loop_.remove_backlog(*this); }
-    void take_backlog() override {
+    bool take_backlog() override {
       log += "look ";
       loop_.turn_at(clock_now() - seconds(1), [this] { log += "earlier "; });
       loop_.turn([this] { log += "and "; });
+      return false;
     }
     std::string log;
 
@@ -119,6 +120,51 @@ TEST(EventLoop, WhatWaitsInABacklogComesBeforeATurn) {
   Waiting waiting(loop);
   loop.turn([&] { loop.turn([&] { waiting.log += "now"; }); });
   EXPECT_EQ(waiting.log, "look earlier and now");
+}
+
+TEST(EventLoop, WhatHappensWhileABacklogIsTakenHasItsOwnTimeThoughItIsHeardAfterTheTurn) {
+  class Slow : public Backlog {
+   public:
+    bool take_backlog() override {
+      happened = clock_now();
+      while (clock_now() < happened + milliseconds(1)) {
+      }
+      return false;
+    }
+    Time happened;
+  };
+  EventLoop loop;
+  std::vector<Time> times;
+  loop.set_hooks({.begin = [&](Time now) { times.push_back(now); }, .end = {}});
+  Slow slow;
+  loop.add_backlog(slow);
+  loop.turn([] {});
+  loop.turn_at(slow.happened, [] {});
+  loop.remove_backlog(slow);
+  EXPECT_LE(times.at(0), slow.happened);
+  EXPECT_EQ(times.at(1), slow.happened);
+}
+
+TEST(EventLoop, WhatIsHeardTooLateForATurnHasItsOwnTimeAndTheTurnsTimeCatchesUp) {
+  class Long : public Backlog {
+   public:
+    bool take_backlog() override { return --left > 0; }
+    int left = 2;
+  };
+  EventLoop loop;
+  std::vector<Time> times;
+  loop.set_hooks({.begin = [&](Time now) { times.push_back(now); }, .end = {}});
+  Long waiting;
+  loop.add_backlog(waiting);
+  const Time began = clock_now();
+  loop.turn_at(began - seconds(2), [] {});
+  loop.turn([] {});
+  loop.turn_at(began - seconds(1), [] {});
+  loop.turn([] {});
+  loop.remove_backlog(waiting);
+  EXPECT_EQ(times.at(1), began - seconds(2)) << "the time of what came last";
+  EXPECT_EQ(times.at(2), began - seconds(1));
+  EXPECT_GE(times.at(3), began);
 }
 
 TEST(EventLoop, ATurnWithinATurnJoinsIt) {

@@ -101,19 +101,21 @@ void TraceReader::drain() {
   received_.clear();
 }
 
-void TraceReader::take_backlog() {
-  if (!taking_) read_up_to(kMostBeforeATurn);
+bool TraceReader::take_backlog() {
+  return taking_ || read_up_to(kMostBeforeATurn);
 }
 
-/// A QEMU that has not ended writes on: what there is now has an end.
-void TraceReader::read_up_to(std::size_t most) {
+/// A QEMU that has not ended writes on: what there is now has an end. True if there was more.
+bool TraceReader::read_up_to(std::size_t most) {
   int there = 0;
   ioctl(descriptor_.native_handle(), FIONREAD, &there);
-  for (auto left = std::min(most, static_cast<std::size_t>(there)); left > 0;) {
+  const auto size = static_cast<std::size_t>(there);
+  for (auto left = std::min(most, size); left > 0;) {
     const std::size_t got = read_some();
     if (got == 0) break;
     left -= std::min(left, got);
   }
+  return size > most;
 }
 
 }  // namespace pinbridge::native_gpio

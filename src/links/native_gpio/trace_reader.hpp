@@ -40,8 +40,8 @@ class TraceReader final : private Backlog {
  private:
   TraceReader(EventLoop& loop, int descriptor, std::filesystem::path path, OnLine on_line);
   void wait();
-  void take_backlog() override;
-  void read_up_to(std::size_t most);
+  bool take_backlog() override;
+  bool read_up_to(std::size_t most);
   std::size_t read_some();
   void take_lines();
 
