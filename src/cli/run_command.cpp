@@ -29,7 +29,9 @@ int run(const RunOptions& options) {
   const auto bench = Workbench::open(
       loop, std::move(*board), {socket, options.seed, *page, "QEMU " + command->version.text()});
   if (!bench) return report(bench.error());
-  return options.guest.run(loop, *command);
+  const int status = options.guest.run(loop, *command);
+  (*bench)->wind_up();
+  return status;
 }
 
 }  // namespace

@@ -39,6 +39,7 @@ ExitStatus serve(const BoardOptions& options) {
                  chip.directory.string());
   }
   loop.run();
+  (*bench)->wind_up();
   return kSuccess;
 }
 

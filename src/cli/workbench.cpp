@@ -1,9 +1,12 @@
 #include "cli/workbench.hpp"
 
 #include <chrono>
+#include <csignal>
 #include <random>
 #include <utility>
 
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <spdlog/spdlog.h>
 
 #include "cli/socket_path.hpp"
@@ -63,6 +66,31 @@ Workbench::~Workbench() {
   links_.clear();
   machine_links_.clear();
   loop_.set_hooks({});
+}
+
+void Workbench::wind_up() {
+  watch_.reset();
+  links_.clear();
+  machine_links_.clear();
+  // Whoever is in a hurry need not wait for a client that does not read.
+  boost::asio::signal_set signals(loop_.io(), SIGINT, SIGTERM);
+  signals.async_wait([this](const boost::system::error_code& error, int) {
+    if (!error) loop_.stop();
+  });
+  boost::asio::steady_timer patience(loop_.io(), kPatience);
+  patience.async_wait([this](const boost::system::error_code& error) {
+    if (!error) loop_.stop();
+  });
+  int serving = web_server_ ? 2 : 1;
+  const auto done = [&] {
+    if (--serving == 0) loop_.stop();
+  };
+  server_->wind_up(done);
+  if (web_server_) web_server_->wind_up(done);
+  if (serving > 0) loop_.run();
+  if (serving > 0) spdlog::warn("a client did not read what was left for it, and lost the end");
+  web_server_.reset();
+  server_.reset();
 }
 
 void Workbench::begin_turn(Time now) {

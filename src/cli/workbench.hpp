@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -37,6 +38,13 @@ class Workbench {
   /// `loop` outlives the workbench. The board has no errors.
   static Result<std::unique_ptr<Workbench>> open(EventLoop& loop, OpenedBoard board,
                                                  const Options& options);
+  /// How long clients may take, when all is over, to read what waits for them.
+  static constexpr std::chrono::seconds kPatience{5};
+
+  /// Takes what guests did last, lets go of their lines, and gives clients what waits for them: not
+  /// longer than kPatience, or until SIGINT or SIGTERM. Nothing is served after it. Runs the loop.
+  void wind_up();
+
   Workbench(const Workbench&) = delete;
   Workbench& operator=(const Workbench&) = delete;
   ~Workbench();

@@ -30,6 +30,8 @@ class ClientConnection : public std::enable_shared_from_this<ClientConnection> {
 
   /// Begins to listen to the client.
   virtual void start() = 0;
+  /// Tells the client nothing more, and ends it once it has all that waits for it.
+  void end() { outbox_.end(); }
   /// Ends it at once.
   void close();
 

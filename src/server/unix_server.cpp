@@ -1,6 +1,7 @@
 #include "server/unix_server.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <boost/asio/write.hpp>
 #include <spdlog/spdlog.h>
@@ -21,15 +22,23 @@ Result<std::unique_ptr<UnixServer>> UnixServer::open(EventLoop& loop, Hub& hub,
 
 UnixServer::UnixServer(EventLoop& loop, Hub& hub, UnixListener listener)
     : loop_(loop), hub_(hub), listener_(std::move(listener)) {
-  listener_.accept({.on_peer = [this](Socket socket) { welcome(std::move(socket)); },
-                    .on_pause =
-                        [](const std::string& why) {
-                          spdlog::warn("cannot take a client: {}; trying again in a second", why);
-                        }});
+  listener_->accept({.on_peer = [this](Socket socket) { welcome(std::move(socket)); },
+                     .on_pause =
+                         [](const std::string& why) {
+                           spdlog::warn("cannot take a client: {}; trying again in a second", why);
+                         }});
 }
 
 UnixServer::~UnixServer() {
+  wound_up_ = {};
   while (!connections_.empty()) connections_.back()->close();
+}
+
+void UnixServer::wind_up(std::function<void()> done) {
+  listener_.reset();
+  if (connections_.empty()) return done();
+  wound_up_ = std::move(done);
+  for (const auto& connection : connections_) connection->end();
 }
 
 void UnixServer::welcome(Socket socket) {
@@ -50,6 +59,7 @@ void UnixServer::refuse(Socket socket) {
 
 void UnixServer::drop(ClientConnection& connection) {
   std::erase_if(connections_, [&](const auto& held) { return held.get() == &connection; });
+  if (connections_.empty() && wound_up_) std::exchange(wound_up_, {})();
 }
 
 }  // namespace pinbridge

@@ -2,7 +2,9 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "api/hub.hpp"
@@ -27,7 +29,9 @@ class UnixServer {
   UnixServer& operator=(const UnixServer&) = delete;
   ~UnixServer();
 
-  const std::filesystem::path& path() const { return listener_.path(); }
+  /// Takes no client any more, and ends each once it has all that waits for it; then calls `done`,
+  /// also at once.
+  void wind_up(std::function<void()> done);
 
  private:
   UnixServer(EventLoop& loop, Hub& hub, UnixListener listener);
@@ -38,8 +42,9 @@ class UnixServer {
 
   EventLoop& loop_;
   Hub& hub_;
-  UnixListener listener_;
+  std::optional<UnixListener> listener_;  ///< gone once winding up
   std::vector<std::shared_ptr<ClientConnection>> connections_;
+  std::function<void()> wound_up_;  ///< set while winding up
 };
 
 }  // namespace pinbridge

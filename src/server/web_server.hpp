@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -39,6 +40,10 @@ class WebServer {
   WebServer& operator=(const WebServer&) = delete;
   ~WebServer();
 
+  /// As UnixServer's: of the clients by WebSocket. An answer that is under way is cut short, which
+  /// HTTP tells.
+  void wind_up(std::function<void()> done);
+
   /// What to open in a browser, token included.
   std::string url() const;
 
@@ -60,6 +65,7 @@ class WebServer {
   WebSite site_;
   std::vector<std::shared_ptr<HttpConnection>> requests_;
   std::vector<std::shared_ptr<ClientConnection>> clients_;
+  std::function<void()> wound_up_;  ///< set while winding up
 };
 
 }  // namespace pinbridge

@@ -61,6 +61,13 @@ class WebServerTest : public testing::ApiBenchTest {
     return ask(fmt::format("GET {} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\n{}\r\n",
                            path, port_, fields));
   }
+  std::string upgrade_request(const std::string& path, const std::string& fields) const {
+    return fmt::format(
+        "GET {} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: Upgrade\r\n"
+        "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n{}\r\n",
+        path, port_, fields);
+  }
 
   EventLoop loop_;
   std::unique_ptr<WebServer> server_;
@@ -101,15 +108,26 @@ TEST_F(WebServerTest, HeadersAndBodiesHaveAnEnd) {
 
 TEST_F(WebServerTest, AWebSocketIsForOurOwnPageAndAtItsPathOnly) {
   const auto upgrade = [&](const std::string& path, const std::string& fields) {
-    return ask(
-        fmt::format("GET {} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: Upgrade\r\n"
-                    "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-                    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n{}\r\n",
-                    path, port_, fields));
+    return ask(upgrade_request(path, fields));
   };
   EXPECT_THAT(upgrade("/ws", ""), StartsWith("HTTP/1.1 101"));
   EXPECT_THAT(upgrade("/ws", "Origin: http://evil.example\r\n"), StartsWith("HTTP/1.1 403"));
   EXPECT_THAT(upgrade("/other", ""), StartsWith("HTTP/1.1 404"));
+}
+
+TEST_F(WebServerTest, WindingUpEndsEveryConnectionAndTakesNoMore) {
+  tcp::socket page = connect();
+  asio::write(page, asio::buffer(upgrade_request("/ws", "")));
+  while (page.available() == 0) loop_.io().run_one();
+  tcp::socket idle = connect();
+  get("/healthz");
+  bool done = false;
+  server_->wind_up([&] { done = true; });
+  EXPECT_FALSE(done) << "a client is there yet";
+  EXPECT_THAT(read_all(page), StartsWith("HTTP/1.1 101"));
+  EXPECT_EQ(read_all(idle), "");
+  EXPECT_TRUE(done);
+  EXPECT_ANY_THROW(connect());
 }
 
 TEST_F(WebServerTest, OneConnectionTooManyIsToldSo) {

@@ -44,6 +44,7 @@ class NativeLink {
   void forget_who_left();
   void begin();
   void end(const std::string& why);
+  void take_last_words();
 
   EventLoop& loop_;
   std::string machine_;

@@ -1,0 +1,78 @@
+"""The end of a bench loses nothing: what guests did last, and what clients have not read yet."""
+
+import signal
+from pathlib import Path
+
+import pytest
+
+from machines import VIRT
+from rpc import wait_until
+
+PL061 = {"id": "gpio", "type": "chip-native-gpio", "attrs": {"controller": "pl061"}}
+
+
+def child_of(console):
+    """The id of the only process that it has started."""
+    return int(Path(f"/proc/{console.pid}/task/{console.pid}/children").read_text())
+
+
+def has_ended(pid):
+    """Also one whose parent has not heard of it yet."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except FileNotFoundError:
+        return True
+
+
+def states_until_the_end(client):
+    return [told["state"] for name, told in client.told_until_the_end() if name == "change"]
+
+
+@pytest.mark.parametrize("generation", [7, 10])
+def test_edges_that_were_traced_before_qemu_ended_arrive_though_both_are_heard_at_once(
+    place, generation
+):
+    place.use_board([PL061], [])
+    guest = place.run(VIRT, generation)
+    client = place.client()
+    client.call("watch", "gpio:6")
+    qemu = child_of(guest)
+    guest.signal(signal.SIGSTOP)
+    guest.start("gpio-toggle -c /dev/gpiochip0 6 2000; poweroff -f")
+    wait_until(lambda: has_ended(qemu))
+    guest.signal(signal.SIGCONT)
+    edges = [state for state in states_until_the_end(client) if state != "highz"]
+    # First the line becomes an output, which is low.
+    assert edges[-2000:] == ["high", "low"] * 1000
+    assert guest.wait() == 0
+
+
+def test_a_client_that_reads_late_gets_all_that_waits_for_it_after_the_guest_has_ended(place):
+    guest = place.run(VIRT)
+    client = place.client()
+    client.call("watch", "vm:24")
+    qemu = child_of(guest)
+    # Some megabytes: more than the socket keeps.
+    guest.start("gpio-toggle 24 60000; poweroff -f")
+    wait_until(lambda: has_ended(qemu))
+    edges = [state for state in states_until_the_end(client) if state != "highz"]
+    assert edges == ["low"] + ["high", "low"] * 30000
+    assert guest.wait() == 0
+
+
+def test_a_client_that_does_not_read_does_not_keep_a_bench_from_ending(place):
+    place.use_board([{"id": "led", "type": "wokwi-led", "attrs": {}}], [])
+    bench = place.serve()
+    lazy = place.client()
+    lazy.call("watch", "led:A")
+    driver = place.client()
+    for _ in range(20000):
+        for state in "10":
+            driver.drive("led:A", state)
+    driver.call("hello")
+    bench.signal(signal.SIGTERM)
+    wait_until(lambda: not place.socket.exists())
+    # A second one is for those who do not want to wait a few seconds for it.
+    bench.signal(signal.SIGTERM)
+    assert bench.wait() == 0
+    bench.expect_once("a client did not read what was left for it, and lost the end")
