@@ -31,7 +31,8 @@ off() {
   for lamp; do
     holder=$(cat "$holders/$lamp")
     kill "$holder"
-    wait "$holder"
+    # Quietly: the shell would tell that it was terminated.
+    wait "$holder" 2>/dev/null
     rm "$holders/$lamp"
     # What a line is at that nobody holds is for its controller: most leave it as it was.
     gpioset --toggle 0 "$lamp=0" || exit
