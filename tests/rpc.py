@@ -5,7 +5,7 @@ import time
 
 import msgpack
 
-PATIENCE = 30
+PATIENCE = 60
 
 
 class BenchError(Exception):

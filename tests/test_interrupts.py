@@ -19,8 +19,9 @@ def client(place, guest):
 def test_a_press_prints_falling_and_rising_in_gpiomon(guest, client):
     guest.start("gpiomon --banner -n 2 b0")
     guest.expect("Monitoring")
-    client.call("press", "b0", 20_000_000)
+    client.call("control", "b0", "pressed", 1)
     guest.expect(r"falling\s.*b0")
+    client.call("control", "b0", "pressed", 0)
     guest.expect(r"rising\s.*b0")
 
 

@@ -72,14 +72,18 @@ def guest(place):
     return place.booted(place.pinbridge_process("run", place.board, "--", *command))
 
 
-def press_and_read(guest, client, button, events=4):
-    """The first events of gpio-keys when a button is pressed: their types, codes and values."""
+def press_and_read(guest, client, button):
+    """The first two events of gpio-keys when a button is pressed, and the next two when it is not any
+    more: their types, codes and values. The guest knows of the one before the other is done."""
     # Opened before the press: what came earlier is not read.
     name = guest.sh("grep -l '^keys$' /sys/class/input/event*/device/name").split("/")[4]
     guest.sh(f"exec 3</dev/input/{name}")
-    guest.start(f"head -c {EVENT.size * events} <&3 >/tmp/events; echo got them")
-    client.call("press", button, 20_000_000)
-    guest.expect(r"^got them")
+    two = f"head -c {EVENT.size * 2} <&3"
+    guest.start(f"({two}; echo two more >&2; {two}) >/tmp/events; echo got them")
+    client.call("control", button, "pressed", 1)
+    guest.expect("^two more")
+    client.call("control", button, "pressed", 0)
+    guest.expect("^got them")
     raw = bytes.fromhex(guest.sh("xxd -p /tmp/events").replace("\n", ""))
     return [(kind, code, value) for _, _, kind, code, value in EVENT.iter_unpack(raw)]
 
