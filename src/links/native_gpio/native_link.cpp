@@ -7,6 +7,7 @@
 #include <boost/asio/post.hpp>
 #include <poll.h>
 #include <spdlog/spdlog.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -19,6 +20,14 @@ namespace {
 bool has_left(UnixListener::Protocol::socket& peer) {
   pollfd entry{.fd = peer.native_handle(), .events = POLLRDHUP, .revents = 0};
   return poll(&entry, 1, 0) > 0;
+}
+
+/// The process at its other end; 0 where that is in a container of its own.
+pid_t process_of(UnixListener::Protocol::socket& peer) {
+  ucred credentials{};
+  socklen_t size = sizeof credentials;
+  getsockopt(peer.native_handle(), SOL_SOCKET, SO_PEERCRED, &credentials, &size);
+  return credentials.pid;
 }
 
 }  // namespace
@@ -92,15 +101,23 @@ Result<UnixListener> NativeLink::listen(const std::filesystem::path& path,
 }
 
 void NativeLink::welcome(std::optional<Socket>& place, Socket peer) {
-  if (session_) {
+  forget_who_left();
+  if (session_ || waits_for_another(peer)) {
     spdlog::warn("{}: a second QEMU is turned away from {}: one machine is one QEMU at a time",
                  machine_, directory_.string());
     return;
   }
   deaf_ = false;
   place = std::move(peer);
-  forget_who_left();
   if (qtest_peer_ && qmp_peer_) begin();
+}
+
+/// Whether the half of another QEMU is here, and the rest of it to come.
+bool NativeLink::waits_for_another(Socket& peer) {
+  for (auto* half : {&qtest_peer_, &qmp_peer_}) {
+    if (*half && process_of(**half) != process_of(peer)) return true;
+  }
+  return false;
 }
 
 /// A QEMU that ended half-way has left its place to the next.

@@ -41,6 +41,7 @@ class NativeLink {
   Result<void> make_directory() const;
   Result<UnixListener> listen(const std::filesystem::path& path, std::optional<Socket>& peer);
   void welcome(std::optional<Socket>& place, Socket peer);
+  bool waits_for_another(Socket& peer);
   void forget_who_left();
   void begin();
   void end(const std::string& why);

@@ -1,5 +1,10 @@
+#include <csignal>
+#include <filesystem>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "links/native_gpio/native_link.hpp"
 #include "links/native_gpio/testing/native_link_test.hpp"
@@ -39,6 +44,26 @@ class NativeLinkPeersTest : public testing::NativeLinkTest {
     EXPECT_TRUE(qemu->until_told("cont"));
     return qemu;
   }
+};
+
+/// A process that has connected, and stays for as long as this lives.
+class OtherProcess {
+ public:
+  explicit OtherProcess(const std::filesystem::path& socket) : pid_(fork()) {
+    if (pid_ != 0) return;
+    const UniqueFd connection = testing::connect_to(socket);
+    pause();
+    _exit(0);
+  }
+  OtherProcess(const OtherProcess&) = delete;
+  OtherProcess& operator=(const OtherProcess&) = delete;
+  ~OtherProcess() {
+    kill(pid_, SIGKILL);
+    waitpid(pid_, nullptr, 0);
+  }
+
+ private:
+  pid_t pid_;
 };
 
 /// How many of what was done first are line 1 going high and low by turns.
@@ -127,6 +152,18 @@ TEST_F(NativeLinkPeersTest, AQemuThatEndedHalfWayHasLeftItsPlaceToTheNext) {
     EXPECT_TRUE(until_gone());
   }
   EXPECT_THAT(log_.warnings(), IsEmpty());
+}
+
+TEST_F(NativeLinkPeersTest, TheHalvesOfTwoQemusAreNotTakenForOne) {
+  {
+    const OtherProcess first(directory_ / "qtest");
+    EXPECT_TRUE(until([&] { return link_->has_peer(); }));
+    auto second = connect();
+    EXPECT_TRUE(second->qmp.is_hung_up_on());
+    EXPECT_TRUE(second->qtest.is_hung_up_on());
+    EXPECT_THAT(log_.warnings(), Each(HasSubstr("a second QEMU is turned away")));
+  }
+  running_qemu();
 }
 
 TEST_F(NativeLinkPeersTest, AQemuMayLeaveAtAnyMoment) {

@@ -15,9 +15,6 @@ namespace json = boost::json;
 
 constexpr std::uint64_t kUnreadableTold = 3;
 
-/// QEMU before says OK to a name of outputs all the same, and intercepts those without a name.
-constexpr qemu::Version kFirstToInterceptByName{8, 2};
-
 std::string_view guarantee(Watch watch) {
   switch (watch) {
     case Watch::traced:
@@ -53,17 +50,17 @@ NativeSession::NativeSession(EventLoop& loop, std::string machine,
       qtest_(std::move(sockets.qtest),
              {.on_output =
                   [this](std::uint32_t number, bool level) {
-                    if (intercepted_ == nullptr) return;
-                    loop_.turn([&] { intercepted_->drives(number, level); });
+                    if (joined_.intercepted == nullptr) return;
+                    loop_.turn([&] { joined_.intercepted->drives(number, level); });
                   },
               .on_idle = [this] { idle(); },
               .on_end = [this](const std::string& why) { end(why); }}),
-      search_(is_controller_type),
+      join_(turn_, chips_, qmp_, qtest_, joined_),
       poll_timer_(loop.io()) {}
 
 NativeSession::~NativeSession() {
   loop_.turn([this] {
-    controllers_.clear();
+    joined_.controllers.clear();
     for (const ChipBinding& chip : chips_) chip.lines->set_connected(false, "no guest");
   });
 }
@@ -78,113 +75,21 @@ void NativeSession::look_whose_start() {
                label->get_string() == qemu::kMonitorIdToStart;
       });
     }
-    search();
+    join_.start(version_, [this] { catch_up_with(0); });
   });
-}
-
-void NativeSession::search() {
-  auto question = search_.question();
-  if (!question) return bind_chips(search_.take_found());
-  qmp_.execute(question->command, std::move(question->arguments),
-               [this](const Result<json::value>& answer) {
-                 search_.answer(answer ? *answer : json::value());
-                 search();
-               });
-}
-
-void NativeSession::bind_chips(std::vector<qemu::QomDevice> found) {
-  found_ = std::move(found);
-  const auto names = controller_names(found_);
-  loop_.turn([&] {
-    for (const ChipBinding& chip : chips_) bind(chip, names);
-  });
-  for (const auto& controller : controllers_) {
-    if (tells_apart(controller->type(), found_)) untried_.insert(controller->type().trace_event());
-  }
-  if (!untried_.empty()) untried_.insert(trace_event(kResetTrace));
-  trace_next();
-}
-
-void NativeSession::bind(const ChipBinding& chip, std::span<const ControllerName> names) {
-  const auto index = chip.choice.find(names);
-  if (!index) return refuse(chip, index.error().message);
-  const qemu::QomDevice& device = found_[*index];
-  for (const auto& other : controllers_) {
-    if (other->device().path == device.path) {
-      return refuse(chip, fmt::format("another chip of the board has {} already", device.path));
-    }
-  }
-  auto path = QtestPath::of(device.pins_path);
-  if (!path) return refuse(chip, path.error().message);
-  const ControllerType& type = *find_controller_type(device.type);
-  for (std::uint16_t i = line_count(type, device); i < chip.lines->count(); ++i) {
-    if (!chip.lines->is_wired(LineOffset{i})) continue;
-    spdlog::warn("{}: the machine's {} has {} lines; nothing reaches line {} and those behind it",
-                 chip.id, device.type, line_count(type, device), i);
-    break;
-  }
-  controllers_.push_back(std::make_unique<NativeController>(*chip.lines, type, device,
-                                                            std::move(*path), qtest_, qmp_));
-}
-
-void NativeSession::refuse(const ChipBinding& chip, const std::string& why) {
-  spdlog::error("{}: {}", chip.id, why);
-  chip.lines->set_connected(false, why);
-}
-
-void NativeSession::trace_next() {
-  if (untried_.empty()) return watch_untraced();
-  const std::string_view event = *untried_.begin();
-  untried_.erase(untried_.begin());
-  // An event that this QEMU does not have is an error of this command.
-  qmp_.execute("trace-event-set-state", {{"name", event}, {"enable", true}},
-               [this, event](const Result<json::value>& answer) {
-                 if (answer) traced_.insert(event);
-                 trace_next();
-               });
-}
-
-void NativeSession::watch_untraced() {
-  for (const auto& controller : controllers_) {
-    if (!tells_apart(controller->type(), found_)) continue;
-    if (!traced_.contains(controller->type().trace_event())) continue;
-    controller->set_watch(Watch::traced);
-    router_.add(*controller);
-  }
-  watch_next_untraced(0);
-}
-
-/// QEMU intercepts the outputs of one device only: of the first that lets it.
-void NativeSession::watch_next_untraced(std::size_t index) {
-  if (index == controllers_.size()) return catch_up_with(0);
-  NativeController& controller = *controllers_[index];
-  if (controller.watch() == Watch::traced || intercepted_ != nullptr) {
-    return watch_next_untraced(index + 1);
-  }
-  if (!controller.type().outputs.empty() && version_ < kFirstToInterceptByName) {
-    return watch_next_untraced(index + 1);
-  }
-  qtest_.intercept(controller.path(), controller.type().outputs,
-                   [this, index, &controller](const Result<std::uint64_t>& answer) {
-                     if (answer) {
-                       controller.set_watch(Watch::intercepted);
-                       intercepted_ = &controller;
-                     }
-                     watch_next_untraced(index + 1);
-                   });
 }
 
 /// One after the other, and then on: a machine that runs already has outputs, and they are no
 /// inputs to be given levels.
 void NativeSession::catch_up_with(std::size_t index) {
-  if (index == controllers_.size()) return give_inputs();
-  if (controllers_[index]->watch() != Watch::traced) return catch_up_with(index + 1);
-  controllers_[index]->catch_up(turn_, [this, index] { catch_up_with(index + 1); });
+  if (index == joined_.controllers.size()) return give_inputs();
+  if (joined_.controllers[index]->watch() != Watch::traced) return catch_up_with(index + 1);
+  joined_.controllers[index]->catch_up(turn_, [this, index] { catch_up_with(index + 1); });
 }
 
 void NativeSession::give_inputs() {
   loop_.turn([this] {
-    for (const auto& controller : controllers_) {
+    for (const auto& controller : joined_.controllers) {
       controller->start([this, type = controller->type().qom_type](LineOffset line) {
         spdlog::warn(
             "{}: line {} of {} is given a level, and the guest cannot see it: QEMU's model has "
@@ -200,7 +105,7 @@ void NativeSession::give_inputs() {
 
 void NativeSession::tell_connected() {
   show_connected();
-  for (const auto& controller : controllers_) {
+  for (const auto& controller : joined_.controllers) {
     spdlog::info("{}: {} of QEMU {}: {}", machine_, controller->device().path, version_.text(),
                  guarantee(controller->watch()));
   }
@@ -211,7 +116,7 @@ void NativeSession::show_connected() {
       unreadable_ == 0
           ? ""
           : fmt::format("; at least {} lines of QEMU's trace could not be read", unreadable_);
-  for (const auto& controller : controllers_) {
+  for (const auto& controller : joined_.controllers) {
     const ControllerType& type = controller->type();
     controller->lines().set_connected(
         true, fmt::format("QEMU {}, {} at {}, {}: {}{}", version_.text(), type.qom_type,
@@ -223,9 +128,9 @@ void NativeSession::show_connected() {
 void NativeSession::idle() {
   if (std::exchange(waits_for_inputs_, false)) go();
   loop_.turn([this] {
-    for (const auto& controller : controllers_) controller->send_waiting();
+    for (const auto& controller : joined_.controllers) controller->send_waiting();
   });
-  for (const auto& controller : controllers_) {
+  for (const auto& controller : joined_.controllers) {
     if (controller->merged() == 0 || std::exchange(told_of_merging_, true)) continue;
     spdlog::warn("{}: inputs change faster than QEMU takes them: the guest misses edges", machine_);
   }
@@ -250,18 +155,18 @@ void NativeSession::heard(std::string_view event) {
 /// the writes; but not what the registers are at then.
 void NativeSession::begin_again(void (NativeController::*untraced)()) {
   loop_.turn([&] {
-    for (const auto& controller : controllers_) {
+    for (const auto& controller : joined_.controllers) {
       if (controller->watch() != Watch::traced) ((*controller).*untraced)();
     }
   });
-  for (const auto& controller : controllers_) {
+  for (const auto& controller : joined_.controllers) {
     if (controller->watch() == Watch::traced) controller->catch_up(turn_);
   }
 }
 
 void NativeSession::poll() {
   bool any = false;
-  for (const auto& controller : controllers_) {
+  for (const auto& controller : joined_.controllers) {
     if (controller->watch() == Watch::traced) continue;
     any = true;
     controller->read_registers(turn_);
@@ -276,7 +181,7 @@ void NativeSession::poll() {
 
 void NativeSession::log_line(std::string_view line, Time written) {
   auto outcome = TraceRouter::Outcome::foreign;
-  loop_.turn_at(written, [&] { outcome = router_.route(line); });
+  loop_.turn_at(written, [&] { outcome = joined_.router.route(line); });
   if (outcome == TraceRouter::Outcome::foreign) spdlog::info("{}: QEMU: {}", machine_, line);
   if (outcome == TraceRouter::Outcome::unreadable) note_unreadable(line);
 }

@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -12,21 +11,20 @@
 
 #include <boost/asio/steady_timer.hpp>
 
+#include "links/native_gpio/controller_join.hpp"
 #include "links/native_gpio/native_chip_binding.hpp"
 #include "links/native_gpio/native_controller.hpp"
 #include "links/native_gpio/qmp_session.hpp"
 #include "links/native_gpio/qtest_client.hpp"
-#include "links/native_gpio/trace_router.hpp"
 #include "loop/event_loop.hpp"
-#include "qemu/qom_search.hpp"
 
 namespace pinbridge::native_gpio {
 
 /// How often registers are read of which QEMU does not tell the writes.
 inline constexpr std::chrono::milliseconds kPollPeriod{10};
 
-/// A QEMU that has connected: finds the controllers that the board's chips stand for, joins them,
-/// gives the guest its inputs, and lets the machine start.
+/// A QEMU that has connected: joins its controllers with the board's chips, gives the guest its
+/// inputs, lets the machine start, and hears what becomes of it.
 class NativeSession {
  public:
   struct Sockets {
@@ -53,13 +51,6 @@ class NativeSession {
 
  private:
   void look_whose_start();
-  void search();
-  void bind_chips(std::vector<qemu::QomDevice> found);
-  void bind(const ChipBinding& chip, std::span<const ControllerName> names);
-  void refuse(const ChipBinding& chip, const std::string& why);
-  void trace_next();
-  void watch_untraced();
-  void watch_next_untraced(std::size_t index);
   void catch_up_with(std::size_t index);
   void give_inputs();
   void go();
@@ -83,13 +74,8 @@ class NativeSession {
   bool running_ = false;
   QmpSession qmp_;
   QtestClient qtest_;
-  qemu::QomSearch search_;
-  std::vector<std::unique_ptr<NativeController>> controllers_;
-  std::vector<qemu::QomDevice> found_;
-  std::set<std::string_view> untried_;  ///< trace events
-  std::set<std::string_view> traced_;   ///< trace events that this QEMU has
-  NativeController* intercepted_ = nullptr;
-  TraceRouter router_;
+  JoinedControllers joined_;
+  ControllerJoin join_;
   std::uint64_t unreadable_ = 0;
   bool told_of_merging_ = false;
   boost::asio::steady_timer poll_timer_;
