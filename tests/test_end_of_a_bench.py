@@ -10,6 +10,9 @@ from rpc import wait_until
 
 PL061 = {"id": "gpio", "type": "chip-native-gpio", "attrs": {"controller": "pl061"}}
 
+LED = {"id": "led", "type": "wokwi-led", "attrs": {}}
+GND = {"id": "gnd", "type": "wokwi-gnd", "attrs": {}}
+
 
 def child_of(console):
     """The id of the only process that it has started."""
@@ -20,12 +23,21 @@ def has_ended(pid):
     """Also one whose parent has not heard of it yet."""
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):
         return True
 
 
 def states_until_the_end(client):
     return [told["state"] for name, told in client.told_until_the_end() if name == "change"]
+
+
+def toggle_and_end_unheard(guest):
+    """Line 6 toggles 2,000 times and QEMU ends, all while the bench is stopped: it hears both at once."""
+    qemu = child_of(guest)
+    guest.signal(signal.SIGSTOP)
+    guest.start("gpio-toggle -c /dev/gpiochip0 6 2000; poweroff -f")
+    wait_until(lambda: has_ended(qemu))
+    guest.signal(signal.SIGCONT)
 
 
 @pytest.mark.parametrize("generation", [7, 10])
@@ -36,15 +48,29 @@ def test_edges_that_were_traced_before_qemu_ended_arrive_though_both_are_heard_a
     guest = place.run(VIRT, generation)
     client = place.client()
     client.call("watch", "gpio:6")
-    qemu = child_of(guest)
-    guest.signal(signal.SIGSTOP)
-    guest.start("gpio-toggle -c /dev/gpiochip0 6 2000; poweroff -f")
-    wait_until(lambda: has_ended(qemu))
-    guest.signal(signal.SIGCONT)
+    toggle_and_end_unheard(guest)
     edges = [state for state in states_until_the_end(client) if state != "highz"]
     # First the line becomes an output, which is low.
     assert edges[-2000:] == ["high", "low"] * 1000
     assert guest.wait() == 0
+
+
+def test_a_capture_holds_the_last_edges_and_whoever_watches_all_is_told_that_the_led_went_out(place):
+    place.use_board([PL061, LED, GND], [["gpio:6", "led:A", "", []], ["led:C", "gnd:GND", "", []]])
+    guest = place.run(VIRT)
+    client, watcher = place.client(), place.client()
+    client.call("capture", "gpio:6")
+    watcher.call("watch")
+    toggle_and_end_unheard(guest)
+    told = [told for name, told in client.told_until_the_end() if name == "edges"]
+    assert sum(edges["lost"] for edges in told) == 0
+    # Twelve bytes an edge; the last that is driven is low, and then the line is let go of.
+    records = b"".join(edges["data"] for edges in told)
+    levels = [records[at + 10] for at in range(0, len(records), 12)]
+    assert levels[-2001:-1] == [1, 0] * 1000 and levels[-1] == 2
+    lit = [told["shows"]["lit"] for name, told in watcher.told_until_the_end()
+           if name == "part" and told["part"] == "led"]
+    assert 1 in lit and lit[-1] == 0
 
 
 def test_a_client_that_reads_late_gets_all_that_waits_for_it_after_the_guest_has_ended(place):
@@ -55,13 +81,16 @@ def test_a_client_that_reads_late_gets_all_that_waits_for_it_after_the_guest_has
     # Some megabytes: more than the socket keeps.
     guest.start("gpio-toggle 24 60000; poweroff -f")
     wait_until(lambda: has_ended(qemu))
+    # One that is still talking, and reads later, is not heeded any more, but does not get stuck.
+    for _ in range(20000):
+        client.drive("vm:30", "1")
     edges = [state for state in states_until_the_end(client) if state != "highz"]
     assert edges == ["low"] + ["high", "low"] * 30000
     assert guest.wait() == 0
 
 
 def test_a_client_that_does_not_read_does_not_keep_a_bench_from_ending(place):
-    place.use_board([{"id": "led", "type": "wokwi-led", "attrs": {}}], [])
+    place.use_board([LED], [])
     bench = place.serve()
     lazy = place.client()
     lazy.call("watch", "led:A")

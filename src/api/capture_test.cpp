@@ -54,6 +54,18 @@ class CaptureTest : public testing::ApiBenchTest {
   std::size_t toggled_ = 0;
 };
 
+TEST_F(CaptureTest, AtTheEndWhatWaitsIsToldThoughTheClientIsNotReady) {
+  Capture capture(*bench_, sink_, {PinId{0}}, 1);
+  sink_.set_ready(false);
+  toggle(1000);
+  EXPECT_EQ(sink_.frames, 0);
+  capture.finish();
+  EXPECT_EQ(sink_.records, 1000U);
+  capture.finish();
+  advance(milliseconds(50));
+  EXPECT_EQ(sink_.frames, 1) << "nothing waits any more";
+}
+
 TEST_F(CaptureTest, TellsEachEdgeAsARecordOfTwelveBytes) {
   const Capture capture(*bench_, sink_, {PinId{2}, PinId{0}}, 1);
   bench_->drive_by_hand(PinId{0}, strong(false));

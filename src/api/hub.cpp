@@ -82,6 +82,11 @@ const Capture* Hub::find_capture(std::uint32_t id) const {
   return found == captures_.end() ? nullptr : found->second;
 }
 
+void Hub::finish() {
+  view_feed_.finish();
+  for (const auto& [id, capture] : captures_) capture->finish();
+}
+
 /// {pins, time}, to each who watches one of the pins.
 void Hub::notify_of_pins(std::string_view name, const std::vector<PinId>& pins, Time time) {
   msgpack::sbuffer buffer;

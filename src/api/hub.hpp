@@ -33,6 +33,9 @@ class Hub : public BenchListener {
   /// nullptr if it is not under way.
   const Capture* find_capture(std::uint32_t id) const;
 
+  /// Tells what waits for its frame: the bench ends.
+  void finish();
+
   /// Not owned; a session joins when it is made and leaves when it dies.
   void join(ClientSession& session) { sessions_.push_back(&session); }
   void leave(ClientSession& session) { std::erase(sessions_, &session); }
@@ -49,7 +52,7 @@ class Hub : public BenchListener {
   Commands& commands_;
   ViewFeed view_feed_;
   std::vector<ClientSession*> sessions_;
-  std::map<std::uint32_t, const Capture*> captures_;
+  std::map<std::uint32_t, Capture*> captures_;
   std::uint32_t last_capture_ = 0;
 };
 

@@ -9,6 +9,7 @@ namespace pinbridge {
 namespace {
 
 using std::chrono::milliseconds;
+using ::testing::_;
 using ::testing::AllOf;
 using testing::Button;
 using testing::Client;
@@ -90,6 +91,19 @@ TEST_F(ViewFeedTest, APageThatDoesNotReadMissesFramesAndNoEdges) {
   EXPECT_EQ(first.size(), 1U) << "the answer to view";
   advance(milliseconds(16));
   EXPECT_THAT(client().got(), ElementsAre(HasSubstr("[0,1,0,2000,")));
+}
+
+TEST_F(ViewFeedTest, AtTheEndAPageThatDoesNotReadIsToldAllTheSame) {
+  client().call("view");
+  advance(milliseconds(1));
+  toggle(2);
+  advance(milliseconds(40));
+  toggle(2);
+  hub_->finish();
+  EXPECT_THAT(client().got(), ElementsAre(_, HasSubstr("[0,1,0,4,")))
+      << "the answer to view, and then";
+  advance(milliseconds(40));
+  EXPECT_THAT(client().got(), IsEmpty());
 }
 
 TEST_F(ViewFeedTest, ASlowPageAndAQuickOneSeeTheSameInTheEnd) {

@@ -18,6 +18,11 @@ MachineLinks::~MachineLinks() {
   bench_.remove_listener(*this);
 }
 
+void MachineLinks::clear() {
+  for (const auto& [machine, entry] : links_) entry.link->take_last_words();
+  links_.clear();
+}
+
 void MachineLinks::rewired(std::span<const std::optional<PinId>>) {
   if (const auto started = start(); !started) spdlog::error("{}", started.error().message);
 }

@@ -33,7 +33,8 @@ class MachineLinks : public BenchListener {
   /// Ends the links of machines whose chips are others in `next`.
   void prune(const Assembly& next);
 
-  void clear() { links_.clear(); }
+  /// Ends all links, and before that takes what any guest did last.
+  void clear();
 
   void rewired(std::span<const std::optional<PinId>> moved) override;
 

@@ -14,6 +14,10 @@
 namespace pinbridge {
 namespace {
 
+/// Lamps and buzzers tell what they have measured when a window of theirs is over, and pages are
+/// told by the frame.
+constexpr Duration kLastNews = std::chrono::milliseconds(80);
+
 /// A bench that is further behind than this leaves out what it missed.
 constexpr Duration kMostBehind = std::chrono::milliseconds(50);
 
@@ -70,27 +74,36 @@ Workbench::~Workbench() {
 
 void Workbench::wind_up() {
   watch_.reset();
-  links_.clear();
   machine_links_.clear();
+  links_.clear();
   // Whoever is in a hurry need not wait for a client that does not read.
+  bool hurried = false;
   boost::asio::signal_set signals(loop_.io(), SIGINT, SIGTERM);
-  signals.async_wait([this](const boost::system::error_code& error, int) {
-    if (!error) loop_.stop();
+  signals.async_wait([&](const boost::system::error_code& error, int) {
+    if (error) return;
+    hurried = true;
+    loop_.stop();
   });
-  boost::asio::steady_timer patience(loop_.io(), kPatience);
-  patience.async_wait([this](const boost::system::error_code& error) {
-    if (!error) loop_.stop();
-  });
+  run_for(kLastNews);
+  loop_.turn([this] { hub_.finish(); });
   int serving = web_server_ ? 2 : 1;
   const auto done = [&] {
     if (--serving == 0) loop_.stop();
   };
   server_->wind_up(done);
   if (web_server_) web_server_->wind_up(done);
-  if (serving > 0) loop_.run();
+  if (serving > 0 && !hurried) run_for(kPatience);
   if (serving > 0) spdlog::warn("a client did not read what was left for it, and lost the end");
   web_server_.reset();
   server_.reset();
+}
+
+void Workbench::run_for(Duration most) {
+  boost::asio::steady_timer timer(loop_.io(), most);
+  timer.async_wait([this](const boost::system::error_code& error) {
+    if (!error) loop_.stop();
+  });
+  loop_.run();
 }
 
 void Workbench::begin_turn(Time now) {

@@ -51,6 +51,7 @@ class Workbench {
 
  private:
   Workbench(EventLoop& loop, OpenedBoard board, const Options& options);
+  void run_for(Duration most);
   void begin_turn(Time now);
   Result<void> serve_page(const PageOptions& page);
   void watch_file();

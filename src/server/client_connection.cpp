@@ -21,8 +21,14 @@ void ClientConnection::close() {
   closed_(*this);
 }
 
+void ClientConnection::end() {
+  ending_ = true;
+  outbox_.end();
+}
+
 bool ClientConnection::received(std::string_view bytes) {
   if (dead_) return false;
+  if (ending_) return true;
   loop_.turn([&] { session_->receive(bytes); });
   // One that was told to go is not listened to any more.
   return !outbox_.ended();

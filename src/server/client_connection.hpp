@@ -30,8 +30,9 @@ class ClientConnection : public std::enable_shared_from_this<ClientConnection> {
 
   /// Begins to listen to the client.
   virtual void start() = 0;
-  /// Tells the client nothing more, and ends it once it has all that waits for it.
-  void end() { outbox_.end(); }
+  /// Ends it once the client has all that waits for it. What it sends meanwhile is read, so that it
+  /// comes to reading, and not heeded.
+  void end();
   /// Ends it at once.
   void close();
 
@@ -59,6 +60,7 @@ class ClientConnection : public std::enable_shared_from_this<ClientConnection> {
   std::optional<ClientSession> session_;  ///< gone once closed, though handlers may still hold this
   bool sending_ = false;
   bool wake_posted_ = false;
+  bool ending_ = false;
   bool dead_ = false;
 };
 

@@ -40,7 +40,8 @@ NativeLink::NativeLink(EventLoop& loop, std::string machine, std::filesystem::pa
       chips_(std::move(chips)) {}
 
 NativeLink::~NativeLink() {
-  take_last_words();
+  // What a guest that runs on traces from now on is nobody's.
+  deaf_ = true;
   session_.reset();
   log_.reset();
   qtest_listener_.reset();
@@ -151,12 +152,12 @@ void NativeLink::end(const std::string& why) {
   } else {
     spdlog::warn("{}: the connection with QEMU is ended: {}", machine_, why);
   }
+  // What the guest did last is not lost because its end was heard first.
   take_last_words();
   deaf_ = !why.empty();
   session_.reset();
 }
 
-/// What the guest did last is not lost because its end, or ours, was heard first.
 void NativeLink::take_last_words() {
   if (session_) session_->drain();
   if (log_) log_->drain();

@@ -35,6 +35,9 @@ class NativeLink {
   /// Whether a QEMU is connected.
   bool has_peer();
 
+  /// Takes, now, what QEMU has said so far.
+  void take_last_words();
+
  private:
   using Socket = UnixListener::Protocol::socket;
 
@@ -45,7 +48,6 @@ class NativeLink {
   void forget_who_left();
   void begin();
   void end(const std::string& why);
-  void take_last_words();
 
   EventLoop& loop_;
   std::string machine_;

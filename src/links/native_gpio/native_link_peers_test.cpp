@@ -98,11 +98,15 @@ TEST_F(NativeLinkPeersTest, EdgesThatWereTracedJustBeforeItLeftAreDelivered) {
   EXPECT_EQ(log.at(2001), "1 released");
 }
 
-TEST_F(NativeLinkPeersTest, EdgesThatWereTracedJustBeforeTheLinkGoesAreDelivered) {
+TEST_F(NativeLinkPeersTest, LastWordsAreTakenWithoutTheLoop) {
   auto qemu = running_qemu();
   qemu->write_log(traced_toggles(2000));
-  link_.reset();
+  link_->take_last_words();
   EXPECT_EQ(toggles_at_first(lines_.take_log()), 2000U);
+  // It runs on, and that is neither the board's nor a line for the log.
+  qemu->write_log(traced_toggles(2));
+  link_.reset();
+  EXPECT_THAT(log_.lines("pl061"), IsEmpty());
 }
 
 TEST_F(NativeLinkPeersTest, EdgesThatWereInterceptedJustBeforeItLeftAreDelivered) {

@@ -32,7 +32,7 @@ VirtioGpioLink::VirtioGpioLink(EventLoop& loop, GpioLines& lines, std::filesyste
       device_(lines, {.interrupts = options_.interrupts}) {}
 
 VirtioGpioLink::~VirtioGpioLink() {
-  peer_.reset();
+  if (peer_) leave();
 }
 
 Result<void> VirtioGpioLink::start() {
@@ -66,6 +66,10 @@ void VirtioGpioLink::part(const std::optional<Error>& error) {
   } else {
     spdlog::info("{}: QEMU has left", options_.chip);
   }
+  leave();
+}
+
+void VirtioGpioLink::leave() {
   loop_.turn([this] {
     peer_.reset();
     lines_.set_connected(false, "");

@@ -58,6 +58,7 @@ class VirtioGpioLink final : private vhost_user::DriverListener {
 
   void welcome(Protocol::socket socket);
   void part(const std::optional<Error>& error);
+  void leave();
   void tell_about_interrupts();
 
   void driver_started(std::uint64_t features) override;

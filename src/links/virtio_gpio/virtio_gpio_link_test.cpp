@@ -231,6 +231,7 @@ TEST_F(VirtioGpioLinkTest, ItsEndReleasesTheLinesAndHangsUp) {
   link_.reset();
   EXPECT_EQ(lines_.driven_count(), 0U);
   EXPECT_FALSE(lines_.listened_to());
+  EXPECT_FALSE(lines_.connected);
   EXPECT_TRUE(qemu->front_end.is_hung_up_on());
   EXPECT_FALSE(std::filesystem::exists(socket()));
   testing::settle(loop_);
