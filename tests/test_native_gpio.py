@@ -67,8 +67,9 @@ def test_a_press_raises_the_guests_interrupt_twice(board, generation):
     guest = board.run(VIRT, generation)
     guest.start("gpiomon --banner -c gpiochip0 -n 2 5")
     guest.expect("Monitoring line")
-    board.pinbridge("press", "button", "--for", "20ms")
+    board.pinbridge("control", "button", "pressed=1")
     guest.expect("falling")
+    board.pinbridge("control", "button", "pressed=0")
     guest.expect("rising")
 
 

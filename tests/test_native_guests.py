@@ -90,8 +90,9 @@ def reads_and_hears_the_button(place, guest, linux):
     assert guest.sh(f"gpioget -c {linux.gpiochip} --numeric {linux.input}") == "1"
     guest.start(f"gpiomon --banner -c {linux.gpiochip} {linux.input}")
     guest.expect("Monitoring line")
-    place.pinbridge("press", "button", "--for", "20ms")
+    place.pinbridge("control", "button", "pressed=1")
     guest.expect("falling")
+    place.pinbridge("control", "button", "pressed=0")
     guest.expect("rising")
 
 
