@@ -25,7 +25,7 @@ Capture::Capture(Bench& bench, FrameSink& sink, const std::vector<PinId>& pins, 
       id_(id),
       most_kept_(most_kept),
       start_(bench.now()),
-      timer_(bench, [this] { tell_when_ready(); }) {
+      timer_(bench, [this] { tell(); }) {
   for (const PinId pin : pins) {
     bench_.watch(pin);
     channels_.push_back({pin, bench_.part_id(bench_.part_of(pin)),
@@ -101,17 +101,8 @@ void Capture::append_record(const CapturedEdge& edge) {
   append_number(waiting_, edge.direction == Direction::out ? 1 : 0, 1);
 }
 
-void Capture::finish() {
-  timer_.stop();
-  if (edges_waiting_ > 0) tell();
-}
-
-void Capture::tell_when_ready() {
-  if (!sink_.ready()) return timer_.want_frame();
-  tell();
-}
-
 void Capture::tell() {
+  if (!sink_.ready()) return timer_.want_frame();
   msgpack::sbuffer buffer;
   Packer packer(buffer);
   begin_notification(packer, "edges");

@@ -56,8 +56,8 @@ class Capture : public BenchListener {
   /// What was kept of this time; the range is cut to what there is.
   CaptureExcerpt excerpt(Time from, Time until) const;
 
-  /// Tells what waits, whether or not the client is ready: it is the end.
-  void finish();
+  /// Tells now what waits for its frame.
+  void finish() { timer_.finish(); }
 
   void pin_changed(const PinChange& change) override;
   void rewired(std::span<const std::optional<PinId>> moved) override;
@@ -75,7 +75,6 @@ class Capture : public BenchListener {
   void append_record(const CapturedEdge& edge);
   void skip_waiting();
   void number_channels();
-  void tell_when_ready();
   void tell();
 
   Bench& bench_;

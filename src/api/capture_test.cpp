@@ -54,11 +54,24 @@ class CaptureTest : public testing::ApiBenchTest {
   std::size_t toggled_ = 0;
 };
 
-TEST_F(CaptureTest, AtTheEndWhatWaitsIsToldThoughTheClientIsNotReady) {
+TEST_F(CaptureTest, AtTheEndAClientThatDoesNotReadIsToldAllTheSame) {
+  client().call("capture", std::string("b1:a"));
+  advance(milliseconds(1));
+  toggle(1000);
+  hub_->finish();
+  EXPECT_THAT(client().got(),
+              ElementsAre(HasSubstr(R"("states")"),
+                          AllOf(HasSubstr(R"("edges")"), HasSubstr(R"("lost":0)"))));
+  advance(milliseconds(50));
+  EXPECT_THAT(client().got(), IsEmpty());
+}
+
+TEST_F(CaptureTest, AtTheEndWhatWaitsIsToldAtOnceAndOnce) {
   Capture capture(*bench_, sink_, {PinId{0}}, 1);
   sink_.set_ready(false);
   toggle(1000);
   EXPECT_EQ(sink_.frames, 0);
+  sink_.set_ready(true);
   capture.finish();
   EXPECT_EQ(sink_.records, 1000U);
   capture.finish();

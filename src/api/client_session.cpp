@@ -75,7 +75,7 @@ void ClientSession::send(std::string_view message) {
 }
 
 bool ClientSession::ready() const {
-  return outbox_.idle() || idle_at_ == commands_.bench().now();
+  return hub_.ending() || outbox_.idle() || idle_at_ == commands_.bench().now();
 }
 
 void ClientSession::rewired(std::span<const std::optional<PinId>> moved) {

@@ -46,7 +46,7 @@ class ClientSession : public FrameSink {
   void rewired(std::span<const std::optional<PinId>> moved);
   void send(std::string_view message) override;
   /// True also for the rest of a turn in which nothing had waited: a view's frame and a capture's
-  /// go together, and neither starves the other.
+  /// go together, and neither starves the other. And at the end, when no other frame comes.
   bool ready() const override;
 
  private:

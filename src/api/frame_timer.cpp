@@ -14,6 +14,12 @@ void FrameTimer::want_frame() {
   });
 }
 
+void FrameTimer::finish() {
+  if (!pending_) return;
+  stop();
+  frame_();
+}
+
 void FrameTimer::stop() {
   bench_.timers().cancel(timer_);
   pending_ = false;

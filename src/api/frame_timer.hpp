@@ -18,6 +18,8 @@ class FrameTimer {
   ~FrameTimer() { stop(); }
 
   void want_frame();
+  /// Calls at once for the frame that is wanted, if one is.
+  void finish();
   void stop();
 
  private:

@@ -83,6 +83,7 @@ const Capture* Hub::find_capture(std::uint32_t id) const {
 }
 
 void Hub::finish() {
+  ending_ = true;
   view_feed_.finish();
   for (const auto& [id, capture] : captures_) capture->finish();
 }

@@ -33,8 +33,9 @@ class Hub : public BenchListener {
   /// nullptr if it is not under way.
   const Capture* find_capture(std::uint32_t id) const;
 
-  /// Tells what waits for its frame: the bench ends.
+  /// The bench ends: tells what waits for its frame, to those as well who would be spared one.
   void finish();
+  bool ending() const { return ending_; }
 
   /// Not owned; a session joins when it is made and leaves when it dies.
   void join(ClientSession& session) { sessions_.push_back(&session); }
@@ -54,6 +55,7 @@ class Hub : public BenchListener {
   std::vector<ClientSession*> sessions_;
   std::map<std::uint32_t, Capture*> captures_;
   std::uint32_t last_capture_ = 0;
+  bool ending_ = false;
 };
 
 }  // namespace pinbridge

@@ -129,16 +129,6 @@ void ViewFeed::frame() {
   if (somebody_waits) timer_.want_frame();
 }
 
-void ViewFeed::finish() {
-  for (Viewer& viewer : viewers_) {
-    viewer.missed.add(news_);
-    if (!viewer.missed.empty()) viewer.sink->send(pack(viewer.missed));
-    viewer.missed.clear();
-  }
-  news_.clear();
-  timer_.stop();
-}
-
 std::string ViewFeed::pack(const News& news) const {
   msgpack::sbuffer buffer;
   Packer packer(buffer);

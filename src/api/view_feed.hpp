@@ -27,8 +27,8 @@ class ViewFeed : public BenchListener {
   void add(FrameSink& sink);
   void remove(FrameSink& sink);
   void pack_view(Packer& packer) const;
-  /// Tells all what they have not been told, whether or not they are ready: it is the end.
-  void finish();
+  /// Tells now what waits for its frame.
+  void finish() { timer_.finish(); }
 
   void pin_changed(const PinChange& change) override;
   void part_changed(PartId part, Time time) override;

@@ -1,6 +1,5 @@
 #include "server/unix_server.hpp"
 
-#include <algorithm>
 #include <utility>
 
 #include <boost/asio/write.hpp>
@@ -29,23 +28,15 @@ UnixServer::UnixServer(EventLoop& loop, Hub& hub, UnixListener listener)
                          }});
 }
 
-UnixServer::~UnixServer() {
-  wound_up_ = {};
-  while (!connections_.empty()) connections_.back()->close();
-}
-
 void UnixServer::wind_up(std::function<void()> done) {
   listener_.reset();
-  if (connections_.empty()) return done();
-  wound_up_ = std::move(done);
-  for (const auto& connection : connections_) connection->end();
+  connections_.wind_up(std::move(done));
 }
 
 void UnixServer::welcome(Socket socket) {
   if (connections_.size() == kMostClients) return refuse(std::move(socket));
-  connections_.push_back(std::make_shared<UnixConnection>(
-      loop_, hub_, std::move(socket), [this](ClientConnection& gone) { drop(gone); }));
-  connections_.back()->start();
+  connections_.add(
+      std::make_shared<UnixConnection>(loop_, hub_, std::move(socket), connections_.closed()));
 }
 
 void UnixServer::refuse(Socket socket) {
@@ -55,11 +46,6 @@ void UnixServer::refuse(Socket socket) {
   boost::system::error_code ignored;
   socket.non_blocking(true, ignored);
   socket.write_some(boost::asio::buffer(message.data(), message.size()), ignored);
-}
-
-void UnixServer::drop(ClientConnection& connection) {
-  std::erase_if(connections_, [&](const auto& held) { return held.get() == &connection; });
-  if (connections_.empty() && wound_up_) std::exchange(wound_up_, {})();
 }
 
 }  // namespace pinbridge

@@ -5,16 +5,14 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <vector>
 
 #include "api/hub.hpp"
 #include "base/result.hpp"
 #include "loop/event_loop.hpp"
 #include "loop/unix_listener.hpp"
+#include "server/client_connections.hpp"
 
 namespace pinbridge {
-
-class ClientConnection;
 
 /// Serves the clients of a bench on a Unix socket.
 class UnixServer {
@@ -27,7 +25,6 @@ class UnixServer {
                                                   const std::filesystem::path& path);
   UnixServer(const UnixServer&) = delete;
   UnixServer& operator=(const UnixServer&) = delete;
-  ~UnixServer();
 
   /// Takes no client any more, and ends each once it has all that waits for it; then calls `done`,
   /// also at once.
@@ -38,13 +35,11 @@ class UnixServer {
 
   void welcome(UnixListener::Protocol::socket socket);
   void refuse(UnixListener::Protocol::socket socket);
-  void drop(ClientConnection& connection);
 
   EventLoop& loop_;
   Hub& hub_;
   std::optional<UnixListener> listener_;  ///< gone once winding up
-  std::vector<std::shared_ptr<ClientConnection>> connections_;
-  std::function<void()> wound_up_;  ///< set while winding up
+  ClientConnections connections_;
 };
 
 }  // namespace pinbridge

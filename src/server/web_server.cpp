@@ -70,18 +70,14 @@ WebServer::WebServer(EventLoop& loop, Hub& hub, std::span<const WebFile> files,
 }
 
 WebServer::~WebServer() {
-  wound_up_ = {};
   while (!requests_.empty()) requests_.back()->close();
-  while (!clients_.empty()) clients_.back()->close();
 }
 
 void WebServer::wind_up(std::function<void()> done) {
   acceptor_.close();
   pause_.cancel();
   while (!requests_.empty()) requests_.back()->close();
-  if (clients_.empty()) return done();
-  wound_up_ = std::move(done);
-  for (const auto& client : clients_) client->end();
+  clients_.wind_up(std::move(done));
 }
 
 std::string WebServer::url() const {
@@ -128,13 +124,8 @@ void WebServer::welcome(Tcp::socket socket) {
 }
 
 void WebServer::upgrade(boost::beast::tcp_stream stream, HttpRequest request) {
-  const auto closed = [this](ClientConnection& gone) {
-    std::erase_if(clients_, [&](const auto& held) { return held.get() == &gone; });
-    if (clients_.empty() && wound_up_) std::exchange(wound_up_, {})();
-  };
-  clients_.push_back(std::make_shared<WebSocketConnection>(loop_, hub_, std::move(stream),
-                                                           std::move(request), closed));
-  clients_.back()->start();
+  clients_.add(std::make_shared<WebSocketConnection>(loop_, hub_, std::move(stream),
+                                                     std::move(request), clients_.closed()));
 }
 
 }  // namespace pinbridge

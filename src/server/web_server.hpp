@@ -15,12 +15,12 @@
 #include "api/hub.hpp"
 #include "base/result.hpp"
 #include "loop/event_loop.hpp"
+#include "server/client_connections.hpp"
 #include "server/web_address.hpp"
 #include "server/web_site.hpp"
 
 namespace pinbridge {
 
-class ClientConnection;
 class HttpConnection;
 
 /// Serves a bench to browsers and to what speaks HTTP.
@@ -64,8 +64,7 @@ class WebServer {
   WebAddress address_;
   WebSite site_;
   std::vector<std::shared_ptr<HttpConnection>> requests_;
-  std::vector<std::shared_ptr<ClientConnection>> clients_;
-  std::function<void()> wound_up_;  ///< set while winding up
+  ClientConnections clients_;
 };
 
 }  // namespace pinbridge

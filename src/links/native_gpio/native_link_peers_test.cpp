@@ -25,15 +25,15 @@ class NativeLinkPeersTest : public testing::NativeLinkTest {
  protected:
   NativeLinkPeersTest() { start(); }
 
-  /// A machine whose controller QEMU does not trace.
-  static FakeMachine sx1() {
-    return std::move(FakeMachine().device("/machine/gpio", "omap-gpio", 0xfffce000, 16));
-  }
   /// As many lines of trace: line 1 is high and low by turns.
   static std::string traced_toggles(int count) {
     std::string text;
     for (int i = 0; i < count; ++i) text += pl061_trace(0x2, i % 2 == 0 ? 0x2 : 0x0) + "\n";
     return text;
+  }
+  /// A machine whose controller QEMU does not trace.
+  static FakeMachine sx1() {
+    return std::move(FakeMachine().device("/machine/gpio", "omap-gpio", 0xfffce000, 16));
   }
   /// One of them, its lines inputs, that intercepts outputs or answers otherwise.
   std::unique_ptr<FakeQemu> running_sx1(FakeMachine machine = sx1(),
