@@ -33,13 +33,12 @@ file(WRITE ${EMBEDDED}.S "${bytes}    .section .note.GNU-stack, \"\", %progbits\
 file(WRITE ${EMBEDDED}.cpp "// Written by cmake/embed_page.cmake.
 #include <array>
 
-#include \"server/json_message.hpp\"
 #include \"server/web_files.hpp\"
 
 extern \"C\" {
 ${declarations}}
 
-namespace pinbridge {
+namespace pinbridge::server {
 
 std::span<const WebFile> built_web_files() {
   static const std::array kFiles{
@@ -51,5 +50,5 @@ std::string_view openapi_document() {
   return ${openapi_view};
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::server
 ")

@@ -4,28 +4,28 @@
 namespace pinbridge::perf {
 namespace {
 
-std::unique_ptr<RpcClient> connect(const std::string& socket) {
-  auto client = RpcClient::connect(socket);
+std::unique_ptr<client::RpcClient> connect(const std::string& socket) {
+  auto client = client::RpcClient::connect(socket);
   if (!client) throw StartupError(client.error());
   return std::move(*client);
 }
 
-/// The next level change of the one pin that is watched, whatever its direction does.
-PinReport next_edge(RpcClient& client, std::string& state) {
+/// The next level change of the watched pin; changes of its direction are skipped.
+cli::PinReport next_edge(client::RpcClient& client, std::string& state) {
   for (;;) {
     const auto message = client.next_notification().value();
-    const auto* change = notification(message.get(), "change");
+    const auto* change = client::notification(message.get(), api::NotificationName::change);
     if (change == nullptr) continue;
-    auto report = as_pin_report(*change).value();
+    auto report = cli::as_pin_report(*change).value();
     if (report.state == state) continue;
     state = report.state;
     return report;
   }
 }
 
-std::string watch(RpcClient& client, const std::string& pin) {
-  const auto snapshot = client.call("watch", {pin}).value();
-  return as_pin_reports(snapshot.get()).value().at(0).state;
+std::string watch(client::RpcClient& client, const std::string& pin) {
+  const auto snapshot = client.call(api::MethodName::watch, {pin}).value();
+  return cli::as_pin_reports(snapshot.get()).value().at(0).state;
 }
 
 }  // namespace
@@ -35,8 +35,8 @@ Duration watch_toggles(const std::string& socket, const std::string& pin, int ed
   std::string state = watch(*client, pin);
   // The guest begins as an output at 0.
   while (state != "low") next_edge(*client, state);
-  const PinReport first = next_edge(*client, state);
-  PinReport last = first;
+  const cli::PinReport first = next_edge(*client, state);
+  cli::PinReport last = first;
   for (int i = 1; i < edges; ++i) {
     last = next_edge(*client, state);
     if (last.state != (i % 2 == 0 ? "high" : "low")) throw StartupError("an edge is missing");

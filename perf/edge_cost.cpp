@@ -1,4 +1,5 @@
-// What one edge costs in the bench itself, by the size of the board: it should not matter.
+// The cost of one edge in the bench itself, by the size of the board, on which it should not
+// depend.
 #include <cstdlib>
 #include <memory>
 #include <string>
@@ -15,7 +16,7 @@ namespace pinbridge {
 namespace {
 
 constexpr std::uint32_t kLinesOfChip = 1024;
-/// Edges go over so many lines, spread over the whole board.
+/// The number of lines with edges, spread over the whole board.
 constexpr std::uint32_t kLinesUsed = 64;
 
 /// A board of `nets` lines with an LED each, in chips of up to 1024.
@@ -23,8 +24,8 @@ class LedBoard {
  public:
   explicit LedBoard(std::uint32_t nets) {
     Catalog catalog;
-    add_parts(catalog);
-    catalog.add(virtio_chip_type());
+    parts::add_parts(catalog);
+    catalog.add(chip::virtio_chip_type());
     std::vector<PartInstance> parts;
     std::vector<Wire> wires;
     const auto add = [&](std::string id, std::string type,
@@ -40,7 +41,7 @@ class LedBoard {
         const std::uint32_t lines = std::min(nets - net, kLinesOfChip);
         const PartId chip = add("chip" + std::to_string(net), "chip-virtio-gpio",
                                 {{"lines", std::to_string(lines)}});
-        chips_.push_back(dynamic_cast<VirtioChip*>(parts[chip.value()].part.get()));
+        chips_.push_back(dynamic_cast<chip::VirtioChip*>(parts[chip.value()].part.get()));
         chip_ = chip;
       }
       const PartId led = add("led" + std::to_string(net), "wokwi-led", {});
@@ -58,7 +59,7 @@ class LedBoard {
  private:
   TimerQueue timers_;
   PartId chip_{};
-  std::vector<VirtioChip*> chips_;
+  std::vector<chip::VirtioChip*> chips_;
   std::unique_ptr<Bench> bench_;
 };
 

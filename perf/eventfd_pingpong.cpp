@@ -11,14 +11,14 @@
 namespace pinbridge::perf {
 namespace {
 
-void ring(const UniqueFd& bell) {
+void signal(const UniqueFd& event_fd) {
   const std::uint64_t one = 1;
-  PB_CHECK(write(bell.get(), &one, sizeof one) == sizeof one);
+  PB_CHECK(write(event_fd.get(), &one, sizeof one) == sizeof one);
 }
 
-void wait(const UniqueFd& bell) {
-  std::uint64_t rings = 0;
-  PB_CHECK(read(bell.get(), &rings, sizeof rings) == sizeof rings);
+void wait(const UniqueFd& event_fd) {
+  std::uint64_t count = 0;
+  PB_CHECK(read(event_fd.get(), &count, sizeof count) == sizeof count);
 }
 
 }  // namespace
@@ -29,13 +29,13 @@ Times eventfd_pingpong(int rounds) {
   std::thread other([&] {
     for (int i = 0; i < rounds; ++i) {
       wait(there);
-      ring(back);
+      signal(back);
     }
   });
   Times times;
   for (int i = 0; i < rounds; ++i) {
     const auto start = std::chrono::steady_clock::now();
-    ring(there);
+    signal(there);
     wait(back);
     times.push_back(std::chrono::steady_clock::now() - start);
   }

@@ -1,4 +1,4 @@
-"""What the benchmarks in this folder share: the measuring ends, and what the system says of a process."""
+"""Shared by the benchmarks in this folder: the measuring programs, and the system's data of a process."""
 
 import json
 import os
@@ -37,5 +37,9 @@ def machine_line():
 
 
 def toggles_per_second(guest, toggles, *arguments):
-    """What gpio-toggle in the guest gets through, by the guest's own clock: what stands in the way of the line."""
-    return float(guest.sh(" ".join(["gpio-toggle", *map(str, arguments), str(toggles)])).split("per_second")[1])
+    """The rate of gpio-toggle in the guest, by the guest's clock."""
+    return float(
+        guest.sh(" ".join(["gpio-toggle", *map(str, arguments), str(toggles)])).split("per_second")[
+            1
+        ]
+    )

@@ -1,12 +1,13 @@
 #include <chrono>
+#include <cmath>
 #include <stdexcept>
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "app/opened_board.hpp"
 #include "board/electrical_check.hpp"
 #include "board/reader.hpp"
-#include "cli/opened_board.hpp"
 #include "perf.hpp"
 
 namespace pinbridge::perf {
@@ -33,15 +34,15 @@ class Diagram {
  private:
   static constexpr int kLines = 1024;
 
-  void add(std::string id, std::string_view type, json::object attributes = {}) {
+  void add(std::string_view id, std::string_view type, json::object attributes = {}) {
     parts_.push_back({{"type", type},
-                      {"id", std::move(id)},
+                      {"id", id},
                       {"top", 9.6 * static_cast<double>(parts_.size() % 100)},
-                      {"left", 9.6 * static_cast<double>(parts_.size() / 100)},
+                      {"left", 9.6 * std::floor(static_cast<double>(parts_.size()) / 100)},
                       {"attrs", std::move(attributes)}});
   }
-  void wire(std::string from, std::string to) {
-    wires_.push_back({std::move(from), std::move(to), "green", json::array{"v9.6", "*", "h-9.6"}});
+  void wire(std::string_view from, std::string_view to) {
+    wires_.push_back({from, to, "green", json::array{"v9.6", "*", "h-9.6"}});
   }
   std::string next_line() {
     const int chip = lines_ / kLines;
@@ -80,14 +81,14 @@ Duration time(const auto& work) {
 
 OpeningTimes open_board(int parts) {
   const std::string text = Diagram(parts).text();
-  const Catalog catalog = full_catalog();
+  const Catalog catalog = app::full_catalog();
   OpeningTimes times;
-  Problems problems;
-  Board board;
-  Assembly assembly;
-  times.read = time([&] { board = read_board(text, problems); });
-  times.assemble = time([&] { assembly = assemble(board, catalog, problems); });
-  times.check = time([&] { check_electrically(assembly, problems); });
+  board::Problems problems;
+  board::Board board;
+  board::Assembly assembly;
+  times.read = time([&] { board = board::read_board(text, problems); });
+  times.assemble = time([&] { assembly = board::assemble(board, catalog, problems); });
+  times.check = time([&] { board::check_electrically(assembly, problems); });
   if (!problems.list().empty()) throw std::runtime_error(describe(problems.list()[0], "board"));
   times.parts = assembly.parts.size();
   times.wires = assembly.wires.size();

@@ -9,7 +9,7 @@
 
 namespace pinbridge::perf {
 
-/// How long each of a number of round trips took.
+/// The durations of a number of round trips.
 using Times = std::vector<Duration>;
 
 /// Two threads that wake each other by eventfds, as a link and a guest's CPU do, and do nothing
@@ -24,7 +24,18 @@ Duration watch_toggles(const std::string& socket, const std::string& pin, int ed
 Times round_trips(const std::string& socket, const std::string& in, const std::string& out,
                   int rounds);
 
-/// How long each step took from a diagram's text to a bench.
+/// The lines of a PL061 that a guest copies from and to.
+struct BareLines {
+  int in = 0;
+  int out = 0;
+};
+
+/// The same as round_trips() without a bench: system calls on QEMU's qtest socket and on the FIFO
+/// of its trace (pl061_update). The floor of the native path.
+Times bare_native(const std::string& qtest, const std::string& fifo, const BareLines& lines,
+                  int rounds);
+
+/// The duration of each step from a diagram's text to a bench.
 struct OpeningTimes {
   std::size_t parts = 0;
   std::size_t wires = 0;
@@ -34,7 +45,7 @@ struct OpeningTimes {
   Duration bench{};
 };
 
-/// Opens a diagram of at least that many parts, with nothing wrong.
+/// Opens a diagram of at least that many parts, without problems.
 OpeningTimes open_board(int parts);
 
 }  // namespace pinbridge::perf

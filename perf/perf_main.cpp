@@ -38,7 +38,7 @@ void print_opening(const perf::OpeningTimes& times) {
 
 }  // namespace
 
-/// The measuring ends of perf/run, which prints what they print: one JSON object each.
+/// The measuring programs of perf/run. Each prints one JSON object, which perf/run evaluates.
 int main(int argc, char** argv) {
   CLI::App app("Measures for perf/run");
   app.require_subcommand(1);
@@ -66,6 +66,16 @@ int main(int argc, char** argv) {
   trips->add_option("out", out)->required();
   trips->add_option("rounds", count)->required();
   trips->callback([&] { print_times(perf::round_trips(socket, pin, out, count)); });
+
+  std::string fifo;
+  perf::BareLines lines;
+  auto* bare = app.add_subcommand("bare-native");
+  bare->add_option("qtest", socket)->required();
+  bare->add_option("fifo", fifo)->required();
+  bare->add_option("in", lines.in)->required();
+  bare->add_option("out", lines.out)->required();
+  bare->add_option("rounds", count)->required();
+  bare->callback([&] { print_times(perf::bare_native(socket, fifo, lines, count)); });
 
   auto* open = app.add_subcommand("open-board");
   open->add_option("parts", count)->required();

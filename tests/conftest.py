@@ -1,4 +1,4 @@
-"""What the whole-program tests stand on: a board in a directory of the test's own, benches, guests, clients."""
+"""Fixtures of the whole-program tests: a board in a directory of the test's own, benches, guests, clients."""
 
 import json
 import subprocess
@@ -10,7 +10,7 @@ import paths
 from console import Console
 from machines import VEXPRESS, VIRT
 from own_pins import OwnPins
-from rpc import Client
+from rpc import Client, pinbridge
 
 
 class Place:
@@ -56,7 +56,7 @@ class Place:
         return guest.with_names(names, self.directory / f"{chip['id']}.dtb")
 
     def _labels(self, chip):
-        """What the board calls the lines of a chip."""
+        """The board's names of a chip's lines."""
         with self.serve(), Client(self.socket) as client:
             return [pin["label"] for pin in client.part(chip)["pins"]]
 
@@ -72,18 +72,18 @@ class Place:
         return bench
 
     def run(self, machine, generation=10, append="", reboots=False):
-        """The guest's console, once its shell is there."""
+        """The guest's console, once its shell has started."""
         command = machine.command(generation, append, reboots)
         return self.booted(self.pinbridge_process("run", self.board, "--", *command))
 
     def attach(self, machine, name=None):
-        """The console of a guest that joins a board which is served, once its shell is there."""
+        """The console of a guest that joins a served board, once its shell has started."""
         words = ["--machine", name] if name else []
         command = machine.command()
         return self.booted(self.pinbridge_process("attach", *words, "--", *command))
 
     def run_program(self, machine, program):
-        """The console of a guest that has one program to run, and then powers off.
+        """The console of a guest that runs one program and then powers off.
 
         The board is served by now, so that a client misses nothing of what the guest does."""
         command = machine.running(program)
@@ -92,7 +92,7 @@ class Place:
         return console
 
     def attach_program(self, machine, name, program, generation=10):
-        """The same for a guest that joins a board which is served."""
+        """The same for a guest that joins a served board."""
         command = machine.running(program, generation)
         return self.pinbridge_process("attach", "--machine", name, "--", *command)
 
@@ -107,11 +107,16 @@ class Place:
     @staticmethod
     def booted(console):
         console.expect("guest ready")
-        # The shell folds what is typed at the edge of its terminal.
+        # The shell wraps typed text at the edge of its terminal.
         console.sh("stty cols 1000")
         return console
 
+    def bench(self):
+        """The package's bench, connected to this board's: for tests of what guests and boards do."""
+        return self._stack.enter_context(pinbridge.connect(self.socket))
+
     def client(self):
+        """A connection that reads only while a test waits: for tests of the protocol."""
         return self._stack.enter_context(Client(self.socket))
 
     def tool(self, command, *arguments):
@@ -120,7 +125,7 @@ class Place:
         return subprocess.run([str(w) for w in words], capture_output=True, text=True, timeout=60)
 
     def pinbridge(self, command, *arguments):
-        """The same, which must succeed: what it printed."""
+        """The same, which must succeed: its output."""
         done = self.tool(command, *arguments)
         assert (done.returncode, done.stderr) == (0, "")
         return done.stdout.strip()

@@ -1,4 +1,4 @@
-"""A program whose output is read as it comes, and that is typed at: a guest on its console, or a tool."""
+"""A program whose output is read as it arrives, and that receives typed text: a guest on its console, or a tool."""
 
 import re
 import subprocess
@@ -56,30 +56,30 @@ class Console:
 
     def start(self, command):
         """Types a command at the guest's prompt, and does not wait for its end."""
-        # What is typed before the shell reads is shown twice, and out of order. Each prompt is for
+        # Text that is typed before the shell reads is shown twice, and out of order. Each prompt is for
         # one command, whatever else was printed and expected since.
         self._prompts_end = self._wait("guest# ", "out", self._prompts_end, PATIENCE).end()
         self._read["out"] = max(self._read["out"], self._prompts_end)
         self.type(command + "\n")
 
     def expect(self, pattern, stream="out", patience=PATIENCE):
-        """Waits for the pattern behind what was expected before, and returns the match."""
+        """Waits for the pattern after the previous match, and returns its match."""
         match = self._wait(pattern, stream, self._read[stream], patience)
         self._read[stream] = match.end()
         return match
 
     def expect_once(self, text, stream="err"):
-        """Waits for a text of one line that is said once so far, and not a second time."""
+        """Waits for a text of one line that was printed once so far, and not a second time."""
         self._wait(re.escape(text), stream, 0, PATIENCE)
         assert self._text[stream].count(text) == 1, self._text[stream]
 
-    def sh(self, command, status=0):
+    def sh(self, command, status=0, patience=PATIENCE):
         """Runs a command in the guest's shell and returns what it printed."""
         self._commands += 1
         mark = f"did-{self._commands}"
         self.start(f"{command}{' ' if command.endswith('&') else '; '}echo {mark}:$?:")
-        # The console shows what is typed, too, but there the mark is followed by a dollar sign.
-        found = self.expect(rf"(?s)echo {mark}:\$\?:(.*?){mark}:(\d+):")
+        # The console shows typed text too, but there the mark is followed by a dollar sign.
+        found = self.expect(rf"(?s)echo {mark}:\$\?:(.*?){mark}:(\d+):", patience=patience)
         printed = found.group(1).replace("\r", "").strip("\n")
         assert int(found.group(2)) == status, f"{command}: exit status {found.group(2)}: {printed}"
         return printed
@@ -88,7 +88,7 @@ class Console:
         self._process.send_signal(number)
 
     def wait(self, patience=PATIENCE):
-        """Waits for its end, and until all it printed is read; returns the exit status."""
+        """Waits until it ends and all its output is read; returns the exit status."""
         status = self._process.wait(patience)
         for reader in self._readers:
             reader.join(patience)

@@ -18,13 +18,13 @@ class Machine:
     console: str = "ttyAMA0"
     # The console on QEMU's own input and output; sabrelite's is the second serial line.
     terminal: list = field(hash=False, default_factory=lambda: ["-nographic"])
-    # What one generation of QEMU wants besides.
+    # Additional arguments that one generation of QEMU requires.
     generation_arguments: dict = field(hash=False, default_factory=dict)
-    # Where the machine cannot, a reboot ends QEMU.
+    # Where the machine cannot power off, a reboot ends QEMU.
     powers_off: bool = True
 
     def running(self, program, generation=10):
-        """The command for a guest that runs a program, and then is off."""
+        """The command for a guest that runs a program and then powers off."""
         if not self.powers_off:
             program += "; echo run exit status $?; reboot -f"
         return self.command(generation, append=f'run="{program}"')
@@ -46,18 +46,47 @@ VEXPRESS = Machine(
     ["-M", "vexpress-a9", "-dtb", paths.guest("arm", "vexpress-v2p-ca9.dtb")],
 )
 
-# The distribution's own kernel, unchanged, on machines whose own controllers it drives.
+# Debian's kernel with Linux's drivers for buses on GPIO lines; on its own pl061 too.
+BUSES = Machine(
+    "buses-arm64",
+    "qemu-system-aarch64",
+    "mmio",
+    ["-M", "virt", "-cpu", "cortex-a53"],
+    memory="256M",
+)
+
+# The distribution's kernel, unchanged, on machines whose own controllers it drives.
 
 # One pl061 of 8 lines: gpiochip0, [9030000.pl061].
 STOCK_VIRT_64 = Machine(
     "stock-arm64", "qemu-system-aarch64", "", ["-M", "virt", "-cpu", "cortex-a53"], memory="256M"
 )
-# The same. The kernel takes line 3 for itself, the power key.
+# The same with the drivers of virtio-gpio and of the USB adapter DLN-2, which Debian's kernel lacks,
+# as modules of its source.
+DEBIAN_VIRT_64 = Machine(
+    "debian-arm64",
+    "qemu-system-aarch64",
+    "pci",
+    ["-M", "virt", "-cpu", "cortex-a53"],
+    memory="256M",
+)
+# A USB controller of its own, behind a hub of full speed; the console is its second serial line.
+RASPI3B = Machine(
+    "stock-arm64",
+    "qemu-system-aarch64",
+    "",
+    ["-M", "raspi3b", "-dtb", paths.guest("stock-arm64", "bcm2837-rpi-3-b.dtb")],
+    memory="1G",
+    console="ttyS1",
+    terminal=["-display", "none", "-serial", "null", "-serial", "stdio"],
+    powers_off=False,
+)
+# The same as STOCK_VIRT_64, with 32 bits. The kernel uses line 3, the power key.
 STOCK_VIRT_32 = Machine(
     "stock-armhf", "qemu-system-arm", "", ["-M", "virt", "-cpu", "cortex-a15"], memory="256M"
 )
 # Seven imx.gpio of 32 lines, /machine/soc/gpio1 to gpio7: gpiochip0 to 6, [209c000.gpio] and so on.
-# With QEMU 7.2 what is typed loses characters, and then comes no more: give it a program to run.
+# With QEMU 7.2 the console loses typed characters and then receives no more: give it a program to run.
 SABRELITE = Machine(
     "stock-armhf",
     "qemu-system-arm",
@@ -81,9 +110,9 @@ AST2600 = Machine(
     powers_off=False,
 )
 # One sifive_soc.gpio of 16 lines, /machine/soc/gpio, whose inputs and outputs QEMU keeps at
-# /machine/soc: gpiochip0, [10060000.gpio]. The kernel takes line 10 for itself, the reset.
-# QEMU 10.0 always tells the kernel that the serial line's queue has room, and loses what does not
-# go into it. With instructions as its clock the queue is empty before the kernel comes back.
+# /machine/soc: gpiochip0, [10060000.gpio]. The kernel uses line 10, the reset.
+# QEMU 10.0 always reports room in the serial line's queue, and drops what does not fit. With
+# instructions as its clock the queue is empty before the kernel writes again.
 SIFIVE_U = Machine(
     "stock-riscv64",
     "qemu-system-riscv64",
@@ -97,17 +126,14 @@ SIFIVE_U = Machine(
 
 @dataclass(frozen=True)
 class FirmwareMachine:
-    """One that runs guest/firmware/NAME.c, which says "firmware ready" once its pins are."""
+    """One that runs guest/firmware/NAME.c, which prints "firmware ready" once its pins are ready."""
 
     name: str
     # The type of its controllers, and each pin's controller, counted from 0, and line.
     controller: str
     pins: dict = field(hash=False)
     program: str = "qemu-system-arm"
-    # False: QEMU's model has no inputs. Type B, S and R to make button, start and release high, and
-    # b, s and r for low.
-    has_inputs: bool = True
-    # Whether the firmware can pull the button up.
+    # Whether the controller can pull the button up.
     has_pulls: bool = True
     generations: tuple = (7, 10)
 
@@ -135,7 +161,7 @@ B_L475E_IOT01A = FirmwareMachine(
 )
 # /machine/soc/peripherals/gpio.
 RASPI2B = FirmwareMachine(
-    "raspi2b", "bcm2835_gpio", _pins(47, 17, 18, 22, 23, 24, 25, 27), has_inputs=False
+    "raspi2b", "bcm2835_gpio", _pins(47, 17, 18, 22, 23, 24, 25, 27), has_pulls=False
 )
 # The same place; QEMU 7.2 does not have the machine.
 RASPI4B = FirmwareMachine(
@@ -143,7 +169,7 @@ RASPI4B = FirmwareMachine(
     "bcm2838-gpio",
     _pins(42, 17, 18, 22, 23, 24, 25, 27),
     program="qemu-system-aarch64",
-    has_inputs=False,
+    has_pulls=False,
     generations=(10,),
 )
 # Eight modules, /machine/soc/gpio[0] to gpio[7].
@@ -164,5 +190,5 @@ PPCE500 = FirmwareMachine(
 
 
 def virtio_label(guest):
-    """What a guest calls its virtio device, and the gpiochip on it: "virtio1"."""
+    """The guest's name of its virtio device, and of the gpiochip on it: "virtio1"."""
     return guest.sh("gpiodetect | sed -n 's/.*\\[\\(virtio[0-9]*\\)\\].*/\\1/p'")

@@ -1,15 +1,18 @@
-"""Where the build left what the tests run."""
+"""Paths of the programs and guests that the tests run."""
 
+import os
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PINBRIDGE = ROOT / "build" / "pinbridge"
+PINBRIDGE = Path(os.environ.get("PINBRIDGE", ROOT / "build" / "pinbridge"))
+#: The Python package, as its wheel has it.
+PYTHON_PACKAGE = ROOT / "clients" / "python" / "src"
 EXAMPLES = ROOT / "examples"
 PANEL = EXAMPLES / "panel" / "diagram.json"
 
 
 def qemu(generation, program):
-    """A QEMU of generation 7 (values only) or 10 (interrupts)."""
+    """A QEMU of generation 7 (values only on the virtio-gpio link), 10 or 11."""
     return ROOT / "build" / "qemu" / str(generation) / "bin" / program
 
 

@@ -1,79 +1,42 @@
-"""A client of the bench, written from docs/client-protocol.md with nothing but a msgpack library."""
+"""The package's client (clients/python) for the tests of the whole program, with what many of them ask for."""
 
-import socket
+import sys
 import time
 
-import msgpack
+import paths
+
+sys.path.insert(0, str(paths.PYTHON_PACKAGE))
+
+import pinbridge.rpc  # noqa: E402
 
 PATIENCE = 60
 
+#: The error of a request that the bench refused, or of a client that it dropped.
+BenchError = pinbridge.Error
 
-class BenchError(Exception):
-    """What the bench answered to a request that it refused."""
 
-
-class Client:
-    def __init__(self, path):
-        self._socket = socket.socket(socket.AF_UNIX)
-        self._socket.settimeout(PATIENCE)
-        self._socket.connect(str(path))
-        self._unpacker = msgpack.Unpacker()
-        self._id = 0
-        self.notifications = []
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self._socket.close()
-
-    def call(self, method, *parameters):
-        """The result of a request; notifications that come before it are kept, in order."""
-        self._id += 1
-        self._socket.sendall(msgpack.packb([0, self._id, method, list(parameters)]))
-        while True:
-            message = self._next()
-            if message[0] == 2:
-                self.notifications.append(message[1:])
-                continue
-            assert message[:2] == [1, self._id]
-            if message[2] is not None:
-                raise BenchError(message[2]["message"])
-            return message[3]
-
-    def drive(self, pin, state):
-        """The message of two fields, which has no answer."""
-        self._socket.sendall(msgpack.packb({"pin": pin, "state": state}))
-
-    def change(self):
-        """The next change of a watched pin."""
-        while True:
-            name, parameters = self.notifications.pop(0) if self.notifications else self._next()[1:]
-            if name == "change":
-                return parameters[0]
-            if name in ("error", "lagged"):
-                raise BenchError(parameters[0]["message"])
+class Client(pinbridge.rpc.Client):
+    """Reads only while a test waits, so that a test may be a client that lags."""
 
     def changes(self, count):
         return [self.change() for _ in range(count)]
 
     def changes_so_far(self):
-        """All changes that the bench had told before now."""
+        """All changes that the bench has sent until now."""
         self.call("hello")
         told, self.notifications = self.notifications, []
-        return [parameters[0] for name, parameters in told if name == "change"]
+        return [parameter for name, parameter in told if name == "change"]
 
     def told_until_the_end(self):
         """Each notification, as name and parameter, up to the end of the bench."""
         try:
             while True:
-                name, parameters = self.notifications.pop(0) if self.notifications else self._next()[1:]
-                yield name, parameters[0]
-        except EOFError:
+                yield self.next_notification()
+        except pinbridge.DisconnectedError:
             return
 
     def wait_for(self, pin, **wanted):
-        """Waits until a watched pin is as wanted (state=…, direction=…), from now or already."""
+        """Waits until a watched pin has these values (state=…, direction=…); it may have them already."""
         state = self.call("get", pin)[0]
         while not all(state[key] == value for key, value in wanted.items()):
             state = self.change()
@@ -96,18 +59,9 @@ class Client:
 
         wait_until(lambda: as_shown() == shown, lambda: f"{part} shows {as_shown()}, not {shown}")
 
-    def _next(self):
-        while True:
-            for message in self._unpacker:
-                return message
-            data = self._socket.recv(1 << 16)
-            if not data:
-                raise EOFError("the bench closed the connection")
-            self._unpacker.feed(data)
-
 
 def wait_until(condition, instead=lambda: "it did not happen"):
-    """Asks again and again; fails when that took too long, with a text about what there is instead."""
+    """Calls the condition until it is true; fails at a deadline, with a text about the state instead."""
     deadline = time.monotonic() + PATIENCE
     while not condition():
         assert time.monotonic() < deadline, instead()

@@ -1,7 +1,9 @@
-"""The commands as a person types them: what they print, and what they say of mistakes."""
+"""The commands as a user types them: their output, and their errors."""
 
 import json
 import os
+import re
+import shlex
 import shutil
 import signal
 import socket
@@ -38,8 +40,12 @@ def test_set_holds_until_it_is_set_again_or_to_z(place, bench):
     assert place.pinbridge("get", "--numeric", "vm:24", "vm:25") == "z z"
 
 
-def test_a_hand_against_a_supply_changes_nothing_and_against_a_hand_conflicts(place, bench):
-    place.pinbridge("set", "vm:0=1")
+def test_an_override_against_a_supply_changes_nothing_and_against_another_conflicts(place, bench):
+    done = place.tool("set", "vm:0=1")
+    assert (done.returncode, done.stderr) == (
+        0,
+        'pinbridge: warning: "vm:0" stays low: "gnd:GND" drives its net more strongly\n',
+    )
     assert place.pinbridge("get", "--numeric", "vm:0") == "0"
     place.pinbridge("set", "vm:24=1", "led0:A=0")
     assert place.pinbridge("get", "--numeric", "vm:24") == "x"
@@ -58,13 +64,15 @@ def test_control_and_press_move_parts(place, bench):
 def test_info_lists_parts_and_pins(place, bench):
     everything = place.pinbridge("info").splitlines()
     assert everything[0] == (
-        'vm - chip-virtio-gpio, 32 pins: connected=0 guest="no guest" machine=vm transport=auto '
-        f"socket={place.socket}.vm"
+        'vm - chip-virtio-gpio, 32 pins: connected=0 guest="no guest" merged=0 machine=vm '
+        f"transport=auto socket={place.socket}.vm"
     )
     assert everything[1].split() == ["vm:0", '"sw0"', "input", "low"]
     assert "led0 - wokwi-led, 2 pins: lit=0 brightness=0" in everything
     assert place.pinbridge("info", "vm:24").split() == ["vm:24", '"led0"', "input", "highz"]
-    assert place.pinbridge("info", "b3").splitlines()[0] == "b3 - wokwi-pushbutton, 4 pins: pressed=0"
+    assert (
+        place.pinbridge("info", "b3").splitlines()[0] == "b3 - wokwi-pushbutton, 4 pins: pressed=0"
+    )
 
 
 def monitor(place, *arguments):
@@ -90,11 +98,48 @@ def test_mon_prints_the_edges_asked_for_in_the_format_asked_for(place, bench):
     assert console.output.splitlines()[1:] == ["vm/25 2 falling"]
 
 
-def test_mon_ends_after_its_idle_timeout_and_when_the_bench_goes(place, bench):
+def test_names_of_lines_parts_and_patterns_name_pins(place, bench):
+    assert place.pinbridge("get", "led0") == '"vm:24"=highz'
+    assert place.pinbridge("get", "--numeric", "vm:1[23]") == "1 1"
+    assert len(place.pinbridge("get", "--numeric", "vm").split()) == 32
+    place.pinbridge("set", "led0=1")
+    assert place.pinbridge("get", "--numeric", "vm:24") == "1"
+
+
+def test_wait_ends_at_states_and_at_edges(place, bench):
+    assert place.pinbridge("wait", "vm:12=1", "vm:0=low") == ""
+    console = place.pinbridge_process("wait", "vm:24=1", "vm:25=0")
+    client = place.client()
+    client.call("set", {"pin": "vm:24", "state": 1})
+    client.call("set", {"pin": "vm:25", "state": 0})
+    assert console.wait() == 0
+    done = place.tool("wait", "vm:24=0", "--timeout", "10ms")
+    assert (done.returncode, done.stdout) == (124, "")
+    assert done.stderr == "pinbridge: time-out: vm:24 is high, not low\n"
+    done = place.tool("wait", "vm:24", "--edge", "rising", "--timeout", "10ms")
+    assert (done.returncode, done.stderr) == (124, "pinbridge: time-out: no rising edge of vm:24\n")
+
+
+def test_press_waits_for_the_release_unless_told_not_to(place, bench):
+    client = place.client()
+    client.call("watch", "vm:12")
+    place.pinbridge("press", "b0", "--for", "50ms")
+    assert client.state("vm:12") == "high"
+    assert [change["state"] for change in client.changes_so_far()] == ["low", "high"]
+    place.pinbridge("press", "b0", "--for", "10m", "--no-wait")
+    assert client.state("vm:12") == "low"
+
+
+def test_mon_ends_with_124_at_its_timeout(place, bench):
+    done = place.tool("mon", "--timeout", "10ms", "vm:24")
+    assert (done.returncode, done.stdout, done.stderr) == (124, "", "")
+
+
+def test_mon_ends_after_its_idle_timeout_and_when_the_bench_ends(place, bench):
     assert place.tool("mon", "--idle-timeout", "10ms", "vm:24").returncode == 0
     console = monitor(place, "vm:24")
     bench.end()
-    console.expect("the bench has gone", "err")
+    console.expect("the bench ended", "err")
     assert console.wait() == 1
 
 
@@ -102,23 +147,46 @@ def test_mon_ends_after_its_idle_timeout_and_when_the_bench_goes(place, bench):
     "arguments, sentence",
     [
         (["get", "vm:32"], "part vm has 32 pins, vm:0 to vm:31"),
-        (["get", "nobody:1"], 'the board has no part "nobody"'),
-        (["get", "vm"], "a pin is written PART:PIN"),
-        (["set", "vm:24"], "a setting is PIN=0, PIN=1 or PIN=z"),
-        (["set", "vm:24=2"], "it takes 0 or low, 1 or high, z or highz"),
+        (["get", "led99:1"], 'the board has no part "led99"'),
+        (["get", "led00"], 'no pin, line or part "led00" (did you mean'),
+        (["get", "vm:9?"], 'no pin matches "vm:9?"'),
+        (["get", "ledd0:A"], 'no part "ledd0" (did you mean "led0"?)'),
+        (["gett", "vm:24"], 'no command "gett" (did you mean "get"?)'),
+        (["get", "--nmeric", "vm:24"], 'no option "--nmeric" (did you mean "--numeric"?)'),
+        (["get"], '"pinbridge get" requires PIN'),
+        (["info", "b99"], 'no pin or part "b99"'),
+        (["mon", "--timeout", "5", "vm:24"], '"5" has no unit'),
+        (["wait", "vm:24"], "write PIN=STATE, or PIN with --edge"),
+        (["wait", "vm:24=2"], '"2" is not a state to wait for'),
+        (["wait"], "nothing to wait for"),
+        (["measure", "vm:24", "--for", "fast"], "such as 100ms"),
+        (["record", "--timescale", "3us", "vm:24"], '"3us" is not a timescale'),
+        (["press", "b99"], 'no part "b99"'),
+        (["set", "vm:24"], "write PIN=0, PIN=1 or PIN=z"),
+        (["set", "vm:24=2"], "write 0 or low, 1 or high, z or highz"),
         (["set", "vm:24=1", "vm:99=1"], 'there is no pin "vm:99"'),
         (["press", "led0"], "pressed"),
         (["press", "b0", "--for", "soon"], "such as 100ms"),
-        (["control", "sw0", "value=2"], "value is 0 or 1"),
+        (["control", "sw0", "value=2"], "value must be 0 or 1"),
         (["control", "sw0", "speed=1"], "speed"),
-        (["control", "sw0", "value=1", "bogus"], '"bogus" is no setting'),
-        (["mon", "-F", "%q", "vm:24"], "is no specifier"),
+        (["control", "sw0", "value=1", "bogus"], '"bogus" is not a setting'),
+        (["mon", "-F", "%q", "vm:24"], "is not a specifier"),
         (["mon", "-e", "sideways", "vm:24"], "sideways"),
-        (["info", "nobody"], 'no pin or part "nobody"'),
-        (["qemu-args", "-m", "0", paths.PANEL], '"0" is no memory size'),
+        (["info", "led99"], 'no pin or part "led99"'),
+        (["qemu-args", "-m", "0", paths.PANEL], '"0" is not a memory size'),
+        (["mon", "-n", "0", "vm:24"], '--num-events: "0" is not a whole number of 1 or more'),
+        (["play", "--times", "0", "wave.vcd"], '--times: "0" is not a whole number of 1 or more'),
+        (["serve", "--seed", "-1", paths.PANEL], '"-1" is not a whole number from 0 to 4294967295'),
+        (["run", "--ready-fd", "x", paths.PANEL], '"x" is not a whole number from 0 to'),
+        (["press", "b0", "--for", "2h"], "a press lasts from 1 ns to 1 h"),
+        (["get", ""], 'PIN of "pinbridge get" is empty'),
+        (
+            ["serve", "--controllers", "/dev/zero", paths.PANEL],
+            "open controller file /dev/zero: it",
+        ),
     ],
 )
-def test_a_mistake_is_a_sentence_and_status_2_and_changes_nothing(
+def test_a_mistake_gives_an_error_and_status_2_and_changes_nothing(
     place, bench, arguments, sentence
 ):
     done = place.tool(*arguments)
@@ -127,28 +195,49 @@ def test_a_mistake_is_a_sentence_and_status_2_and_changes_nothing(
     assert place.pinbridge("get", "--numeric", "vm:24", "vm:12", "vm:0") == "z 1 0"
 
 
-def test_another_users_bench_is_told_from_none(place, bench):
+@pytest.mark.parametrize(
+    "arguments, sentence",
+    [
+        (["--bogus"], '"pinbridge" has no option "--bogus"; "pinbridge --help" lists'),
+        (["parts", ""], 'TYPE of "pinbridge parts" is empty'),
+        (["check", ""], 'BOARD of "pinbridge check" is empty'),
+        (["serve", "--socket", "", paths.PANEL], '--socket of "pinbridge serve" is empty'),
+        (["check", "/proc/kmsg"], "it is a file of the kernel, not a regular file"),
+    ],
+)
+def test_a_mistake_without_a_bench_gives_an_error_and_status_2(arguments, sentence):
+    command = [str(word) for word in (paths.PINBRIDGE, *arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert sentence in done.stderr
+    assert (done.returncode, done.stdout) == (2, "")
+
+
+def test_another_users_bench_is_distinguished_from_none(place, bench):
     os.chmod(place.socket, 0)
     with tempfile.TemporaryDirectory() as public:
         os.chmod(public, 0o755)
         program = shutil.copy(paths.PINBRIDGE, public)
-        # To root nothing is forbidden.
-        stranger = {"user": "nobody"} if os.geteuid() == 0 else {}
+        # Root may connect to any socket.
+        other_user = {"user": "nobody"} if os.geteuid() == 0 else {}
         command = [program, "info", "--socket", str(place.socket)]
-        done = subprocess.run(command, capture_output=True, text=True, cwd="/", **stranger)
-    assert "is another user's (Permission denied); run this as the user who started it" in done.stderr
+        done = subprocess.run(command, capture_output=True, text=True, cwd="/", **other_user)
+    assert (
+        "belongs to another user (Permission denied); run this as the user who started it"
+        in done.stderr
+    )
     assert done.returncode == 1
 
 
-def test_it_is_installed_as_one_file(place, tmp_path):
-    command = ["cmake", "--install", paths.ROOT / "build", "--prefix", tmp_path]
+def test_the_installed_program_works_without_any_other_file(place, tmp_path):
+    command = ["cmake", "--install", paths.ROOT / "build", "--prefix", tmp_path / "all"]
     subprocess.run(command, check=True, capture_output=True)
-    assert [path for path in tmp_path.rglob("*") if path.is_file()] == [tmp_path / "bin" / "pinbridge"]
-    done = subprocess.run([tmp_path / "bin" / "pinbridge", "check", paths.PANEL], capture_output=True, cwd="/")
+    assert [path.name for path in (tmp_path / "all" / "bin").iterdir()] == ["pinbridge"]
+    alone = shutil.copy(tmp_path / "all" / "bin" / "pinbridge", tmp_path)
+    done = subprocess.run([alone, "check", paths.PANEL], capture_output=True, cwd="/")
     assert (done.returncode, done.stderr) == (0, b"")
 
 
-def test_a_part_without_pins_has_none_to_ask_for(place):
+def test_a_pin_of_a_part_without_pins_is_refused(place):
     place.use_board([{"id": "box", "type": "chip-unheard-of"}], [])
     place.serve()
     for _ in range(2):
@@ -159,7 +248,7 @@ def test_a_part_without_pins_has_none_to_ask_for(place):
         )
 
 
-def test_mon_tells_that_it_lost_edges_even_if_it_was_to_end_when_idle(place):
+def test_mon_reports_lost_edges_even_if_it_was_to_end_when_idle(place):
     listener = socket.socket(socket.AF_UNIX)
     listener.bind(str(place.socket))
     listener.listen()
@@ -176,7 +265,7 @@ def test_mon_tells_that_it_lost_edges_even_if_it_was_to_end_when_idle(place):
     assert (done.returncode, done.stderr) == (1, "pinbridge: this client reads too slowly\n")
 
 
-def test_a_log_that_nobody_reads_any_more_does_not_end_the_bench(place):
+def test_a_closed_log_does_not_end_the_bench(place):
     command = [paths.PINBRIDGE, "serve", "--socket", place.socket, place.board]
     with subprocess.Popen(command, stderr=subprocess.PIPE) as bench:
         assert b"is served on" in bench.stderr.readline()
@@ -188,7 +277,7 @@ def test_a_log_that_nobody_reads_any_more_does_not_end_the_bench(place):
         assert bench.wait(30) == 0
 
 
-def test_without_a_bench_a_tool_says_how_to_start_one(place):
+def test_without_a_bench_a_command_reports_how_to_start_one(place):
     done = place.tool("get", "vm:0")
     assert done.returncode == 1
     assert 'start one with "pinbridge run"' in done.stderr
@@ -219,8 +308,8 @@ def test_check_reports_all_mistakes_with_their_places(place):
 
 MISTAKES = """{"version": 1, "parts": [
   {"id": "led", "type": "wokwi-led"},
-  {"id": "vcc", "type": "wokwi-vcc"}, {"id": "gnd", "type": "wokwi-gnd"}],
- "connections": [
+  {"id": "vcc", "type": "wokwi-vcc"}, {"id": "gnd", "type": "wokwi-gnd"},
+  {"id": "vm", "type": "chip-virtio-gpio"}], "connections": [
   ["vcc:VCC", "gnd:GND", "", []],
   ["led:A", "gnd:GND", "", []], ["led:C", "vcc:VCC", "", []]]}"""
 
@@ -237,14 +326,14 @@ def test_check_finds_what_cannot_work_electrically(place):
     name = place.directory.name
     assert done.stdout.splitlines() == [
         f"{place.board}:2:10: warning: led can never light: it is the wrong way round; swap A and C",
-        f"{place.board}:5:4: error: this wire is a short circuit: it joins vcc:VCC and gnd:GND; "
-        "take it off, or put a resistor in its place",
+        f"{place.board}:5:4: error: this wire is a short circuit: it connects vcc:VCC and gnd:GND; "
+        "remove it, or use a resistor instead",
         f"{name}: 1 error, 1 warning",
     ]
     assert (done.returncode, done.stderr) == (2, "")
 
 
-def test_check_json_says_the_same_to_programs(place):
+def test_check_json_reports_the_same_for_programs(place):
     place.board = place.directory / "diagram.json"
     place.board.write_text(MISTAKES)
     done = check(place.board, "--json")
@@ -256,7 +345,7 @@ def test_check_json_says_the_same_to_programs(place):
         "file": str(place.board),
         "errors": 1,
         "warnings": 1,
-        "parts": 3,
+        "parts": 4,
         "wires": 3,
     }
     wrong_way, short = problems
@@ -273,23 +362,72 @@ def test_check_json_says_the_same_to_programs(place):
     assert (good.returncode, json.loads(good.stdout)["problems"]) == (0, [])
 
 
-def test_check_says_why_when_it_cannot_read(place):
+def test_check_reports_why_it_cannot_read(place):
     for options in ([], ["--json"]):
         done = check("/nowhere/diagram.json", *options)
         assert (done.returncode, done.stdout) == (2, "")
         assert "cannot open board /nowhere/diagram.json" in done.stderr
 
 
-@pytest.mark.parametrize("words", [["check", paths.PANEL], ["parts"], ["get", "vm:12"], ["info"]])
-def test_output_that_cannot_be_written_is_no_success(place, bench, words):
+CASES_OF_OUTPUT = [
+    ["check", paths.PANEL],
+    ["parts"],
+    ["get", "vm:12"],
+    ["info"],
+    ["--help"],
+    ["record", "--for", "1ms", "vm:12"],
+    ["mon", "--banner", "--timeout", "1ms", "vm:12"],
+]
+
+
+@pytest.mark.parametrize("words", CASES_OF_OUTPUT)
+def test_output_that_cannot_be_written_is_a_failure(place, bench, words):
     environment = {**os.environ, "PINBRIDGE_SOCKET": str(place.socket)}
     command = [str(word) for word in (paths.PINBRIDGE, *words)]
     with open("/dev/full", "w") as full:
         done = subprocess.run(
             command, stdout=full, stderr=subprocess.PIPE, text=True, env=environment
         )
+    assert done.returncode == 1
+    assert done.stderr == "pinbridge: cannot write standard output: No space left on device\n"
+
+
+@pytest.mark.parametrize("words", CASES_OF_OUTPUT)
+def test_output_to_a_closed_descriptor_is_a_failure(place, bench, words):
+    environment = {**os.environ, "PINBRIDGE_SOCKET": str(place.socket)}
+    command = shlex.join(str(word) for word in (paths.PINBRIDGE, *words))
+    done = subprocess.run(
+        ["sh", "-c", f"exec {command} >&-"], stderr=subprocess.PIPE, text=True, env=environment
+    )
+    assert done.stderr == "pinbridge: cannot write standard output: Bad file descriptor\n"
+    assert done.returncode == 1
+
+
+def test_a_command_without_output_needs_no_standard_output(place, bench):
+    environment = {**os.environ, "PINBRIDGE_SOCKET": str(place.socket)}
+    command = f"exec {shlex.quote(str(paths.PINBRIDGE))} set vm:24=1 >&-"
+    subprocess.run(["sh", "-c", command], check=True, env=environment)
+    assert place.pinbridge("get", "--numeric", "vm:24") == "1"
+
+
+@pytest.mark.parametrize(
+    "name, text", [("w.csv", "time,a\n"), ("w.vcd", "$var wire 1 ! a $end $enddefinitions $end")]
+)
+def test_a_waveform_without_a_level_is_refused(place, bench, tmp_path, name, text):
+    (tmp_path / name).write_text(text)
+    done = place.tool("play", tmp_path / name, "vm:24")
+    assert f"{name} has no level for vm:24: there is nothing to play" in done.stderr
     assert done.returncode == 2
-    assert "No space left on device" in done.stderr
+
+
+def test_an_error_of_several_lines_keeps_them_and_escapes_what_it_quotes(place, tmp_path):
+    (tmp_path / "own.json").write_text('{"controllers": [{"a\\nb": 1}]}')
+    done = place.tool("serve", "--controllers", tmp_path / "own.json", paths.PANEL)
+    first, *more = done.stderr.splitlines()
+    assert first == f"pinbridge: --controllers: {tmp_path / 'own.json'} cannot be used:"
+    assert more and all(line.startswith(f"  {tmp_path}") for line in more)
+    assert "a\\x0ab" in done.stderr
+    assert done.returncode == 2
 
 
 def refused(place, *command):
@@ -299,7 +437,7 @@ def refused(place, *command):
     return done.stderr
 
 
-def test_run_refuses_what_it_cannot_do_and_says_what_would_help(place):
+def test_run_refuses_what_it_cannot_do_and_names_the_cure(place):
     qemu = paths.qemu(10, "qemu-system-arm")
     assert "apt install qemu-system-arm" in refused(place, "/nowhere/qemu-system-arm")
     assert "there is no program qemo" in refused(place, "qemo")
@@ -309,24 +447,76 @@ def test_run_refuses_what_it_cannot_do_and_says_what_would_help(place):
     assert "-daemonize" in refused(place, qemu, "-M", "virt", "-daemonize")
 
 
-def test_run_without_a_command_says_what_is_missing(place):
+def test_run_without_a_command_reports_what_is_missing(place):
     done = place.tool("run", paths.PANEL)
     assert done.returncode == 2
     assert "qemu" in done.stderr.lower()
     done = place.tool("run", paths.PANEL, "qemu-system-aarch64", "-M", "virt")
     assert done.returncode == 2
-    assert "QEMU's own command stands behind --" in done.stderr
+    assert "write QEMU's command after --" in done.stderr
 
 
-def test_every_command_has_help_and_the_version_is_told():
+def test_every_command_has_help_and_the_version_is_printed():
     version = subprocess.run([paths.PINBRIDGE, "--version"], capture_output=True, text=True)
     assert version.stdout.startswith("pinbridge 0.")
-    for command in "run serve qemu-args check info get set mon press control".split():
+    overview = subprocess.run([paths.PINBRIDGE], capture_output=True, text=True)
+    asked_for = subprocess.run([paths.PINBRIDGE, "--help"], capture_output=True, text=True)
+    assert (overview.returncode, overview.stdout) == (0, asked_for.stdout)
+    commands = re.findall(r"(?m)^  ([a-z][a-z-]*)  ", overview.stdout)
+    assert {"run", "get", "test", "check"} <= set(commands)
+    for command in commands:
         done = subprocess.run([paths.PINBRIDGE, command, "--help"], capture_output=True, text=True)
-        assert done.returncode == 0 and "Usage:" in done.stdout
+        assert (done.returncode, done.stderr) == (0, "")
+        assert f"Usage: pinbridge {command} [OPTION…]" in done.stdout
+        assert done.stdout.count(f"\n  pinbridge {command}") + done.stdout.count("\n  eval") >= 2
+        assert re.search(r"(?m)^  0    \w", done.stdout), "exit statuses"
 
 
-def test_the_socket_is_found_by_environment_and_is_its_owners_only(place, tmp_path):
+def test_the_reference_equals_the_programs_output():
+    command = [paths.PINBRIDGE, "--generate-reference"]
+    printed = subprocess.run(command, capture_output=True, text=True, check=True)
+    page = paths.ROOT / "docs" / "reference" / "command-line.md"
+    assert (
+        printed.stdout == page.read_text()
+    ), "pinbridge --generate-reference >docs/reference/command-line.md brings it up to date"
+
+
+def test_man_pages_and_completions_are_generated(tmp_path):
+    subprocess.run([paths.PINBRIDGE, "--generate-man", tmp_path], check=True)
+    pages = {page.name for page in tmp_path.iterdir()}
+    assert {"pinbridge.1", "pinbridge-run.1", "pinbridge-qemu-args.1"} <= pages
+    get = (tmp_path / "pinbridge-get.1").read_text()
+    assert get.startswith(".TH PINBRIDGE-GET 1")
+    for section in ("NAME", "SYNOPSIS", "OPTIONS", "EXIT STATUS", "EXAMPLES"):
+        assert f".SH {section}\n" in get
+    for shell in ("bash", "zsh", "fish"):
+        command = [paths.PINBRIDGE, "--generate-completions", shell]
+        script = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        assert "qemu-args" in script and "numeric" in script
+    done = subprocess.run(
+        [paths.PINBRIDGE, "--generate-completions", "tcsh"], capture_output=True, text=True
+    )
+    assert (done.returncode, '"tcsh" is not one of bash, zsh, fish' in done.stderr) == (2, True)
+
+
+def test_bash_completes_commands_and_options(tmp_path):
+    command = [paths.PINBRIDGE, "--generate-completions", "bash"]
+    script = tmp_path / "completion"
+    script.write_bytes(subprocess.run(command, capture_output=True, check=True).stdout)
+
+    def completed(*words):
+        shell = (
+            f". {script}; COMP_WORDS=({' '.join(words)}); COMP_CWORD={len(words) - 1}; "
+            '_pinbridge; echo "${COMPREPLY[@]}"'
+        )
+        done = subprocess.run(["bash", "-c", shell], capture_output=True, text=True, check=True)
+        return done.stdout.split()
+
+    assert completed("pinbridge", "qem") == ["qemu-args"]
+    assert completed("pinbridge", "get", "--num") == ["--numeric"]
+
+
+def test_the_socket_is_found_by_environment_and_only_its_owner_has_access(place, tmp_path):
     environment = {"XDG_RUNTIME_DIR": str(tmp_path), "PATH": "/usr/bin:/bin"}
     with Console([paths.PINBRIDGE, "serve", paths.PANEL], env=environment) as bench:
         bench.expect("is served on", "err")
@@ -342,14 +532,16 @@ def test_the_socket_is_found_by_environment_and_is_its_owners_only(place, tmp_pa
             assert done.stdout == "1\n"
 
 
-def test_the_page_of_parts_is_what_the_program_knows(place):
-    printed = subprocess.run([paths.PINBRIDGE, "parts", "--markdown"], capture_output=True, text=True)
-    assert printed.stdout == (paths.ROOT / "docs" / "parts.md").read_text(), (
-        "pinbridge parts --markdown >docs/parts.md brings it up to date"
+def test_the_page_of_parts_equals_the_programs_output(place):
+    printed = subprocess.run(
+        [paths.PINBRIDGE, "parts", "--markdown"], capture_output=True, text=True
     )
+    assert (
+        printed.stdout == (paths.ROOT / "docs" / "reference" / "parts.md").read_text()
+    ), "pinbridge parts --markdown >docs/reference/parts.md brings it up to date"
 
 
-def test_parts_describes_one_and_names_the_nearest_of_a_slip(place):
+def test_parts_describes_one_and_suggests_the_nearest_of_a_wrong_name(place):
     lists = subprocess.run([paths.PINBRIDGE, "parts"], capture_output=True, text=True)
     assert "wokwi-led " in lists.stdout and "chip-virtio-gpio" in lists.stdout
     one = subprocess.run([paths.PINBRIDGE, "parts", "slide-switch"], capture_output=True, text=True)
@@ -359,7 +551,7 @@ def test_parts_describes_one_and_names_the_nearest_of_a_slip(place):
     assert 'there is no part "wokwi-let" (did you mean "wokwi-led"?)' in slip.stderr
 
 
-def test_record_writes_a_waveform_of_what_was_asked_until_it_is_interrupted(place, bench):
+def test_record_writes_a_waveform_of_its_pins_until_it_is_interrupted(place, bench):
     out = place.directory / "w.vcd"
     recorder = place.pinbridge_process("record", "-o", out, "vm:24", "vm:12")
     wait_until(lambda: out.exists() and "#0" in out.read_text())
@@ -376,7 +568,7 @@ def test_record_writes_a_waveform_of_what_was_asked_until_it_is_interrupted(plac
     assert times == sorted(set(times)) and len(times) == 6
 
 
-def test_record_takes_the_channels_of_the_logic_analyzer_and_ends_after_its_time(place):
+def test_record_records_the_channels_of_the_logic_analyzer_and_ends_after_its_time(place):
     place.use_board(
         [{"id": "la", "type": "wokwi-logic-analyzer"}, {"id": "vcc", "type": "wokwi-vcc"}],
         [["la:D3", "vcc:VCC", "", []]],
@@ -384,11 +576,11 @@ def test_record_takes_the_channels_of_the_logic_analyzer_and_ends_after_its_time
     place.serve()
     text = place.pinbridge("record", "--for", "50ms") + "\n"
     assert text.count("$var wire 1 ") == 8
-    assert '1$' in text.splitlines()
-    assert text.splitlines()[-1] == "#50000000"
+    assert "1$" in text.splitlines()
+    assert text.splitlines()[-1] == "#50000"
 
 
-def test_record_without_pins_and_analyzer_says_what_to_do(place, bench):
+def test_record_without_pins_and_analyzer_asks_for_pins(place, bench):
     done = place.tool("record")
     assert done.returncode == 2
     assert "the board has no wokwi-logic-analyzer: name the pins to record" in done.stderr

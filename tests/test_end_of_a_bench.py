@@ -1,4 +1,4 @@
-"""The end of a bench loses nothing: what guests did last, and what clients have not read yet."""
+"""Shutting down a bench loses nothing: neither the last output of guests nor what is queued for clients."""
 
 import signal
 from pathlib import Path
@@ -20,7 +20,7 @@ def child_of(console):
 
 
 def has_ended(pid):
-    """Also one whose parent has not heard of it yet."""
+    """Whether the process has ended, even if its parent has not waited for it yet."""
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
     except (FileNotFoundError, ProcessLookupError):
@@ -32,7 +32,7 @@ def states_until_the_end(client):
 
 
 def toggle_and_end_unheard(guest):
-    """Line 6 toggles 2,000 times and QEMU ends, all while the bench is stopped: it hears both at once."""
+    """Line 6 toggles 2,000 times and QEMU ends while the bench is stopped: it receives both at once."""
     qemu = child_of(guest)
     guest.signal(signal.SIGSTOP)
     guest.start("gpio-toggle -c /dev/gpiochip0 6 2000; poweroff -f")
@@ -41,9 +41,7 @@ def toggle_and_end_unheard(guest):
 
 
 @pytest.mark.parametrize("generation", [7, 10])
-def test_edges_that_were_traced_before_qemu_ended_arrive_though_both_are_heard_at_once(
-    place, generation
-):
+def test_edges_traced_before_qemu_ended_arrive_even_if_both_are_received_at_once(place, generation):
     place.use_board([PL061], [])
     guest = place.run(VIRT, generation)
     client = place.client()
@@ -55,7 +53,7 @@ def test_edges_that_were_traced_before_qemu_ended_arrive_though_both_are_heard_a
     assert guest.wait() == 0
 
 
-def test_a_capture_holds_the_last_edges_and_whoever_watches_all_is_told_that_the_led_went_out(place):
+def test_a_capture_has_the_last_edges_and_clients_receive_that_the_led_went_out(place):
     place.use_board([PL061, LED, GND], [["gpio:6", "led:A", "", []], ["led:C", "gnd:GND", "", []]])
     guest = place.run(VIRT)
     client, watcher = place.client(), place.client()
@@ -64,24 +62,27 @@ def test_a_capture_holds_the_last_edges_and_whoever_watches_all_is_told_that_the
     toggle_and_end_unheard(guest)
     told = [told for name, told in client.told_until_the_end() if name == "edges"]
     assert sum(edges["lost"] for edges in told) == 0
-    # Twelve bytes an edge; the last that is driven is low, and then the line is let go of.
+    # Twelve bytes an edge; the last driven level is low, and then the line is released.
     records = b"".join(edges["data"] for edges in told)
     levels = [records[at + 10] for at in range(0, len(records), 12)]
     assert levels[-2001:-1] == [1, 0] * 1000 and levels[-1] == 2
-    lit = [told["shows"]["lit"] for name, told in watcher.told_until_the_end()
-           if name == "part" and told["part"] == "led"]
+    lit = [
+        told["shows"]["lit"]
+        for name, told in watcher.told_until_the_end()
+        if name == "part" and told["part"] == "led"
+    ]
     assert 1 in lit and lit[-1] == 0
 
 
-def test_a_client_that_reads_late_gets_all_that_waits_for_it_after_the_guest_has_ended(place):
+def test_a_client_that_reads_late_receives_all_that_is_queued_after_the_guest_ended(place):
     guest = place.run(VIRT)
     client = place.client()
     client.call("watch", "vm:24")
     qemu = child_of(guest)
-    # Some megabytes: more than the socket keeps.
+    # Some megabytes: more than the socket buffers.
     guest.start("gpio-toggle 24 60000; poweroff -f")
     wait_until(lambda: has_ended(qemu))
-    # One that is still talking, and reads later, is not heeded any more, but does not get stuck.
+    # Requests during shutdown are ignored; a client that sends them and reads later does not hang.
     for _ in range(20000):
         client.drive("vm:30", "1")
     edges = [state for state in states_until_the_end(client) if state != "highz"]
@@ -89,7 +90,7 @@ def test_a_client_that_reads_late_gets_all_that_waits_for_it_after_the_guest_has
     assert guest.wait() == 0
 
 
-def test_a_client_that_does_not_read_does_not_keep_a_bench_from_ending(place):
+def test_a_client_that_does_not_read_does_not_prevent_shutdown(place):
     place.use_board([LED], [])
     bench = place.serve()
     lazy = place.client()
@@ -101,7 +102,7 @@ def test_a_client_that_does_not_read_does_not_keep_a_bench_from_ending(place):
     driver.call("hello")
     bench.signal(signal.SIGTERM)
     wait_until(lambda: not place.socket.exists())
-    # A second one is for those who do not want to wait a few seconds for it.
+    # A second signal ends the bench at once.
     bench.signal(signal.SIGTERM)
     assert bench.wait() == 0
-    bench.expect_once("a client did not read what was left for it, and lost the end")
+    bench.expect_once("a client did not drain in time; its last messages were dropped")

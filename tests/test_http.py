@@ -1,4 +1,4 @@
-"""The bench by HTTP: pins as resources, as curl, labgrid and scripts use them, and to whom."""
+"""The bench over HTTP: pins as resources, as curl, labgrid and scripts use them, and access control."""
 
 import json
 import re
@@ -12,12 +12,21 @@ import paths
 from machines import VIRT
 from rpc import wait_until
 
-OPENAPI = json.loads((paths.ROOT / "docs" / "openapi.json").read_text())
+OPENAPI = json.loads((paths.ROOT / "docs" / "reference" / "openapi.json").read_text())
 LED = {"id": "led1", "type": "wokwi-led", "attrs": {"color": "red"}}
 GND = {"id": "gnd", "type": "wokwi-gnd"}
 BUTTON = {"id": "btn", "type": "wokwi-pushbutton", "attrs": {"bounce": "0"}}
-CHIP = {"id": "vm", "type": "chip-virtio-gpio", "attrs": {"lines": "4", "names": "w,x,y,z", "pull": "0-1:up"}}
-WIRES = [["vm:2", "led1:A", "", []], ["led1:C", "gnd:GND", "", []], ["vm:0", "btn:1.l", "", []], ["btn:2.l", "gnd:GND", "", []]]
+CHIP = {
+    "id": "vm",
+    "type": "chip-virtio-gpio",
+    "attrs": {"lines": "4", "names": "w,x,y,z", "pull": "0-1:up"},
+}
+WIRES = [
+    ["vm:2", "led1:A", "", []],
+    ["led1:C", "gnd:GND", "", []],
+    ["vm:0", "btn:1.l", "", []],
+    ["btn:2.l", "gnd:GND", "", []],
+]
 
 
 def page_of(console):
@@ -38,7 +47,15 @@ def bench(place):
 class LabgridHttpDigitalOutput:
     """Sends what labgrid's driver of that name sends, for a resource with these fields."""
 
-    def __init__(self, url, body_asserted, body_deasserted, body_get_asserted, body_get_deasserted, method="PUT"):
+    def __init__(
+        self,
+        url,
+        body_asserted,
+        body_deasserted,
+        body_get_asserted,
+        body_get_deasserted,
+        method="PUT",
+    ):
         self.url, self.method = url, method
         self.bodies = {True: body_asserted, False: body_deasserted}
         self.patterns = {True: body_get_asserted, False: body_get_deasserted}
@@ -56,16 +73,18 @@ class LabgridHttpDigitalOutput:
 
 
 def labgrid_resource(base, pin):
-    """The resource as docs/labgrid.md has it."""
-    text = (paths.ROOT / "docs" / "labgrid.md").read_text()
+    """The resource as docs/how-to/labgrid.md has it."""
+    text = (paths.ROOT / "docs" / "how-to" / "labgrid.md").read_text()
     fields = dict(re.findall(r"^ +(\w+): '(.*)'$", text, re.M))
-    fields["url"] = fields["url"].replace("http://127.0.0.1:8080", base).replace("vm:3", pin)
+    fields["url"] = fields["url"].replace("http://127.0.0.1:8080", base).replace("vm:12", pin)
     return LabgridHttpDigitalOutput(**fields)
 
 
 def test_labgrids_digital_output_drives_a_guests_input_and_reads_its_output(place):
     place.use_board([CHIP], [])
-    console = place.pinbridge_process("run", place.board, "--http", "127.0.0.1:0", "--", *VIRT.command())
+    console = place.pinbridge_process(
+        "run", place.board, "--http", "127.0.0.1:0", "--", *VIRT.command()
+    )
     base = base_of(console)
     guest = place.booted(console)
     button = labgrid_resource(base, "vm:0")
@@ -78,7 +97,7 @@ def test_labgrids_digital_output_drives_a_guests_input_and_reads_its_output(plac
     wait_until(output.get)
 
 
-def test_every_path_of_the_openapi_document_answers_as_it_says(bench, place):
+def test_every_path_of_the_openapi_document_answers_as_documented(bench, place):
     client = place.client()
     capture = client.call("capture", "vm:0")["capture"]
     names = {"{pin}": "vm:0", "{part}": "btn", "{control}": "pressed", "{capture}": str(capture)}
@@ -94,7 +113,7 @@ def test_every_path_of_the_openapi_document_answers_as_it_says(bench, place):
             asked += 1
             assert response.status_code == 200, (method, path, response.text)
             content = operations[method]["responses"]["200"]["content"]
-            (kind, described), = content.items()
+            ((kind, described),) = content.items()
             assert response.headers["Content-Type"].split(";")[0] == kind
             if "schema" in described and kind == "application/json":
                 jsonschema.validate(response.json(), described["schema"], resolver=resolver)
@@ -102,14 +121,14 @@ def test_every_path_of_the_openapi_document_answers_as_it_says(bench, place):
     assert requests.get(bench + "/api/openapi.json").json() == OPENAPI
 
 
-def test_a_press_by_http_is_a_press(bench, place):
+def test_a_press_over_http_presses_the_button(bench, place):
     client = place.client()
     client.call("watch", "vm:0")
     requests.post(f"{bench}/api/parts/btn/pressed?for=20ms").raise_for_status()
     assert [c["state"] for c in client.changes(2)] == ["low", "high"]
 
 
-def test_errors_are_json_with_a_sentence_and_change_nothing(bench):
+def test_errors_are_json_with_a_message_and_change_nothing(bench):
     for method, path, body, status in (
         ("GET", "/api/pins/vm:9", None, 404),
         ("PUT", "/api/pins/vm:0", "on", 400),
@@ -124,25 +143,33 @@ def test_errors_are_json_with_a_sentence_and_change_nothing(bench):
     assert requests.get(f"{bench}/api/pins/vm:0").json()["state"] == "high"
 
 
-def test_other_sites_and_other_names_are_refused(bench):
-    assert requests.put(f"{bench}/api/pins/vm:0", "0", headers={"Origin": "http://evil.example"}).status_code == 403
+def test_other_origins_and_other_host_names_are_refused(bench):
+    assert (
+        requests.put(
+            f"{bench}/api/pins/vm:0", "0", headers={"Origin": "http://evil.example"}
+        ).status_code
+        == 403
+    )
     assert requests.get(f"{bench}/", headers={"Host": "evil.example"}).status_code == 421
     assert requests.get(f"{bench}/api/pins/vm:0").json()["state"] == "high"
 
 
-def test_an_address_for_others_wants_the_token_that_is_printed(place):
+def test_an_address_for_other_machines_requires_the_printed_token(place):
     place.use_board([CHIP], [])
     page = page_of(place.pinbridge_process("serve", place.board, "--http", "0.0.0.0:0"))
     base, token = re.fullmatch(r"(http://0\.0\.0\.0:\d+)/\?token=([a-z2-7]{26})", page).groups()
     assert requests.get(base + "/").status_code == 401
     assert requests.get(base + "/api/pins").status_code == 401
-    assert requests.get(base + "/api/pins", headers={"Authorization": f"Bearer {token}"}).status_code == 200
+    assert (
+        requests.get(base + "/api/pins", headers={"Authorization": f"Bearer {token}"}).status_code
+        == 200
+    )
     browser = requests.Session()
     assert browser.get(page).url == base + "/"
     assert browser.get(base + "/api/pins").status_code == 200
 
 
-def test_the_next_port_is_taken_where_none_was_asked_for_and_none_where_one_was(make_place):
+def test_the_next_free_port_is_used_unless_one_was_requested(make_place):
     one, two, three, four = (make_place() for _ in range(4))
     first = base_of(one.pinbridge_process("serve", one.board))
     second = base_of(two.pinbridge_process("serve", two.board))
@@ -157,13 +184,13 @@ def test_the_next_port_is_taken_where_none_was_asked_for_and_none_where_one_was(
 
 
 @pytest.mark.parametrize("wrong", ["127.0.0.1", "example.com:80", "127.0.0.1:99999", "no"])
-def test_an_address_that_is_none_is_refused_before_anything_starts(place, wrong):
+def test_an_invalid_address_is_refused_before_anything_starts(place, wrong):
     done = place.tool("serve", place.board, "--http", wrong)
     assert done.returncode == 2
-    assert "is no address to serve the page on; it is written ADDRESS:PORT" in done.stderr
+    assert "is not an address for the page; write ADDRESS:PORT" in done.stderr
 
 
-def test_waveforms_that_nobody_reads_are_few_and_others_are_told(bench, place):
+def test_downloads_without_a_reader_are_limited_and_more_are_refused(bench, place):
     client = place.client()
     capture = client.call("capture", "vm:3")["capture"]
     for _ in range(60_000):
@@ -188,7 +215,7 @@ def test_waveforms_that_nobody_reads_are_few_and_others_are_told(bench, place):
     assert requests.get(url).text.count("1!") == 60_000
 
 
-def test_a_peer_that_sends_half_a_request_keeps_nobody_waiting(bench):
+def test_a_peer_that_sends_half_a_request_does_not_delay_others(bench):
     host, port = bench.removeprefix("http://").split(":")
     idle = [socket.create_connection((host, int(port))) for _ in range(50)]
     for connection in idle:

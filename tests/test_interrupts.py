@@ -1,4 +1,4 @@
-"""What happens on the board interrupts the guest: by libgpiod, by the old sysfs interface, by a driver."""
+"""Changes on the board interrupt the guest: by libgpiod, by the old sysfs interface, by a driver."""
 
 import pytest
 
@@ -12,27 +12,32 @@ def guest(place, machine):
 
 
 @pytest.fixture
+def bench(place, guest):
+    return place.bench()
+
+
+@pytest.fixture
 def client(place, guest):
     return place.client()
 
 
-def test_a_press_prints_falling_and_rising_in_gpiomon(guest, client):
+def test_a_press_prints_falling_and_rising_in_gpiomon(guest, bench):
     guest.start("gpiomon --banner -n 2 b0")
     guest.expect("Monitoring")
-    client.call("control", "b0", "pressed", 1)
+    bench.part("b0").hold()
     guest.expect(r"falling\s.*b0")
-    client.call("control", "b0", "pressed", 0)
+    bench.part("b0").release()
     guest.expect(r"rising\s.*b0")
 
 
 @pytest.mark.parametrize("edges", ["both", "rising", "falling"])
-def test_the_guest_gets_the_edges_that_it_asked_for_and_no_others(guest, client, edges):
-    client.call("set", {"pin": "vm:30", "state": "0"})
+def test_the_guest_receives_the_edges_that_it_requested_and_no_others(guest, bench, edges):
+    bench.set({"vm:30": "0"})
     guest.start(f"gpio-count -v -t 1000 30 {edges}")
     guest.expect("counting")
     told = 0
     for edge in ["rising", "falling"] * 3:
-        client.call("set", {"pin": "vm:30", "state": "1" if edge == "rising" else "0"})
+        bench.set({"vm:30": "1" if edge == "rising" else "0"})
         if edges in ("both", edge):
             told += 1
             guest.expect(rf"edge {edge} seqno {told}\b")
@@ -40,7 +45,7 @@ def test_the_guest_gets_the_edges_that_it_asked_for_and_no_others(guest, client,
     guest.expect(f"edges {told} rising {rising} falling {falling} gaps 0")
 
 
-def test_every_edge_comes_when_the_host_waits_for_the_guests_answer(guest, client):
+def test_every_edge_arrives_when_the_host_waits_for_the_guests_response(guest, client):
     """The guest copies each edge to an output: the round trip of a handshake, 500 times."""
     client.call("set", {"pin": "vm:30", "state": "0"})
     guest.start("gpio-echo -n 500 30 24")
@@ -52,74 +57,73 @@ def test_every_edge_comes_when_the_host_waits_for_the_guests_answer(guest, clien
         assert client.wait_for("vm:24", state=wanted)
 
 
-def test_stopping_a_monitor_and_starting_it_again_leaves_nothing_pending(guest, client):
+def test_stopping_a_monitor_and_starting_it_again_leaves_nothing_pending(guest, bench):
     for _ in range(3):
         guest.sh("gpio-count -t 100 12 both &")
         guest.expect("edges 0 ")
-        # Nobody listens now.
-        client.call("press", "b0", 5_000_000)
-        client.call("watch", "vm:12")
-        client.wait_for("vm:12", state="high")
+        # No program monitors the line now.
+        bench.part("b0").press(0.005)
+        bench.wait_for("vm:12", "high")
     guest.start("gpio-count -v -n 1 12 falling")
     guest.expect("counting")
-    client.call("press", "b0", 20_000_000)
+    bench.part("b0").press(0.02)
     guest.expect("edge falling seqno 1")
     guest.expect("edges 1 rising 0 falling 1 gaps 0")
 
 
 @pytest.mark.parametrize("kind, active, idle", [("high", "1", "0"), ("low", "0", "1")])
-def test_level_interrupts_come_while_the_level_lasts_and_end_with_it(
-    guest, client, kind, active, idle
+def test_level_interrupts_repeat_while_the_level_lasts_and_end_with_it(
+    guest, bench, kind, active, idle
 ):
-    client.call("set", {"pin": "vm:30", "state": idle})
+    bench.set({"vm:30": idle})
     guest.sh("dmesg -n 8")
     label = virtio_label(guest)
     guest.sh(f"echo {label} 30 {kind} >/dev/irq_probe")
-    client.call("set", {"pin": "vm:30", "state": active})
+    bench.set({"vm:30": active})
     guest.expect("irq_probe: offset 30 count 1 ")
-    # The level is still there: acknowledged, it interrupts again.
+    # The level is still active: acknowledged, it interrupts again.
     guest.start("echo ack >/dev/irq_probe")
     guest.expect("irq_probe: offset 30 count 2 ")
-    client.call("set", {"pin": "vm:30", "state": idle})
+    bench.set({"vm:30": idle})
     guest.sh("echo ack >/dev/irq_probe")
-    # The next one is that of the next level, and none came in between.
-    client.call("set", {"pin": "vm:30", "state": active})
+    # The next one is that of the next level; there was none in between.
+    bench.set({"vm:30": active})
     guest.expect(f"irq_probe: offset 30 count 3 value {active}")
     guest.sh("echo off >/dev/irq_probe")
 
 
-def test_an_edge_that_comes_while_the_interrupt_is_masked_is_not_lost(guest, client):
-    client.call("set", {"pin": "vm:30", "state": "0"})
+def test_an_edge_while_the_interrupt_is_masked_is_not_lost(guest, bench):
+    bench.set({"vm:30": "0"})
     guest.sh("dmesg -n 8")
     label = virtio_label(guest)
     guest.sh(f"echo {label} 30 rising hold >/dev/irq_probe")
-    client.call("set", {"pin": "vm:30", "state": "1"})
+    bench.set({"vm:30": "1"})
     guest.expect("irq_probe: offset 30 count 1 ")
     for state in ("0", "1"):
-        client.call("set", {"pin": "vm:30", "state": state})
+        bench.set({"vm:30": state})
     guest.start("echo ack >/dev/irq_probe")
     guest.expect("irq_probe: offset 30 count 2 ")
     guest.sh("echo ack >/dev/irq_probe; echo off >/dev/irq_probe")
 
 
-def test_the_old_sysfs_interface_wakes_poll_at_each_edge(guest, client):
-    client.call("set", {"pin": "vm:30", "state": "0"})
+def test_the_old_sysfs_interface_wakes_poll_at_each_edge(guest, bench):
+    bench.set({"vm:30": "0"})
     guest.start("gpio-sysfs-poll -n 4 30")
     guest.expect("polling")
     for state in ("1", "0", "1", "0"):
-        client.call("set", {"pin": "vm:30", "state": state})
+        bench.set({"vm:30": state})
         guest.expect(f"value {state}")
 
 
-def test_a_bouncing_button_interrupts_and_settles_where_it_was_moved(place, machine):
+def test_a_bouncing_button_interrupts_and_settles_at_its_new_level(place, machine):
     place.use_panel(**{"bounce-ms": "20"})
     guest = place.run(machine)
-    client = place.client()
-    client.call("watch", "vm:13")
+    bench = place.bench()
+    recording = bench.edges("vm:13")
     guest.start("gpio-count -v -t 500 13 both")
     guest.expect("counting")
-    client.call("press", "b1", 100_000_000)
+    bench.part("b1").press(0.1)
     guest.expect("edges ")
-    edges = [c["state"] for c in client.changes_so_far()]
+    edges = [edge.state for edge in recording.so_far()]
     assert edges[0] == "low" and edges[-1] == "high"
     assert len(edges) > 2 and all(a != b for a, b in zip(edges, edges[1:]))

@@ -1,4 +1,4 @@
-"""Boards whose file changes while they are in service."""
+"""Boards whose file changes while they run."""
 
 from machines import VIRT
 from rpc import wait_until
@@ -11,17 +11,21 @@ SWITCH_WIRES = [["sw:1", "gnd:GND", "", []], ["sw:3", "vcc:VCC", "", []]]
 
 
 def chip(**attributes):
-    return {"id": "vm", "type": "chip-virtio-gpio", "attrs": {"lines": "4", "names": "w,x,y,z", **attributes}}
+    return {
+        "id": "vm",
+        "type": "chip-virtio-gpio",
+        "attrs": {"lines": "4", "names": "w,x,y,z", **attributes},
+    }
 
 
 def next_list(client):
-    """Waits for the list that a client gets when the board is another."""
+    """Waits for the list that a client receives when the board changes."""
     while True:
         told = client.notifications
-        for index, (name, parameters) in enumerate(told):
+        for index, (name, parameter) in enumerate(told):
             if name == "list":
                 del told[: index + 1]
-                return {part["part"]: part for part in parameters[0]["parts"]}
+                return {part["part"]: part for part in parameter["parts"]}
         client.call("hello")
 
 
@@ -42,7 +46,7 @@ def test_a_changed_board_takes_effect_and_the_guest_stays(place):
     guest.expect_once("QEMU has connected")
 
 
-def test_an_input_of_the_guest_sees_the_edge_that_a_new_wire_brings_and_no_other(place):
+def test_an_input_of_the_guest_receives_the_edge_of_a_new_wire_and_no_other(place):
     place.use_board([chip(pull="0-3:down"), VCC], [])
     guest = place.run(VIRT)
     guest.start("gpio-count -n 1 2 both")
@@ -74,24 +78,29 @@ def test_a_broken_file_is_refused_with_its_error_and_the_old_board_stays(place):
     bench = place.serve()
     client = place.client()
     place.board.write_text('{ "parts": [')
-    bench.expect("the board stays as it was", "err")
+    bench.expect("the old board is kept", "err")
     assert "diagram.json:1:" in bench.errors
     assert client.part("sw")["controls"] == {"value": 0}
     place.use_board([LED], [])
     wait_until(lambda: [p["part"] for p in client.call("list")["parts"]] == ["led1"])
 
 
-def test_a_chip_under_a_guest_cannot_change_its_line_count_or_go(place):
+def test_a_chip_with_a_guest_cannot_change_its_line_count_or_be_removed(place):
     place.use_board([chip(), LED], [])
     guest = place.run(VIRT)
     place.use_board([chip(lines="8"), LED], [])
-    guest.expect("chip vm cannot change its line count from 4 to 8 while a guest is on it", "err")
+    guest.expect(
+        "chip vm cannot change its line count from 4 to 8 while a guest is connected to it", "err"
+    )
     place.use_board([LED], [])
-    guest.expect("chip vm cannot go while a guest is on it; the board stays as it was", "err")
+    guest.expect(
+        "chip vm cannot be removed while a guest is connected to it; the old board is kept",
+        "err",
+    )
     guest.sh("gpio-toggle 0 2")
 
 
-def test_a_chip_without_a_guest_may_change_and_a_new_one_gets_its_guest(place):
+def test_a_chip_without_a_guest_may_change_and_a_guest_may_connect_to_a_new_one(place):
     place.use_board([chip()], [])
     place.serve()
     client = place.client()
@@ -104,13 +113,13 @@ def test_a_chip_without_a_guest_may_change_and_a_new_one_gets_its_guest(place):
     assert "last" in guest.sh("gpioinfo")
 
 
-def test_mon_says_that_its_pin_is_gone(place):
+def test_mon_reports_that_its_pin_was_removed(place):
     place.use_board([LED, VCC], [["vcc:VCC", "led1:A", "", []]])
     place.serve()
     monitor = place.pinbridge_process("mon", "--banner", "led1:A")
     monitor.expect("Monitoring 1 pins")
     place.use_board([VCC], [])
-    monitor.expect('the board changed: it has no pin "led1:A" any more', "err")
+    monitor.expect('the board changed: it no longer has pin "led1:A"', "err")
     assert monitor.wait() == 2
 
 

@@ -56,7 +56,7 @@ def test_every_edge_of_10000_toggles_arrives_in_order(board, generation):
     assert "every edge" in guest_of(client)
 
 
-def test_an_input_is_right_from_the_guests_first_read_on(board):
+def test_an_input_is_correct_from_the_guests_first_read_on(board):
     guest = board.run(VIRT)
     assert guest.sh("gpioget -c gpiochip0 --numeric 4 5") == "1 1"
     board.pinbridge("control", "switch", "value=0")
@@ -73,7 +73,7 @@ def test_a_press_raises_the_guests_interrupt_twice(board, generation):
     guest.expect("rising")
 
 
-def test_a_line_that_turns_to_input_lets_go_of_its_net(board):
+def test_a_line_that_turns_to_input_releases_its_net(board):
     guest = board.run(VIRT)
     client = board.client()
     client.call("watch", "gpio:6")
@@ -83,7 +83,7 @@ def test_a_line_that_turns_to_input_lets_go_of_its_net(board):
     client.wait_for("gpio:6", direction="in", state="highz")
 
 
-def test_a_reset_releases_the_lines_and_gives_the_guest_its_inputs_again(board, generation):
+def test_a_reset_releases_the_lines_and_sets_the_guests_inputs_again(board, generation):
     guest = board.run(VIRT, generation, reboots=True)
     client = board.client()
     client.call("watch", "gpio:6")
@@ -95,7 +95,7 @@ def test_a_reset_releases_the_lines_and_gives_the_guest_its_inputs_again(board, 
     assert guest.sh("gpioget -c gpiochip0 --numeric 4 5") == "1 1"
 
 
-def test_a_line_that_nobody_wired_stays_the_machines_own(board):
+def test_an_unwired_line_is_left_to_the_machine(board):
     # Line 3 of virt's PL061 is the power key: a level there would shut the guest down.
     guest = board.run(VIRT)
     for pressed, read in ("1", "0"), ("0", "1"):
@@ -104,7 +104,7 @@ def test_a_line_that_nobody_wired_stays_the_machines_own(board):
     assert "GPIO Key Poweroff" in guest.sh("gpioinfo")
 
 
-def test_a_killed_qemu_releases_its_lines_and_another_may_come(board):
+def test_a_killed_qemu_releases_its_lines_and_another_may_connect(board):
     board.serve()
     client = board.client()
     client.call("watch", "gpio:6")
@@ -117,7 +117,7 @@ def test_a_killed_qemu_releases_its_lines_and_another_may_come(board):
         client.wait_for_part("gpio", connected=0)
 
 
-def test_a_machine_has_its_own_pins_and_virtio_ones_at_once(place):
+def test_a_machine_may_have_native_and_virtio_chips_at_once(place):
     chip = {"id": "vm", "type": "chip-virtio-gpio", "attrs": {"lines": "2", "names": "in,out"}}
     place.use_board([*PARTS, chip], [*WIRES, ["vm:0", "gpio:6", "yellow", []]])
     guest = place.run(VIRT)
@@ -130,15 +130,18 @@ def test_a_machine_has_its_own_pins_and_virtio_ones_at_once(place):
     client.wait_for("vm:1", direction="out", state="high")
 
 
-def test_what_qemu_logs_for_its_user_is_passed_on(board):
+def test_qemus_own_log_lines_are_forwarded(board):
     command = [*VIRT.command(), "-trace", "pl061_read"]
     guest = board.booted(board.pinbridge_process("run", board.board, "--", *command))
     guest.sh("gpioget -c gpiochip0 4")
     guest.expect(r"QEMU: pl061_read /machine/unattached/device\[7\] offset", "err")
 
 
-def test_a_log_file_or_qtest_of_the_users_own_is_refused_with_a_sentence(board):
-    for more, sentence in (["-D", "/dev/null"], "QEMU's log"), (["-qtest", "unix:q"], "QEMU takes one"):
+def test_a_log_file_or_qtest_of_the_user_is_refused_with_a_reason(board):
+    for more, sentence in (["-D", "/dev/null"], "QEMU's log"), (
+        ["-qtest", "unix:q"],
+        "QEMU's only qtest socket",
+    ):
         done = board.tool("run", board.board, "--", *VIRT.command(), *more)
         assert done.returncode == 2
         assert sentence in done.stderr
@@ -148,19 +151,26 @@ def test_a_log_file_or_qtest_of_the_users_own_is_refused_with_a_sentence(board):
     "controller, sentence",
     [
         ("imx.gpio[0]", 'chip gpio: the machine has no controller "imx.gpio[0]"; it has pl061'),
-        ("/machine/soc/gpio", 'chip gpio: the machine has no controller "/machine/soc/gpio"; it has pl061'),
+        (
+            "/machine/soc/gpio",
+            'chip gpio: the machine has no controller "/machine/soc/gpio"; it has pl061',
+        ),
     ],
 )
-def test_a_controller_that_the_machine_has_not_is_refused_before_it_starts(place, controller, sentence):
+def test_a_controller_that_the_machine_does_not_have_is_refused_before_it_starts(
+    place, controller, sentence
+):
     place.use_board([{**CHIP, "attrs": {"controller": controller}}], [])
     done = place.tool("run", place.board, "--", *VIRT.command())
     assert done.returncode == 2
     assert sentence in done.stderr
 
 
-def test_controllers_lists_what_can_be_wired(generation):
+def test_controllers_lists_the_machines_controllers(generation):
     words = [paths.PINBRIDGE, "controllers", "--", *VIRT.command(generation)]
-    printed = subprocess.run([str(word) for word in words], capture_output=True, text=True, timeout=60)
+    printed = subprocess.run(
+        [str(word) for word in words], capture_output=True, text=True, timeout=60
+    )
     assert (printed.returncode, printed.stderr) == (0, "")
     header, row = printed.stdout.splitlines()
     assert header.split()[:2] == ["controller", "lines"]
@@ -169,14 +179,14 @@ def test_controllers_lists_what_can_be_wired(generation):
     assert "with interrupts" in row
 
 
-def test_qemu_args_has_what_a_qemu_started_by_hand_needs(board):
+def test_qemu_args_prints_the_arguments_for_a_qemu_started_by_hand(board):
     board.serve()
     guest = board.qemu(VIRT)
     assert guest.sh("gpioget -c gpiochip0 --numeric 4 5") == "1 1"
     assert "QEMU 10.0, pl061" in guest_of(board.client())
 
 
-def test_on_a_terminal_ctrl_c_is_the_guests_and_ctrl_a_x_ends_qemu(board):
+def test_on_a_terminal_ctrl_c_goes_to_the_guest_and_ctrl_a_x_ends_qemu(board):
     command = [paths.PINBRIDGE, "run", "--socket", board.socket, board.board, "--", *VIRT.command()]
     pid, terminal = pty.fork()
     if pid == 0:

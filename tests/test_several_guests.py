@@ -1,4 +1,4 @@
-"""One board for several guests: attach, and what they do to each other's lines."""
+"""One board for several guests: attach, and effects on each other's lines."""
 
 import signal
 
@@ -8,30 +8,40 @@ from machines import VEXPRESS, VIRT
 
 
 TWO_MACHINES = [
-    {"id": "a", "type": "chip-virtio-gpio", "attrs": {"lines": "2", "names": "req,ack", "machine": "alice"}},
-    {"id": "b", "type": "chip-virtio-gpio", "attrs": {"lines": "2", "names": "req,ack", "machine": "bob"}},
+    {
+        "id": "a",
+        "type": "chip-virtio-gpio",
+        "attrs": {"lines": "2", "names": "req,ack", "machine": "alice"},
+    },
+    {
+        "id": "b",
+        "type": "chip-virtio-gpio",
+        "attrs": {"lines": "2", "names": "req,ack", "machine": "bob"},
+    },
 ]
 HANDSHAKE = [["a:0", "b:0", "green", []], ["a:1", "b:1", "green", []]]
 
 
 @pytest.fixture
 def pair(place):
-    """A bench for two machines, whose lines 0 are wired together, and their lines 1."""
+    """A bench for two machines: a wire joins their lines 0, another their lines 1."""
     place.use_board(TWO_MACHINES, HANDSHAKE)
     place.serve()
     return place
 
 
 def test_two_guests_shake_hands_over_two_wires_with_interrupts_both_ways(place):
-    # Pulled down where it is listened to: a wire that floats says something of its own before the first edge.
+    # Inputs are pulled down: a floating wire has random levels before the first edge.
     pulls = {"a": {"pull": "1:down"}, "b": {"pull": "0:down"}}
-    place.use_board([{**chip, "attrs": chip["attrs"] | pulls[chip["id"]]} for chip in TWO_MACHINES], HANDSHAKE)
+    place.use_board(
+        [{**chip, "attrs": chip["attrs"] | pulls[chip["id"]]} for chip in TWO_MACHINES], HANDSHAKE
+    )
     place.serve()
     alice = place.attach(VIRT, "alice")
     bob = place.attach(VEXPRESS, "bob")
     client = place.client()
     client.call("watch", "a:0", "b:1")
-    # Bob says on wire 1 what he heard on wire 0, Alice the opposite of what she heard back.
+    # Bob copies wire 0 to wire 1; Alice copies wire 1 to wire 0, inverted.
     bob.start("gpio-echo 0 1")
     bob.expect("echoing")
     alice.sh("gpio-echo -i -n 1000 1 0")
@@ -42,7 +52,7 @@ def test_two_guests_shake_hands_over_two_wires_with_interrupts_both_ways(place):
     assert heard[start : start + 2000] == once * 500
 
 
-def test_a_guest_that_leaves_releases_its_lines_and_the_other_goes_on(pair):
+def test_a_guest_that_disconnects_releases_its_lines_and_the_other_keeps_running(pair):
     alice = pair.attach(VIRT, "alice")
     bob = pair.attach(VIRT, "bob")
     client = pair.client()
@@ -55,29 +65,29 @@ def test_a_guest_that_leaves_releases_its_lines_and_the_other_goes_on(pair):
     client.wait_for("b:1", state="high")
 
 
-def test_the_bench_tells_which_qemu_a_guest_that_was_attached_runs_in(pair):
+def test_the_bench_shows_the_qemu_of_an_attached_guest(pair):
     pair.attach(VIRT, "alice")
     told = {part["part"]: part["shows"]["guest"] for part in pair.client().call("list")["parts"]}
     assert told["a"] == "QEMU 10.0, virtio-gpio with interrupts"
     assert told["b"] == "no guest"
 
 
-def test_attach_refuses_a_machine_that_is_not_there_or_taken(pair):
+def test_attach_refuses_an_unknown_machine_and_one_that_has_a_guest(pair):
     command = [str(word) for word in VIRT.command()]
     nobody = pair.tool("attach", "--machine", "carol", "--", *command)
     assert nobody.returncode == 2
     assert 'no chip of a machine "carol"; it has alice, bob' in nobody.stderr
     either = pair.tool("attach", "--", *command)
     assert either.returncode == 2
-    assert "chips of 2 machines, alice, bob: say which with --machine" in either.stderr
+    assert "chips of 2 machines, alice, bob: name one with --machine" in either.stderr
     pair.attach(VIRT, "alice")
     taken = pair.tool("attach", "--machine", "alice", "--", *command)
     assert taken.returncode == 1
-    assert "machine alice has a guest already: it is on chip a" in taken.stderr
+    assert "machine alice already has a guest, on chip a" in taken.stderr
 
 
 def test_run_refuses_a_board_of_several_machines(place):
     place.use_board(TWO_MACHINES, HANDSHAKE)
     done = place.tool("run", place.board, "--", "qemu-system-aarch64", "-M", "virt")
     assert done.returncode == 2
-    assert "a board of several is served, and each guest started with pinbridge attach" in done.stderr
+    assert "or serve the board and start each guest with pinbridge attach" in done.stderr

@@ -1,49 +1,47 @@
-"""Outputs and inputs: what the guest sets is seen, what the bench holds is read."""
+"""Outputs and inputs: clients see what the guest drives, and the guest reads what the bench drives."""
 
 import pytest
 
 
 def test_every_edge_of_ten_thousand_toggles_arrives_in_order(place, machine):
     guest = place.run(machine)
-    client = place.client()
-    client.call("watch", "vm:24")
+    changes = place.bench().changes("vm:24")
     guest.sh("gpio-toggle 24 10000")
-    # It begins as an output at 0, and ends with the line given back.
-    first = client.change()
-    while first["state"] != "low" or first["direction"] != "out":
-        first = client.change()
-    edges = client.changes(10000)
-    assert [e["state"] for e in edges] == ["high", "low"] * 5000
-    times = [first["time"], *(e["time"] for e in edges)]
+    # It starts as an output at 0, and ends with the release of the line.
+    first = changes.next()
+    while first.state != "low" or first.direction != "out":
+        first = changes.next()
+    edges = changes.take(10000)
+    assert [edge.state for edge in edges] == ["high", "low"] * 5000
+    times = [first.time, *(edge.time for edge in edges)]
     assert times == sorted(times)
 
 
 def test_an_output_lights_its_led_and_a_client_sees_it_in_its_first_snapshot(place, machine):
     guest = place.run(machine)
     guest.sh("gpioset --daemonize led0=1 led1=0")
-    client = place.client()
-    snapshot = client.call("watch", "vm:24", "vm:25")
-    assert [(s["direction"], s["state"]) for s in snapshot] == [("out", "high"), ("out", "low")]
-    assert client.part("led0")["shows"]["lit"] == 1
-    assert client.part("led1")["shows"]["lit"] == 0
+    bench = place.bench()
+    snapshot = bench.edges("vm:24", "vm:25").first.values()
+    assert [(pin.direction, pin.state) for pin in snapshot] == [("out", "high"), ("out", "low")]
+    assert bench.part("led0").shows["lit"] == 1
+    assert bench.part("led1").shows["lit"] == 0
 
 
 def test_the_first_write_of_an_output_is_seen(place, machine):
     guest = place.run(machine)
-    client = place.client()
-    client.call("watch", "led7:A")
-    guest.sh("gpioset --daemonize led7=1")
-    assert client.wait_for("led7:A", state="high")
+    with place.bench().edges("led7:A") as edges:
+        guest.sh("gpioset --daemonize led7=1")
+        assert edges.next(state="high")
 
 
 @pytest.mark.parametrize("level", ["0", "1"])
 def test_an_input_driven_by_a_client_reads_so_in_the_guest(place, machine, level):
     guest = place.run(machine)
-    place.client().drive("vm:30", level)
+    place.bench().pin("vm:30").set(level)
     assert guest.sh("gpioget --numeric led6") == level
 
 
-def test_a_switch_that_was_set_before_the_guest_booted_reads_right_at_once(place, machine):
+def test_a_switch_that_was_set_before_the_guest_booted_reads_correctly_at_once(place, machine):
     place.use_panel(bounce="0")
     place.serve()
     place.pinbridge("control", "sw3", "value=1")
@@ -56,26 +54,25 @@ def test_a_switch_that_was_set_before_the_guest_booted_reads_right_at_once(place
 
 def test_open_drain_by_direction_leaves_the_line_to_its_pull(place, machine):
     guest = place.run(machine)
-    client = place.client()
-    client.call("watch", "vm:12")
+    line = place.bench().pin("vm:12")
     guest.sh("gpioset --daemonize --drive=open-drain b0=0")
-    client.wait_for("vm:12", state="low", direction="out")
+    line.wait_for("low", direction="out")
     guest.sh("kill $(pidof gpioset)")
     guest.sh("gpioset --daemonize --drive=open-drain b0=1")
-    client.wait_for("vm:12", state="high", direction="in")
-    # Somebody else may pull it down without a conflict.
-    client.call("set", {"pin": "vm:12", "state": "low"})
-    assert client.state("vm:12") == "low"
+    line.wait_for("high", direction="in")
+    # Another drive may pull it down without a conflict.
+    line.set("low")
+    assert line.state == "low"
 
 
-def test_lines_are_called_like_the_parts_they_are_wired_to(place, machine):
+def test_lines_have_the_names_of_the_parts_they_are_wired_to(place, machine):
     guest = place.run(machine)
     info = guest.sh("gpioinfo")
     for offset, name in ((0, "sw0"), (11, "sw11"), (12, "b0"), (24, "led0"), (31, "led7")):
         assert f'line {offset:3}:\t"{name}"' in info
 
 
-def test_names_of_the_board_go_before_names_of_parts(place, machine):
+def test_names_of_the_board_override_names_of_parts(place, machine):
     place.use_board(
         [
             {

@@ -1,5 +1,5 @@
-// Counts on four digits of seven segments. They share the lines of the segments, so that one digit
-// is lit at a time: 2.5 ms each, 100 times a second, of which an eye sees four steady digits.
+// Counts on four digits of seven segments. They share the lines of the segments, so one digit is
+// lit at a time: 2.5 ms each, 100 times a second. The eye sees four steady digits.
 
 #define _GNU_SOURCE
 #include <stdio.h>
@@ -33,8 +33,7 @@ static long long now_ns(void) {
   return ns_of(now);
 }
 
-// Waits for the end of the slot that began at the time *began; a slot that was missed is not made
-// up for.
+// Waits for the end of the slot that began at the time *began; missed slots are skipped.
 static void end_slot(long long* began) {
   long long end = *began + slot_ns, now = now_ns();
   if (now > end + slot_ns) end = now;
@@ -44,7 +43,7 @@ static void end_slot(long long* began) {
 }
 
 static void light(struct outputs* display, unsigned int digit, unsigned int value) {
-  // Dark in between, or this digit would show for a moment what the last one did.
+  // Dark in between; otherwise this digit briefly shows the text of the last one.
   put_levels(display, digit_lines, 0);
   put_levels(display, segment_lines, (__u64)~segments_of[value]);
   put_levels(display, digit_lines, 1ULL << (first_digit + digit));

@@ -1,7 +1,7 @@
 // A door with a code: a keypad that is scanned, an LCD, and a lock behind a relay.
 //
-// While nobody presses a key all rows are low, and the guest sleeps: a key pulls its column low,
-// which interrupts. Which of the column's keys it is, shows when the rows are made low one by one.
+// While no key is pressed all rows are low, and the guest sleeps. A key pulls its column low, which
+// interrupts. The program then sets one row low at a time to find which key of the column it is.
 
 #define _GNU_SOURCE
 #include <poll.h>
@@ -16,7 +16,7 @@
 static const char usage[] = "[-c CODE] [-n OPENINGS] [-o MS]";
 
 enum { rows = 4, columns = 4, all_rows = 0xF, all_columns = 0xF };
-// A row takes a moment to reach the columns, through wires as on pins of the machine's own.
+// A row takes a moment to reach the columns, through wires as on a machine's own controller.
 enum { debounce_ms = 20, settle_ms = 5, most_code = 8 };
 
 static const char keys[rows][columns + 1] = {"123A", "456B", "789C", "*0#D"};
@@ -85,7 +85,7 @@ static char wait_for_key(struct door* door) {
   }
 }
 
-// It is released when nothing was seen of it for a while: a contact bounces when it opens, too.
+// It counts as released when it was not seen for a while: a contact bounces when it opens, too.
 static void wait_for_release(struct door* door) {
   do {
     wait_ms(debounce_ms);
@@ -93,8 +93,8 @@ static void wait_for_release(struct door* door) {
   } while (is_any_pressed(door));
 }
 
-// What is typed, up to a '#'; a '*' begins anew. A key is shown as it is while it is held down, and
-// as a star from when it is released.
+// The text that is typed, up to a '#'; a '*' starts over. A key is shown as it is while it is held
+// down, and as a star once it is released.
 static void read_code(struct door* door, char* code) {
   size_t length = 0;
   for (;;) {

@@ -9,7 +9,7 @@
 #include "gpio_lines.h"
 #include "lcd.h"
 
-// For how long the button's contact has to be still.
+// How long the button's contact must be still.
 enum { debounce_us = 20000 };
 
 struct choice {
@@ -21,9 +21,9 @@ static const struct choice menu[] = {{"Red", 1},   {"Yellow", 3}, {"Green", 2}, 
                                      {"White", 7}, {"Dark", 0},   {"Leave", 0}};
 enum { choices = sizeof menu / sizeof *menu, leave = choices - 1, dark = choices - 2 };
 
-// The knob pulls CLK and DT low and lets go of them: CLK first if it turns clockwise, and DT first
-// if not. So the order of two falling edges is all there is to know. The kernel numbers the edges
-// of one request as they come, so that it does not matter how late anybody looks.
+// The knob pulls CLK and DT low and releases them: CLK first if it turns clockwise, DT first if
+// not. The order of two falling edges is therefore sufficient. The kernel numbers the edges of one
+// request in their order, so a late read does not change the result.
 struct knob {
   int lines;
   unsigned int clk;
@@ -52,7 +52,7 @@ static int read_turn(struct knob* knob) {
   return earlier->offset == knob->clk ? 1 : -1;
 }
 
-// The sign in front tells whether the knob is held down.
+// The sign in front shows whether the knob is held down.
 static void show_selected(struct lcd* lcd, int selected, char sign) {
   char text[lcd_columns + 1];
   snprintf(text, sizeof text, "%c %s", sign, menu[selected].name);

@@ -1,5 +1,5 @@
-// Two guests shake hands over two wires: alice asks with req, bob answers with ack, alice lets go,
-// bob lets go. Each step waits for an interrupt by the other's, so that no step can be too fast.
+// A handshake of two guests over two wires: alice sets req, bob sets ack, alice clears req, bob
+// clears ack. Each step waits for the interrupt of the other's step, so no step is too fast.
 
 #include <limits.h>
 #include <stdio.h>
@@ -16,7 +16,7 @@ struct wires {
   int theirs;
 };
 
-// Interrupts are armed before the level is looked at: one that comes in between is kept.
+// The interrupt is requested before the level is read, so an edge in between is not lost.
 static void wait_for(int line, int level) {
   struct gpio_v2_line_event events[16];
   while (get_level(line) != level) read_events(line, events, sizeof events / sizeof *events);
@@ -58,7 +58,7 @@ int main(int argc, char** argv) {
       .mine = request_output(chip, line_named(chip, asks ? "req" : "ack"), 0),
       .theirs = request_input(chip, line_named(chip, asks ? "ack" : "req"),
                               GPIO_V2_LINE_FLAG_EDGE_RISING | GPIO_V2_LINE_FLAG_EDGE_FALLING)};
-  printf("%s is there\n", name);
+  printf("%s has its lines\n", name);
   fflush(stdout);
 
   // The first one waits for the other; time counts from the second on.

@@ -1,4 +1,4 @@
-// A light that runs along 24 LEDs on three shift registers, for which three lines are enough.
+// A light that runs along 24 LEDs on three shift registers, driven by three lines.
 
 #include <limits.h>
 #include <stdio.h>
@@ -16,8 +16,7 @@ static void pulse(struct outputs* chain, __u64 line) {
   put_levels(chain, line, 0);
 }
 
-// The bit that is sent first goes on to the last LED. What the LEDs show changes at the end, with
-// the latch, and all at once.
+// The bit that is sent first moves to the last LED. The latch changes all LEDs at once, at the end.
 static void show(struct outputs* chain, unsigned int lit) {
   for (int led = leds - 1; led >= 0; --led) {
     put_levels(chain, data, (lit >> led) & 1);

@@ -1,6 +1,6 @@
 #!/bin/sh
-# A heartbeat on the machine's own PL061: the LED on its line 6 blinks, and faster while the button
-# on its line 5 is pressed.
+# A heartbeat on the machine's own PL061: the LED on line 6 blinks, faster while the button on line 5
+# is pressed.
 
 usage() {
   echo "usage: example-own-pins [-n BEATS]" >&2
@@ -22,7 +22,7 @@ echo "the heart beats"
 while [ "$beats" != 0 ]; do
   half=500ms
   [ "$(gpioget -c "$chip" --numeric 5)" = 1 ] || half=100ms
-  # On and off once; then the line is let go of.
+  # On and off once; then the line is released.
   gpioset -c "$chip" --toggle $half,$half,0 6=1 || exit
   beats=$((beats - 1))
 done

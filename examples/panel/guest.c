@@ -1,10 +1,10 @@
-// Brings the panel to life:
+// Operates the panel:
 //
-//   sw0 to sw7    light the LED of the same number; b0 to b7 turn it to the opposite, and back
-//   b8, b9        move what the buttons did, to the right and to the left
-//   b10, b11      turn all to the opposite; undo what the buttons did
-//   sw8           lets a light run along; sw9 the other way round, sw10 twice as fast
-//   sw11          turns all off
+//   sw0 to sw7    light the LED of the same number; b0 to b7 invert it
+//   b8, b9        shift what the buttons did, to the right and to the left
+//   b10, b11      invert all LEDs; undo what the buttons did
+//   sw8           runs a light along; sw9 reverses it, sw10 doubles its speed
+//   sw11          turns all LEDs off
 
 #include <errno.h>
 #include <limits.h>
@@ -85,8 +85,7 @@ static void press(struct panel* panel, unsigned int button) {
   panel->turned = turned & all_leds;
 }
 
-// Takes what happened to the inputs. Returns how many buttons were pressed: they pull their lines
-// low.
+// Reads the events of the inputs. Returns how many buttons were pressed: they pull their lines low.
 static unsigned long long take_events(struct panel* panel) {
   struct gpio_v2_line_event events[16];
   unsigned long long presses = 0;

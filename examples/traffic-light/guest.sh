@@ -1,5 +1,5 @@
 #!/bin/sh
-# A traffic light for cars, and one for those who want to cross the street and press the button.
+# A traffic light for cars, and one for pedestrians, who press the button.
 
 usage() {
   echo "usage: example-traffic-light [-n PRESSES] [-t TENTHS]" >&2
@@ -16,14 +16,14 @@ while getopts n:t: option; do
 done
 [ $OPTIND -gt $# ] || usage
 
-# A line is an output for as long as a program holds it. So a lamp that is lit is a gpioset in the
-# background, whose process id is in a file of the lamp's name; one that is off nobody holds.
+# A line is an output only while a program holds it. So each lit lamp is a gpioset in the background,
+# with its process id in a file of the lamp's name. The line of a lamp that is off is not held.
 holders=/tmp/traffic-light
 on() {
   for lamp; do
     gpioset --banner "$lamp=1" >$holders/.news &
     echo $! >"$holders/$lamp"
-    # It says so when it has the line, or ends without a word.
+    # gpioset prints its banner when it has the line, or ends without output.
     read -r _ <$holders/.news || exit
   done
 }
@@ -31,15 +31,15 @@ off() {
   for lamp; do
     holder=$(cat "$holders/$lamp")
     kill "$holder"
-    # Quietly: the shell would tell that it was terminated.
+    # Quietly: the shell reports that it was terminated.
     wait "$holder" 2>/dev/null
     rm "$holders/$lamp"
-    # What a line is at that nobody holds is for its controller: most leave it as it was.
+    # The controller decides the level of a line that is not held: most leave it unchanged.
     gpioset --toggle 0 "$lamp=0" || exit
   done
 }
 
-# So many times the shortest phase.
+# phase N: waits N times the shortest phase.
 phase() { usleep $(($1 * tenths * 100000)); }
 
 let_cross() {
@@ -59,8 +59,8 @@ let_cross() {
 
 mkdir -p $holders
 mkfifo $holders/.news $holders/.presses || exit
-# A press counts once, however its contact bounces: it has to be still for 20 ms. One that comes
-# while people cross waits in the pipe.
+# A press counts once, however its contact bounces: it must be still for 20 ms. A press while
+# pedestrians cross waits in the pipe.
 gpiomon --banner --edges falling --debounce-period 20ms ${presses:+--num-events "$presses"} button \
   >$holders/.presses &
 monitor=$!
@@ -69,11 +69,10 @@ trap 'kill $monitor 2>/dev/null; off $(ls $holders); rm -r $holders' EXIT
 trap 'exit 1' INT TERM
 
 on green wait
-# Not at the other end of a pipeline: that is another shell, which could not wait for the holders
-# that this one has started.
+# Not in a pipeline: that is another shell, which cannot wait for the holders of this one.
 while read -r what _; do
   case $what in
     Monitoring) echo "waiting for the button" ;;
-    *) let_cross && echo "somebody has crossed" ;;
+    *) let_cross && echo "pedestrians have crossed" ;;
   esac
 done <$holders/.presses

@@ -1,6 +1,5 @@
 // The GPIO controllers of BCM2835, BCM2836 and BCM2838, which raspi2b and raspi4b have, on the
-// lines of their connector. QEMU's models have no inputs: what is typed on the serial line stands
-// for them. B, S and R make BUTTON, START and RELEASE high, b, s and r low.
+// lines of their connector. QEMU's models have no interrupts, so the inputs are polled.
 //   GPIO17 BUTTON   GPIO18 FOLLOWER   GPIO22 START   GPIO23 BURST
 //   GPIO24 DONE     GPIO25 RELEASE    GPIO27 RELEASED
 
@@ -11,7 +10,6 @@
 enum {
   uart = 0x201000,
   uart_flags = uart + 0x18,
-  uart_empty = 1 << 4,
   uart_full = 1 << 5,
   uart_control = uart + 0x30,
   uart_enable = 0x301,
@@ -19,14 +17,13 @@ enum {
   port = 0x200000,
   set_high = port + 0x1c,
   set_low = port + 0x28,
+  levels = port + 0x34,
 };
 
 static const unsigned char lines[PINS] = {
     [BUTTON] = 17, [FOLLOWER] = 18, [START] = 22,    [BURST] = 23,
     [DONE] = 24,   [RELEASE] = 25,  [RELEASED] = 27,
 };
-
-static unsigned char levels[PINS];
 
 static volatile unsigned int* peripheral(unsigned int offset) {
   return reg(peripherals + offset);
@@ -57,29 +54,8 @@ void print_character(char character) {
   *peripheral(uart) = (unsigned char)character;
 }
 
-static void read_what_is_typed(void) {
-  while ((*peripheral(uart_flags) & uart_empty) == 0) {
-    unsigned int typed = *peripheral(uart) & 0xff;
-    unsigned char is_upper = (typed & 0x20) == 0;
-    switch (typed & ~0x20U) {
-      case 'B':
-        levels[BUTTON] = is_upper;
-        break;
-      case 'S':
-        levels[START] = is_upper;
-        break;
-      case 'R':
-        levels[RELEASE] = is_upper;
-        break;
-      default:
-        break;
-    }
-  }
-}
-
 int get_pin(enum pin pin) {
-  read_what_is_typed();
-  return levels[pin];
+  return (int)(*peripheral(levels + line_of(pin) / 32 * 4) >> line_of(pin) % 32 & 1);
 }
 
 void set_pin(enum pin pin, int level) {

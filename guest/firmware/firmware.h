@@ -1,5 +1,5 @@
 // What a machine gives the firmware, and what the firmware is made of: firmware.c is the same for
-// all, and each machine's own file says which line of its controllers is which pin, and how they
+// all, and each machine's own file maps its controllers' lines to pins, and defines how they
 // are set.
 #pragma once
 

@@ -28,7 +28,7 @@ enum {
   clock_of_port_f = 1 << 5,
 };
 
-// Address bits 2 to 9 say which lines are meant.
+// Address bits 2 to 9 select the lines.
 static volatile unsigned int* line(enum pin pin) {
   return reg(port + (4U << pin));
 }

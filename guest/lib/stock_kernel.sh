@@ -11,7 +11,7 @@ choose_stock_kernel() {
 }
 
 stock_kernel_hash() {
-  printf '%s\n' "$kernel_list" | hash_of "$here/lib/stock_kernel.sh" "$here/arch/$arch.sh"
+  printf '%s\n' "$kernel_list" "${built_modules[@]}" | hash_of "$here/lib/stock_kernel.sh" "$here/arch/$arch.sh"
 }
 
 # kernel, device trees, and modules/ with those that the machines need and "order", in which to load them.
@@ -24,7 +24,46 @@ make_stock_kernel() {
   cp "$work"/deb/boot/vmlinu[xz]-* "$out/kernel"
   for name in "${device_trees[@]}"; do cp "$(find_in_kernel "$name")" "$out/"; done
   mkdir "$out/modules"
+  [ ${#built_modules[@]} = 0 ] || build_modules
   for name in "${modules[@]}"; do add_module "$name"; done
+}
+
+# Compiles drivers that Debian's kernel is configured without, from its own source, into $work/deb with the rest.
+build_modules() {
+  local release=${kernel_package#linux-image-} headers source tree=$work/modules make
+  headers=linux-headers-$release
+  source=linux-source-$(cut -d . -f 1,2 <<<"$release")
+  say "downloading $source (about 150 MB) and compiling ${built_modules[*]##*/} for $release (half a minute)"
+  private_apt_download "$user_space" "$work/sources" "$source" "$headers"
+  deb_unpack "$work/sources" "$work"/sources/*.deb
+  headers=$work/sources/usr/src/$headers
+  tar -C "$work" -xf "$work/sources/usr/src/$source.tar.xz"
+  source=$work/$source
+  # Its configuration has types for debuggers, which take pahole. No type is made of a module alone, and the kernel takes
+  # only a module of the same layout: so pahole is said to be here, and never called.
+  printf '#!/bin/sh\necho v1.30\n' >"$work/pahole"
+  chmod +x "$work/pahole"
+  make=(make -C "$source" "ARCH=$kernel_arch" "CROSS_COMPILE=$cross" "KERNELRELEASE=$release" "PAHOLE=$work/pahole"
+    KBUILD_BUILD_USER=pinbridge KBUILD_BUILD_HOST=pinbridge "KBUILD_BUILD_TIMESTAMP=@0" "-j$(nproc)")
+  cp "$headers/.config" "$headers/Module.symvers" "$source/"
+  mkdir "$tree"
+  cp "${built_modules[@]/#/$source/}" "$tree/"
+  printf 'obj-m += %s.o\n' "${built_modules[@]##*/}" | sed 's/\.c\.o$/.o/' >"$tree/Kbuild"
+  quietly "$(cache_dir)/log/modules-$arch.log" "compiling modules for the $arch kernel" compile_modules
+  mv "$tree"/*.ko "$work/deb/"
+}
+
+# Not modules_prepare: it also compiles what makes types for debuggers, for which more libraries are necessary.
+compile_modules() {
+  "${make[@]}" olddefconfig && "${make[@]}" prepare0 && make_linker_script && "${make[@]}" "M=$tree" modules
+}
+
+# As the kernel's own rule for scripts/module.lds.
+make_linker_script() {
+  local arch_include=$source/arch/$kernel_arch/include
+  "${cross}gcc" -E -P -x c -nostdinc -I "$arch_include" -I "$arch_include/generated" -I "$source/include" \
+    -include "$source/include/linux/kconfig.h" -D__KERNEL__ -D__ASSEMBLY__ -D__ASSEMBLER__ -DLINKER_SCRIPT \
+    -U"$kernel_arch" -o "$source/scripts/module.lds" "$source/scripts/module.lds.S"
 }
 
 find_in_kernel() {

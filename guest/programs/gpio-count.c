@@ -27,8 +27,8 @@ static void on_signal(int number) {
   interrupted = 1;
 }
 
-// Signals come in only while the program waits, so that none falls between a look at the flag and
-// the wait.
+// Signals are blocked except while the program waits, so none arrives between the check of the flag
+// and the wait.
 static void take_signals_while_waiting(void) {
   struct sigaction action = {.sa_handler = on_signal};
   sigset_t both;

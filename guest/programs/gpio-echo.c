@@ -1,5 +1,5 @@
-// gpio-echo: waits in read() for the edges of IN and copies to OUT the level that each of them went
-// to, or with -i the opposite: two guests that do either to each other shake hands for ever.
+// gpio-echo: waits in read() for the edges of IN and copies the level after each edge to OUT, with
+// -i inverted. Two guests that do this to each other, one of them with -i, toggle without end.
 
 #define _GNU_SOURCE
 #include <limits.h>
@@ -41,7 +41,7 @@ int main(int argc, char** argv) {
   int chip = open_chip(chip_name, &info);
   int in = request_input(chip, in_offset,
                          GPIO_V2_LINE_FLAG_EDGE_RISING | GPIO_V2_LINE_FLAG_EDGE_FALLING);
-  // Armed before it is read: a change in between comes as an event and is not lost.
+  // Requested before it is read: a change in between arrives as an event and is not lost.
   int out = request_output(chip, out_offset, get_level(in) != inverted);
   puts("echoing");
   fflush(stdout);

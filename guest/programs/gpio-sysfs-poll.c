@@ -1,4 +1,4 @@
-// gpio-sysfs-poll: the edges of an input as old programs wait for them, with poll() on its sysfs
+// gpio-sysfs-poll: waits for the edges of an input as old programs do, with poll() on its sysfs
 // value.
 
 #define _GNU_SOURCE
@@ -24,7 +24,7 @@ static void write_file(const char* path, const char* text) {
   close(file);
 }
 
-// Whether the sysfs chip is this one: its label, and the device that both of them hang on.
+// Whether the sysfs chip is this one: compares label and parent device.
 static int is_chip(const char* entry, const struct gpiochip_info* info) {
   char path[PATH_MAX], label[sizeof info->label + 1] = "";
   snprintf(path, sizeof path, "%s/%s/device/%s", class_dir, entry, info->name);
@@ -39,8 +39,8 @@ static int is_chip(const char* entry, const struct gpiochip_info* info) {
   return has_label && strncmp(label, info->label, sizeof info->label - 1) == 0;
 }
 
-// Where the chip's lines start among all lines: the kernel chooses, and calls the chip gpiochipBASE
-// here.
+// The number of the chip's first line among all lines. The kernel chooses it; the chip's directory
+// is gpiochipBASE.
 static unsigned int find_base(const struct gpiochip_info* info) {
   DIR* dir = opendir(class_dir);
   if (dir == NULL) fail("cannot read %s; the kernel needs CONFIG_GPIO_SYSFS", class_dir);
@@ -53,11 +53,11 @@ static unsigned int find_base(const struct gpiochip_info* info) {
   return base;
 }
 
-// An exported line's directory has the line's own name if it has one, and a number's if not.
+// The directory of an exported line: the line's name if it has one, else its number.
 static int find_line(char* dir, size_t size, const char* name, unsigned int number) {
   if (name[0] != '\0') {
     snprintf(dir, size, "%s/%s", class_dir, name);
-    // The kernel does the same to a name that could not be a file's.
+    // The kernel replaces characters that a file name cannot have in the same way.
     for (char* c = dir + sizeof class_dir; *c != '\0'; ++c)
       if (*c == '/') *c = '!';
     if (access(dir, F_OK) == 0) return 1;
@@ -76,7 +76,7 @@ static void write_number(const char* file, unsigned int number) {
 // Exports the line for both edges and opens its value.
 static int open_value(const char* name, unsigned int number) {
   char dir[128], path[160];
-  // One that died without unexport leaves the line exported: as good as our own.
+  // A program that ended without unexport leaves the line exported; it can be used as it is.
   if (!find_line(dir, sizeof dir, name, number)) {
     write_number("export", number);
     if (!find_line(dir, sizeof dir, name, number))

@@ -1,5 +1,5 @@
-// gpio-toggle: sets an output to 0, and then to 1, 0, 1, … as fast as it can: N edges after the
-// first 0.
+// gpio-toggle: sets an output to 0, then to 1, 0, 1, … as fast as possible: N edges after the first
+// 0.
 
 #define _GNU_SOURCE
 #include <limits.h>

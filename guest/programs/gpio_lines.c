@@ -34,7 +34,7 @@ unsigned long long number_or_usage(const char* text, unsigned long long most, co
   char* end;
   errno = 0;
   unsigned long long number = strtoull(text, &end, 10);
-  // strtoull takes signs and leading blanks, which nobody means here.
+  // strtoull accepts signs and leading blanks, which are errors here.
   if (*text < '0' || *text > '9' || *end != '\0' || errno != 0 || number > most) fail_usage(usage);
   return number;
 }
@@ -71,8 +71,8 @@ static int open_path(const char* path, struct gpiochip_info* info) {
   return chip;
 }
 
-// The descriptor of the next chip from *number on, or -1 after the last; *number goes on past it.
-// Numbers may have holes, where a chip went away.
+// The descriptor of the next chip from *number on, or -1 after the last; *number advances past it.
+// Numbers may have gaps where a chip was removed.
 static int next_chip(int* number, struct gpiochip_info* info) {
   while (*number < most_chips) {
     char path[32];

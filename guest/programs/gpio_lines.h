@@ -1,6 +1,5 @@
-// What the programs of the test guest share: finding a chip, asking for lines of it, reading their
-// events, over the character device's uAPI v2. Whatever fails here ends the program with one
-// sentence.
+// What the programs of the test guest share: find a chip, request lines, read their events, by the
+// character device's uAPI v2. Any failure here ends the program with one sentence.
 #pragma once
 
 #include <linux/gpio.h>
@@ -10,16 +9,16 @@
 _Noreturn void fail(const char* format, ...) __attribute__((format(printf, 1, 2)));
 _Noreturn void fail_usage(const char* usage);
 
-// The chip that is meant when the command line does not say.
+// The chip when the command line names none.
 #define DEFAULT_CHIP "virtio"
 
 // A decimal number from 0 to most; anything else is a wrong command line.
 unsigned long long number_or_usage(const char* text, unsigned long long most, const char* usage);
 
-// A line's offset: the kernel tells later whether the chip has it.
+// A line's offset; whether the chip has it is checked by the kernel when the line is requested.
 unsigned int offset_or_usage(const char* text, const char* usage);
 
-// How many edges -n wants; none would never be reached.
+// The number of edges of -n, at least 1.
 unsigned long long edges_or_usage(const char* text, const char* usage);
 
 // Opens a chip: a path, a name (gpiochip1), a label, or "virtio", the first one whose driver is
@@ -27,8 +26,7 @@ unsigned long long edges_or_usage(const char* text, const char* usage);
 // lines.
 int open_chip(const char* chip, struct gpiochip_info* info);
 
-// Opens the first chip that has a line of this name, as libgpiod's tools do; whose driver it is
-// does not matter.
+// Opens the first chip that has a line of this name, as libgpiod's tools do, whatever its driver.
 int open_chip_with(const char* line);
 
 // Asks for one line. Input: edges is any of GPIO_V2_LINE_FLAG_EDGE_RISING and _FALLING. Returns the
@@ -42,8 +40,8 @@ void set_level(int line, int level);
 // The offset of the line that has this name.
 unsigned int line_named(int chip, const char* name);
 
-// What lines are asked for as. flags: any of GPIO_V2_LINE_FLAG_…; levels: what outputs begin with;
-// debounce_us: for how long an input has to be still before it counts as changed, 0 for not at all.
+// How lines are requested. flags: any of GPIO_V2_LINE_FLAG_…; levels: the first levels of outputs;
+// debounce_us: how long an input must be still before it counts as changed, 0 for no debouncing.
 struct line_settings {
   __u64 flags;
   __u64 levels;
@@ -62,8 +60,8 @@ int request_named(int chip, const char* names, const struct line_settings* setti
 __u64 get_levels(int lines, __u64 mask);
 void set_levels(int lines, __u64 mask, __u64 levels);
 
-// Outputs of one request, and what they are at. The driver has a message for each line and none for
-// several, so that a line that stays as it is should not be set.
+// Outputs of one request, and their levels. The driver sends one request for each line, so a line
+// that does not change should not be set.
 struct outputs {
   int lines;
   __u64 levels;

@@ -4,18 +4,13 @@
 #include <string.h>
 #include <time.h>
 
-// The lines of its bus, in the order in which they are asked for.
+#include "hd44780.h"
+
+// The lines of its bus, in the order of the request.
 enum { rs = 1 << 0, e = 1 << 1, first_data_bit = 2, data = 0xF << first_data_bit };
 
-// The instructions of its data sheet, and how long they take at most, in microseconds.
+// How long instructions take at most, in microseconds.
 enum {
-  clear = 0x01,
-  entry_from_left_to_right = 0x06,
-  display_on = 0x0C,
-  four_bits_two_lines = 0x28,
-  set_address = 0x80,
-  address_of_second_line = 0x40,
-
   most_time = 50,
   time_to_clear = 2000,
   time_to_power_up = 50000,
@@ -45,8 +40,8 @@ struct lcd start_lcd(int chip, const char* part) {
            part);
   struct line_settings low = {.flags = GPIO_V2_LINE_FLAG_OUTPUT};
   struct lcd lcd = {.bus.lines = request_named(chip, names, &low)};
-  // It may be in the middle of a byte, or have eight data lines still: three times "eight" is that
-  // in any case, and then comes "four".
+  // The controller may be in the middle of a byte, or in the mode of eight data lines. "Eight"
+  // three times gives a known state; then "four" follows.
   wait_us(time_to_power_up);
   for (int i = 0; i < 3; ++i) {
     write_half(&lcd, 0x3, 0);

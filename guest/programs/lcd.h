@@ -1,5 +1,5 @@
-// Writes texts on an LCD with an HD44780 whose data lines D4 to D7 are wired, and whose RW is at
-// ground: all there is to know about when it is ready is how long it takes.
+// Writes texts on an LCD with an HD44780 whose data lines D4 to D7 are wired. RW is at ground, so
+// the busy flag cannot be read; each instruction waits for its longest time.
 #pragma once
 
 #include "gpio_lines.h"
@@ -10,7 +10,7 @@ struct lcd {
   struct outputs bus;
 };
 
-// Takes the lines "PART:RS", "PART:E" and "PART:D4" to "PART:D7", and makes the LCD ready and
+// Requests the lines "PART:RS", "PART:E" and "PART:D4" to "PART:D7", and initialises the LCD,
 // blank.
 struct lcd start_lcd(int chip, const char* part);
 

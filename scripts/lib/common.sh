@@ -16,6 +16,11 @@ die_usage() {
   exit 2
 }
 
+# need COMMAND PACKAGE: ends with an error if the command is not installed.
+need() {
+  command -v "$1" >/dev/null || die "$1 is missing: install the Debian package $2, or run scripts/setup test"
+}
+
 # cache_dir: prints the directory for what is slow to make and may be thrown away.
 cache_dir() {
   local dir=${PINBRIDGE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/pinbridge}

@@ -1,10 +1,10 @@
-# Which clang-format and clang-tidy decide. Each version wants other spaces and finds other faults, so one is
-# the judge for all: Debian 12's. Source common.sh first.
+# Which clang-format, clang-tidy and clang are used. Versions differ in spacing and in findings, so one version decides
+# on every machine: 19, which is Debian 13's default and is in Debian 12 as well. Source common.sh first.
 # shellcheck shell=bash
 
-llvm_version=14
+llvm_version=19
 
-# llvm_program NAME: prints the path of that version of it. Fails, having said so, if it is not here.
+# llvm_program NAME: prints the path of that version of it. A missing one is an error: nothing passes unread.
 llvm_program() {
   local program
   for program in "$1-$llvm_version" "$1"; do
@@ -13,6 +13,5 @@ llvm_program() {
     printf '%s\n' "$program"
     return
   done
-  say "$1 $llvm_version decides here, which Debian 12 has and this machine has not: nothing is checked"
-  return 1
+  die "$1 of version $llvm_version is missing: install the Debian package $1-$llvm_version, or run scripts/setup test"
 }

@@ -48,7 +48,7 @@ debian_keys() {
 private_apt_dir() { printf '%s/apt/%s\n' "$(cache_dir)" "$1"; }
 
 # private_apt NAME ARGUMENTS…: apt-get with that configuration. -c, since what APT_CONFIG names is read first
-# and the machine's own files would have the last word.
+# and the machine's own files would override it.
 private_apt() {
   local name=$1
   shift
@@ -177,7 +177,7 @@ download_unlocked() {
     touch "$archives/$file"
     cp -f "$archives/$file" "$dir/"
   done <"$archives/wanted"
-  # What nobody asked for in two months was replaced by a newer version.
+  # A package that was not requested for two months was replaced by a newer version.
   find "$archives" -maxdepth 1 -name '*.deb' -mtime +60 -delete
 }
 

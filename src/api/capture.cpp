@@ -6,11 +6,8 @@
 #include "api/message.hpp"
 #include "api/view_message.hpp"
 
-namespace pinbridge {
+namespace pinbridge::api {
 namespace {
-
-/// Bytes of an edge on the wire: time, channel, level, direction, little-endian.
-constexpr std::size_t kRecord = 12;
 
 void append_number(std::string& bytes, std::uint64_t number, unsigned size) {
   for (unsigned i = 0; i < size; ++i) bytes += static_cast<char>(number >> (8 * i) & 0xffU);
@@ -27,23 +24,23 @@ Capture::Capture(Bench& bench, FrameSink& sink, const std::vector<PinId>& pins, 
       start_(bench.now()),
       timer_(bench, [this] { tell(); }) {
   for (const PinId pin : pins) {
-    bench_.watch(pin);
-    channels_.push_back({pin, bench_.part_id(bench_.part_of(pin)),
-                         std::string(bench_.short_pin_name(pin)), bench_.state(pin).level});
+    bench_.changes().watch(pin);
+    channels_.push_back({pin, bench_.pins().part_id(bench_.pins().part_of(pin)),
+                         std::string(bench_.pins().short_name(pin)), bench_.state(pin).level});
   }
   number_channels();
-  bench_.add_listener(*this);
+  bench_.changes().add(*this);
 }
 
 Capture::~Capture() {
-  bench_.remove_listener(*this);
+  bench_.changes().remove(*this);
   for (const Channel& channel : channels_) {
-    if (channel.pin) bench_.unwatch(*channel.pin);
+    if (channel.pin) bench_.changes().unwatch(*channel.pin);
   }
 }
 
 void Capture::number_channels() {
-  channels_of_pin_.assign(bench_.pin_count(), {});
+  channels_of_pin_.assign(bench_.pins().count(), {});
   for (std::uint16_t i = 0; i < channel_count(); ++i) {
     if (channels_[i].pin) channels_of_pin_[channels_[i].pin->value()].push_back(i);
   }
@@ -64,8 +61,8 @@ void Capture::rewired(std::span<const std::optional<PinId>> moved) {
     if (!pin) gone.push_back(i);
   }
   number_channels();
-  // A pin that is gone is at nothing. Told once all pins have their new numbers, for adding an edge
-  // may look at every one of them.
+  // A removed pin has no level. Told once all pins have their new numbers, for adding an edge may
+  // look at every one of them.
   for (const std::uint16_t channel : gone)
     add({bench_.now(), channel, Level::highz, Direction::in});
 }
@@ -83,8 +80,8 @@ void Capture::add(const CapturedEdge& edge) {
   timer_.want_frame();
 }
 
-/// The present is worth more than the past to who cannot have both: begins anew with what all
-/// channels are at.
+/// A client that cannot have both needs the present more than the past: starts again with the
+/// current levels of all channels.
 void Capture::skip_waiting() {
   lost_ += std::exchange(edges_waiting_, 0);
   waiting_.clear();
@@ -105,7 +102,7 @@ void Capture::tell() {
   if (!sink_.ready()) return timer_.want_frame();
   msgpack::sbuffer buffer;
   Packer packer(buffer);
-  begin_notification(packer, "edges");
+  begin_notification(packer, NotificationName::edges);
   packer.pack_map(4);
   pack_text(packer, "capture");
   packer.pack(id_);
@@ -118,7 +115,7 @@ void Capture::tell() {
   packer.pack_bin_body(waiting_.data(), static_cast<std::uint32_t>(waiting_.size()));
   waiting_.clear();
   edges_waiting_ = 0;
-  sink_.send(pinbridge::view(buffer));
+  sink_.send(api::view(buffer));
 }
 
 CaptureExcerpt Capture::excerpt(Time from, Time until) const {
@@ -129,15 +126,25 @@ CaptureExcerpt Capture::excerpt(Time from, Time until) const {
   for (const Channel& channel : channels_) {
     excerpt.channels.push_back({channel.part, channel.name, channel.first});
   }
-  for (const CapturedEdge& edge : kept_) {
-    if (edge.time > excerpt.until) break;
-    if (edge.time < excerpt.from) {
-      excerpt.channels[edge.channel].level = edge.level;
-    } else {
-      excerpt.edges.push_back(edge);
-    }
-  }
+  const std::size_t begin = kept_.first_at(excerpt.from);
+  const std::size_t end =
+      excerpt.until == Time::max() ? kept_.size() : kept_.first_at(excerpt.until + Duration(1));
+  excerpt.edges = kept_.slice(begin, end);
+  set_levels_before(begin, excerpt);
   return excerpt;
 }
 
-}  // namespace pinbridge
+/// The last edge of each channel before `end` gives its level there.
+void Capture::set_levels_before(std::size_t end, CaptureExcerpt& excerpt) const {
+  std::vector<bool> is_set(channels_.size());
+  std::size_t left = channels_.size();
+  while (end > 0 && left > 0) {
+    const CapturedEdge& edge = kept_[--end];
+    if (is_set[edge.channel]) continue;
+    is_set[edge.channel] = true;
+    --left;
+    excerpt.channels[edge.channel].level = edge.level;
+  }
+}
+
+}  // namespace pinbridge::api

@@ -1,25 +1,17 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "api/captured_edges.hpp"
 #include "api/frame_sink.hpp"
 #include "api/frame_timer.hpp"
 #include "bench/bench.hpp"
 #include "bench/bench_listener.hpp"
 
-namespace pinbridge {
-
-/// An edge of one of a capture's pins.
-struct CapturedEdge {
-  Time time;
-  std::uint16_t channel = 0;
-  Level level = Level::highz;
-  Direction direction = Direction::in;
-};
+namespace pinbridge::api {
 
 /// Part of what a capture has kept.
 struct CaptureExcerpt {
@@ -29,21 +21,21 @@ struct CaptureExcerpt {
     Level level = Level::highz;  ///< at `from`
   };
   std::vector<Channel> channels;
-  std::vector<CapturedEdge> edges;  ///< from `from` to `until`
+  CapturedEdges edges;  ///< from `from` to `until`
   Time from;
   Time until;
   std::uint64_t dropped = 0;  ///< edges that came before all that is kept
 };
 
-/// Keeps each edge of some pins and tells one client of them, frame by frame.
+/// Keeps each edge of some pins and sends them to one client, frame by frame.
 ///
-/// A client that reads too slowly misses edges, and is told how many; what is kept misses none of
-/// the last kMostKept.
+/// A client that reads too slowly misses edges, and receives their number. The last kMostKept edges
+/// are kept completely.
 class Capture : public BenchListener {
  public:
   static constexpr std::size_t kMostPins = 64;
   static constexpr std::size_t kMostKept = 4'000'000;
-  /// So many edges may wait for the client.
+  /// Maximum number of edges queued for the client.
   static constexpr std::size_t kMostWaiting = 250'000;
 
   /// `bench` and `sink` outlive it. `pins`: 1 to kMostPins.
@@ -53,10 +45,10 @@ class Capture : public BenchListener {
 
   std::uint32_t id() const { return id_; }
   Time start() const { return start_; }
-  /// What was kept of this time; the range is cut to what there is.
+  /// The kept edges of this time; the range is limited to what exists. Copies no edges.
   CaptureExcerpt excerpt(Time from, Time until) const;
 
-  /// Tells now what waits for its frame.
+  /// Sends at once what is queued for the next frame.
   void finish() { timer_.finish(); }
 
   void pin_changed(const PinChange& change) override;
@@ -76,6 +68,7 @@ class Capture : public BenchListener {
   void skip_waiting();
   void number_channels();
   void tell();
+  void set_levels_before(std::size_t end, CaptureExcerpt& excerpt) const;
 
   Bench& bench_;
   FrameSink& sink_;
@@ -85,11 +78,11 @@ class Capture : public BenchListener {
   FrameTimer timer_;
   std::vector<Channel> channels_;
   std::vector<std::vector<std::uint16_t>> channels_of_pin_;  ///< by PinId
-  std::deque<CapturedEdge> kept_;
+  CapturedEdges kept_;
   std::uint64_t dropped_ = 0;
   std::string waiting_;  ///< packed, as the client gets them
   std::size_t edges_waiting_ = 0;
   std::uint64_t lost_ = 0;
 };
 
-}  // namespace pinbridge
+}  // namespace pinbridge::api

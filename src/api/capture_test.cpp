@@ -7,7 +7,7 @@
 
 #include "api/testing/api_bench.hpp"
 
-namespace pinbridge {
+namespace pinbridge::api {
 namespace {
 
 using std::chrono::microseconds;
@@ -19,7 +19,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-/// Takes what it is sent, when it says that it can.
+/// Receives frames while it is ready.
 class Sink : public FrameSink {
  public:
   bool ready() const override { return ready_; }
@@ -54,7 +54,7 @@ class CaptureTest : public testing::ApiBenchTest {
   std::size_t toggled_ = 0;
 };
 
-TEST_F(CaptureTest, AtTheEndAClientThatDoesNotReadIsToldAllTheSame) {
+TEST_F(CaptureTest, AtTheEndEdgesAreSentToAClientThatDoesNotReadToo) {
   client().call("capture", std::string("b1:a"));
   advance(milliseconds(1));
   toggle(1000);
@@ -66,7 +66,7 @@ TEST_F(CaptureTest, AtTheEndAClientThatDoesNotReadIsToldAllTheSame) {
   EXPECT_THAT(client().got(), IsEmpty());
 }
 
-TEST_F(CaptureTest, AtTheEndWhatWaitsIsToldAtOnceAndOnce) {
+TEST_F(CaptureTest, AtTheEndWaitingEdgesAreSentAtOnceAndOnce) {
   Capture capture(*bench_, sink_, {PinId{0}}, 1);
   sink_.set_ready(false);
   toggle(1000);
@@ -79,7 +79,7 @@ TEST_F(CaptureTest, AtTheEndWhatWaitsIsToldAtOnceAndOnce) {
   EXPECT_EQ(sink_.frames, 1) << "nothing waits any more";
 }
 
-TEST_F(CaptureTest, TellsEachEdgeAsARecordOfTwelveBytes) {
+TEST_F(CaptureTest, SendsEachEdgeAsARecordOfTwelveBytes) {
   const Capture capture(*bench_, sink_, {PinId{2}, PinId{0}}, 1);
   bench_->drive_by_hand(PinId{0}, strong(false));
   advance(Duration(0));
@@ -88,7 +88,7 @@ TEST_F(CaptureTest, TellsEachEdgeAsARecordOfTwelveBytes) {
   EXPECT_EQ(sink_.lost, 0U);
 }
 
-TEST_F(CaptureTest, TellsOnceAFrameAndKeepsAll) {
+TEST_F(CaptureTest, SendsOnceAFrameAndKeepsAll) {
   const Capture capture(*bench_, sink_, {PinId{0}}, 1);
   toggle(100'000, microseconds(10));
   advance(milliseconds(16));
@@ -97,7 +97,7 @@ TEST_F(CaptureTest, TellsOnceAFrameAndKeepsAll) {
   EXPECT_EQ(capture.excerpt(Time::min(), Time::max()).edges.size(), 100'000U);
 }
 
-TEST_F(CaptureTest, AClientThatDoesNotReadIsToldHowManyItLostAndTheProgramLostNone) {
+TEST_F(CaptureTest, AClientThatDoesNotReadReceivesTheNumberOfSkippedEdgesAndAllAreKept) {
   const Capture capture(*bench_, sink_, {PinId{0}}, 1);
   sink_.set_ready(false);
   const std::size_t count = Capture::kMostWaiting + 1000;
@@ -178,14 +178,14 @@ TEST_F(CaptureTest, AClientHasOneCaptureAndTheBenchEight) {
   }
   Client late(*hub_);
   late.call("capture", std::string("b1:a"));
-  EXPECT_THAT(late.got(), ElementsAre(HasSubstr("8 captures run already")));
+  EXPECT_THAT(late.got(), ElementsAre(HasSubstr("8 captures are running")));
   client().call("capture");
   EXPECT_THAT(client().got(), ElementsAre("[1,7,null,null]"));
   late.call("capture", std::string("b1:a"));
   EXPECT_THAT(late.got(), ElementsAre(HasSubstr(R"("capture":10)")));
 }
 
-TEST_F(CaptureTest, WhatIsNoCaptureIsRefusedAndTheOneBeforeGoesOn) {
+TEST_F(CaptureTest, AnInvalidCaptureIsRefusedAndThePreviousOneIsKept) {
   client().call("capture", std::string("b1:a"));
   client().got();
   client().call("capture", std::string("b9:a"));
@@ -194,4 +194,4 @@ TEST_F(CaptureTest, WhatIsNoCaptureIsRefusedAndTheOneBeforeGoesOn) {
 }
 
 }  // namespace
-}  // namespace pinbridge
+}  // namespace pinbridge::api

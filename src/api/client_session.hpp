@@ -1,95 +1,100 @@
 #pragma once
 
 #include <cstddef>
-#include <functional>
+#include <cstdint>
 #include <memory>
 #include <optional>
-#include <span>
+#include <string>
 #include <string_view>
-#include <vector>
+#include <utility>
 
 #include <msgpack.hpp>
 
-#include "api/capture.hpp"
-#include "api/commands.hpp"
-#include "api/frame_sink.hpp"
+#include "api/client_methods.hpp"
+#include "api/hub.hpp"
+#include "api/message_framer.hpp"
+#include "api/method.hpp"
 #include "api/outbox.hpp"
+#include "api/page_methods.hpp"
+#include "api/part_methods.hpp"
+#include "api/protocol.hpp"
+#include "api/subscriber.hpp"
+#include "api/watch_set.hpp"
 
-namespace pinbridge {
+namespace pinbridge::api {
 
-class Hub;
-
-/// One client of a bench, whatever the wire: its bytes in, its answers and notifications out.
-/// Speaks docs/client-protocol.md.
-class ClientSession : public FrameSink {
+/// One client of a bench, on any transport: receives its bytes, and sends responses and
+/// notifications. Speaks docs/reference/client-protocol.md: cuts bytes into messages, and answers
+/// requests by ClientMethods, PartMethods and PageMethods.
+class ClientSession : public Subscriber {
  public:
-  /// A message may be this long, in bytes.
-  static constexpr std::size_t kLongestMessage = 1U << 20U;
+  /// Maximum length of a message in bytes.
+  static constexpr std::size_t kLongestMessage = MessageFramer::kLongestMessage;
 
   /// `hub` and `outbox` outlive the session.
   ClientSession(Hub& hub, Outbox& outbox);
   ~ClientSession() override;
 
-  /// Takes bytes as they come, whole messages or not. What is not MessagePack ends the session: the
-  /// client is told and its outbox ended.
+  /// Accepts bytes as they arrive, whether they are whole messages or not. Bytes that are not
+  /// MessagePack end the session: the client receives an error and its outbox ends.
   void receive(std::string_view bytes);
+  /// The same, until `enough` returns true after a message or a piece of a large request: the rest
+  /// remains in `bytes`, which the caller keeps and passes first the next time. It counts towards
+  /// the memory of the client.
+  void receive(std::string_view& bytes, const Enough& enough);
+  /// Whether a large request is being answered: receive() goes on with it, also without bytes.
+  /// Later requests wait.
+  bool busy() const { return request_ != nullptr; }
 
-  /// What a client that lags is told last.
+  /// The last message to a client that lags.
   static std::string farewell();
 
-  // For the hub.
-  bool watches(PinId pin) const { return watched_[pin.value()]; }
-  bool watches_parts() const { return watches_parts_; }
-  bool has_watched() const { return has_watched_; }
-  /// Pins are others now: see BenchListener. A session that watched all watches all of the new
-  /// ones.
-  void rewired(std::span<const std::optional<PinId>> moved);
+  WatchSet& watches() override { return watches_; }
+  void rewired() override { part_methods_.rewired(); }
   void send(std::string_view message) override;
+  Outbox::Place reserve() override { return outbox_.reserve(); }
+  void fill(Outbox::Place place, std::string_view message) override {
+    outbox_.fill(place, message);
+  }
   /// True also for the rest of a turn in which nothing had waited: a view's frame and a capture's
   /// go together, and neither starves the other. And at the end, when no other frame comes.
   bool ready() const override;
 
  private:
-  using Parameters = msgpack::object_array;
-  /// Packs the result of a request: called once it is known that it succeeds.
-  using Answer = std::function<void(msgpack::packer<msgpack::sbuffer>&)>;
+  /// A request that is being answered.
+  struct Request {
+    Request(std::uint64_t request_id, Answer request_answer)
+        : id(request_id), answer(std::move(request_answer)) {}
+
+    std::uint64_t id;
+    Answer answer;
+    bool prepared = false;
+    std::optional<Outbox::Place> place;  ///< once it takes more than a turn to pack
+    msgpack::sbuffer response;
+    std::size_t result_at = 0;  ///< where the result begins in it
+  };
 
   void handle(const msgpack::object& message);
   void handle_request(const Parameters& request);
+  bool go_on(const Enough& enough);
+  bool prepare(const Enough& enough);
+  void refuse(std::uint64_t id, const Error& error);
+  std::size_t held() const;
+  Result<Answer> call(std::string_view name, const Parameters& parameters);
+  Result<Answer> call(MethodName method, const Parameters& parameters);
   void drive(const msgpack::object& setting);
   void fail(const Error& error);
-
-  Result<Answer> call(std::string_view method, const Parameters& parameters);
-  Result<Answer> hello(const Parameters& parameters);
-  Result<Answer> list(const Parameters& parameters);
-  Result<Answer> get(const Parameters& parameters);
-  Result<Answer> set(const Parameters& parameters);
-  Result<Answer> control(const Parameters& parameters);
-  Result<Answer> press(const Parameters& parameters);
-  Result<Answer> watch(const Parameters& parameters);
-  Result<Answer> unwatch(const Parameters& parameters);
-  Result<Answer> announce(const Parameters& parameters);
-  // For pages: in client_session_for_pages.cpp.
-  Result<Answer> view(const Parameters& parameters);
-  Result<Answer> net(const Parameters& parameters);
-  Result<Answer> bounce(const Parameters& parameters);
-  Result<Answer> capture(const Parameters& parameters);
-
-  Result<std::vector<PinId>> pins(const Parameters& parameters);
-  void set_watched(PinId pin, bool watched);
-  Answer states_of(std::vector<PinId> pins);
-  Answer state_of(PartId part);
 
   Hub& hub_;
   Commands& commands_;
   Outbox& outbox_;
-  msgpack::unpacker unpacker_;
-  std::vector<bool> watched_;  ///< by PinId
-  bool has_watched_ = false;   ///< ever, and so is told of another board
-  bool watches_parts_ = false;
-  std::unique_ptr<Capture> capture_;
-  std::optional<std::string> announced_;  ///< a machine
-  Time idle_at_ = Time::min();            ///< when a message was last put into an empty outbox
+  MessageFramer framer_;
+  WatchSet watches_;
+  ClientMethods methods_;
+  PartMethods part_methods_;
+  PageMethods page_methods_;
+  std::unique_ptr<Request> request_;
+  Time idle_at_ = Time::min();  ///< when a message was last put into an empty outbox
 };
 
-}  // namespace pinbridge
+}  // namespace pinbridge::api

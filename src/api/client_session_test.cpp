@@ -1,11 +1,13 @@
 #include "api/client_session.hpp"
 
+#include <tuple>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "api/testing/api_bench.hpp"
 
-namespace pinbridge {
+namespace pinbridge::api {
 namespace {
 
 using std::chrono::milliseconds;
@@ -14,6 +16,7 @@ using testing::Client;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 
 using Setting = std::map<std::string, std::string>;
 
@@ -35,6 +38,41 @@ TEST_F(ClientSessionTest, ListHasEachPartWithItsControlsAndPins) {
           HasSubstr(R"({"pin":"b2:b","label":"","direction":"out","state":"low"})"))));
 }
 
+TEST_F(ClientSessionTest, StopsAfterAMessageWhenItIsEnoughAndLeavesTheRest) {
+  msgpack::sbuffer buffer;
+  for (int i = 0; i < 3; ++i) {
+    msgpack::pack(buffer, std::make_tuple(0, i, "hello", std::vector<int>()));
+  }
+  Outbox outbox(hub_->memory(), [] {}, ClientSession::farewell());
+  ClientSession session(*hub_, outbox);
+  std::string_view bytes(buffer.data(), buffer.size());
+  session.receive(bytes, [] { return true; });
+  EXPECT_EQ(bytes.size(), buffer.size() / 3 * 2);
+  outbox.begin_send();
+  outbox.sent();
+  EXPECT_EQ(hub_->memory().used(), bytes.size());
+  int handled = 0;
+  session.receive(bytes, [&] { return ++handled == 5; });
+  EXPECT_EQ(handled, 2);
+  EXPECT_TRUE(bytes.empty());
+}
+
+TEST_F(ClientSessionTest, TheRestOfAClientThatEndsIsDropped) {
+  Outbox outbox(hub_->memory(), [] {}, ClientSession::farewell());
+  ClientSession session(*hub_, outbox);
+  std::string_view bytes("\xc1\x01\x02");
+  session.receive(bytes, [] { return true; });
+  EXPECT_TRUE(outbox.ended());
+  EXPECT_TRUE(bytes.empty());
+}
+
+TEST_F(ClientSessionTest, HelloAndListIgnoreParameters) {
+  client().call("hello", std::string("surplus"));
+  EXPECT_THAT(client().got(), ElementsAre(HasSubstr(R"("server":"pinbridge")")));
+  client().call("list", std::string("surplus"));
+  EXPECT_THAT(client().got(), ElementsAre(HasSubstr(R"({"part":"b1","type":"button")")));
+}
+
 TEST_F(ClientSessionTest, GetGivesStatesInTheOrderAsked) {
   client().call("get", std::string("b1:b"), std::string("b1:a"));
   EXPECT_THAT(client().got(),
@@ -51,6 +89,17 @@ TEST_F(ClientSessionTest, SetHoldsUntilZ) {
   EXPECT_THAT(client().got(), ElementsAre(HasSubstr(R"("state":"high")")));
 }
 
+TEST_F(ClientSessionTest, SetThatSomethingStrongerOverrulesNamesIt) {
+  bench_->drive(bench_->pins().find("b2:b").value(), supply(true));
+  client().call("set", Setting{{"pin", "b2:b"}, {"state", "low"}});
+  EXPECT_THAT(client().got(),
+              ElementsAre(HasSubstr(R"("state":"high","time":5,"overruled_by":"b2:b"})")));
+  client().call("set", Setting{{"pin", "b2:b"}, {"state", "high"}},
+                Setting{{"pin", "b1:b"}, {"state", "high"}});
+  EXPECT_THAT(client().got(), ElementsAre(AllOf(HasSubstr(R"("state":"conflict")"),
+                                                Not(HasSubstr("overruled_by")))));
+}
+
 TEST_F(ClientSessionTest, SetOfSeveralPinsHappensAsAWholeOrNotAtAll) {
   client().call("set", Setting{{"pin", "b1:a"}, {"state", "low"}},
                 Setting{{"pin", "b9:a"}, {"state", "low"}});
@@ -59,12 +108,12 @@ TEST_F(ClientSessionTest, SetOfSeveralPinsHappensAsAWholeOrNotAtAll) {
       ElementsAre(HasSubstr("there is no pin \\\"b9:a\\\": the board has no part \\\"b9\\\"")));
   client().call("set", Setting{{"pin", "b1:a"}, {"state", "low"}},
                 Setting{{"pin", "b2:a"}, {"state", "up"}});
-  EXPECT_THAT(client().got(), ElementsAre(HasSubstr("\\\"up\\\" is nothing a pin can be set to")));
+  EXPECT_THAT(client().got(), ElementsAre(HasSubstr("\\\"up\\\" is not a state of a pin")));
   EXPECT_EQ(bench_->state(PinId{0}).level, Level::high);
 }
 
 TEST_F(ClientSessionTest, ATwoFieldMessageDrivesAPinWithoutAnAnswer) {
-  // {"pin": "b1:a", "state": 0}, as docs/client-protocol.md shows it
+  // {"pin": "b1:a", "state": 0}, as docs/reference/client-protocol.md shows it
   client().send_bytes(
       "\x82\xa3pin\xa4"
       "b1:a\xa5state" +
@@ -103,7 +152,7 @@ TEST_F(ClientSessionTest, WatchGivesASnapshotAndThenEveryChangeInOrder) {
   EXPECT_THAT(client().got(), ElementsAre(HasSubstr("[1,7"), HasSubstr("[1,7")));
 }
 
-TEST_F(ClientSessionTest, WatchingAllTellsOfPartsAndConflictsToo) {
+TEST_F(ClientSessionTest, WatchingAllNotifiesOfPartsAndConflictsToo) {
   client().call("watch");
   client().got();
   client().call("control", std::string("b1"), std::string("pressed"), 1);
@@ -130,11 +179,11 @@ TEST_F(ClientSessionTest, PressLetsGoAfterItsTimeAndAPressAgainHoldsOn) {
   client().call("press", std::string("b1"), 0);
   client().call("press", std::string("b1"), -5);
   client().call("press", std::string("b1"), std::string("long"));
-  client().call("press", std::string("nobody"));
+  client().call("press", std::string("b9"));
   EXPECT_THAT(client().got(),
               ElementsAre(HasSubstr("a press lasts from 1 ns to 1 h, not 0 ns"),
-                          HasSubstr("not -5 ns"), HasSubstr("how long must be a number of ns"),
-                          HasSubstr("no part \\\"nobody\\\"")));
+                          HasSubstr("not -5 ns"), HasSubstr("the duration must be a number of ns"),
+                          HasSubstr("no part \\\"b9\\\"")));
 }
 
 TEST_F(ClientSessionTest, PressTakesAnyControlOfAPartWrittenAsAPinIs) {
@@ -146,7 +195,7 @@ TEST_F(ClientSessionTest, PressTakesAnyControlOfAPartWrittenAsAPinIs) {
   EXPECT_THAT(client().got(), ElementsAre(HasSubstr(R"(no control \"5\"; it has: pressed)")));
 }
 
-TEST_F(ClientSessionTest, AnotherBoardIsToldAsANewListAndItsPinsAreWatchedAsBefore) {
+TEST_F(ClientSessionTest, AnotherBoardIsSentAsANewListAndItsPinsAreWatchedAsBefore) {
   auto all = std::make_unique<Client>(*hub_);
   auto one = std::make_unique<Client>(*hub_);
   all->call("watch");
@@ -180,7 +229,15 @@ TEST_F(ClientSessionTest, AClientThatLeavesIsNotMissed) {
   EXPECT_EQ(client().got().size(), 4U);
 }
 
-TEST_F(ClientSessionTest, WhatIsNoRequestIsAnsweredWithAnErrorAndTheSessionGoesOn) {
+TEST_F(ClientSessionTest, AnErrorQuotesALongNameInShort) {
+  client().call("get", "b1:" + std::string(100'000, 'x'));
+  const auto got = client().got();
+  ASSERT_EQ(got.size(), 1U);
+  EXPECT_THAT(got.front(), HasSubstr("there is no pin"));
+  EXPECT_LT(got.front().size(), 2000U);
+}
+
+TEST_F(ClientSessionTest, AMessageThatIsNotARequestGetsAnErrorAndTheSessionContinues) {
   for (const std::string bytes :
        {"\x01", "\x90", "\x94\x01\x01\xa1x\x90", "\x93\x02\xa1x\x90", "\xc0"}) {
     client().send_bytes(bytes);
@@ -188,9 +245,9 @@ TEST_F(ClientSessionTest, WhatIsNoRequestIsAnsweredWithAnErrorAndTheSessionGoesO
   }
   using namespace std::string_literals;
   client().send_bytes("\x94\x00\xff\xa4list\x90"s);
-  EXPECT_THAT(client().got(), ElementsAre(HasSubstr("id must be a whole number")));
+  EXPECT_THAT(client().got(), ElementsAre(HasSubstr("id must be a non-negative integer")));
   client().send_bytes("\x94\x00\x01\x05\x90"s);
-  EXPECT_THAT(client().got(), ElementsAre(HasSubstr("the method must be a text")));
+  EXPECT_THAT(client().got(), ElementsAre(HasSubstr("the method must be a string")));
   client().send_bytes("\x94\x00\x01\xa4list\x05"s);
   EXPECT_THAT(client().got(), ElementsAre(HasSubstr("the parameters must be an array")));
   client().call("jump");
@@ -199,10 +256,10 @@ TEST_F(ClientSessionTest, WhatIsNoRequestIsAnsweredWithAnErrorAndTheSessionGoesO
   client().call("control", std::string("b1"));
   EXPECT_THAT(client().got(), ElementsAre(HasSubstr("control takes part, name and value")));
   client().call("get", 5);
-  EXPECT_THAT(client().got(), ElementsAre(HasSubstr("a pin must be a text")));
+  EXPECT_THAT(client().got(), ElementsAre(HasSubstr("a pin must be a string")));
   client().call("control", std::string("b1"), std::string("pressed"), 1.5);
   EXPECT_THAT(client().got(),
-              ElementsAre(HasSubstr("must be a whole number, a Boolean or a text")));
+              ElementsAre(HasSubstr("must be a whole number, a Boolean or a string")));
   EXPECT_FALSE(client().outbox().ended());
 }
 
@@ -211,7 +268,7 @@ TEST_F(ClientSessionTest, ARequestWhoseIdIsRefusedHasChangedNothing) {
   client().send_bytes(
       "\x94\x00\xff\xa3set\x91\x82\xa3pin\xa4"
       "b1:a\xa5state\xa3low"s);
-  EXPECT_THAT(client().got(), ElementsAre(HasSubstr("id must be a whole number")));
+  EXPECT_THAT(client().got(), ElementsAre(HasSubstr("id must be a non-negative integer")));
   EXPECT_EQ(bench_->state(PinId{0}).level, Level::high);
 }
 
@@ -233,7 +290,7 @@ TEST_F(ClientSessionTest, MessagesTooLargeOrTooDeepEndTheSessionWithAWord) {
   }
 }
 
-TEST_F(ClientSessionTest, AClientThatDoesNotReadIsToldAndDroppedAndOthersGetAll) {
+TEST_F(ClientSessionTest, AClientThatDoesNotReadIsNotifiedAndDroppedAndOthersReceiveAll) {
   Client slow(*hub_);
   slow.call("watch");
   client().call("watch", std::string("b1:a"));
@@ -265,7 +322,7 @@ TEST_F(ClientSessionTest, WhatIsAnnouncedHoldsAsLongAsItsClientIsThere) {
   EXPECT_EQ(commands_->announced("vm2"), "");
 }
 
-TEST_F(ClientSessionTest, NothingIsAnnouncedThatIsNoShortPrintableText) {
+TEST_F(ClientSessionTest, OnlyAShortPrintableTextIsAnnounced) {
   for (const std::string& text : {std::string(), std::string(65, 'x'), std::string("a\nb")}) {
     client().call("announce", std::string("vm"), text);
     EXPECT_THAT(client().got(), ElementsAre(HasSubstr("1 to 64 printable characters")));
@@ -275,5 +332,47 @@ TEST_F(ClientSessionTest, NothingIsAnnouncedThatIsNoShortPrintableText) {
   EXPECT_EQ(commands_->announced("vm"), "");
 }
 
+TEST_F(ClientSessionTest, AWaveformIsLoadedAndPlayedAndItsEndIsNotified) {
+  client().call("load", std::string("b1:a"), std::make_tuple(0, "low", 1000, "z"));
+  EXPECT_THAT(client().got(), ElementsAre("[1,7,null,2]"));
+  client().call("play", 2000, 1);
+  EXPECT_THAT(client().got(), ElementsAre(R"([1,7,null,{"time":5}])"));
+  advance(Duration(0));
+  EXPECT_EQ(bench_->state(PinId{0}).level, Level::low);
+  advance(Duration(2000));
+  EXPECT_THAT(client().got(), ElementsAre(R"([2,"played",[{"time":2005}]])"));
+  client().call("stop");
+  EXPECT_THAT(client().got(), ElementsAre("[1,7,null,null]"));
+}
+
+TEST_F(ClientSessionTest, AWaveformThatMakesNoSenseIsRefused) {
+  client().call("load", std::string("b1:a"), std::make_tuple(0));
+  EXPECT_THAT(client().got(), ElementsAre(HasSubstr("alternating times and states")));
+  client().call("load", std::string("b1:a"), std::make_tuple(-1, "low"));
+  EXPECT_THAT(client().got(),
+              ElementsAre(HasSubstr("a time must be a non-negative integer, not -1")));
+  client().call("play", 1000, 1);
+  EXPECT_THAT(client().got(), ElementsAre(HasSubstr("no waveform is loaded")));
+}
+
+TEST_F(ClientSessionTest, ActionsOfAllClientsAreNotifiedToThoseWhoAsked) {
+  Client other(*hub_);
+  other.call("control", std::string("b2"), std::string("pressed"), 1);
+  client().call("actions");
+  client().got();
+  other.call("set", Setting{{"pin", "b1:a"}, {"state", "low"}});
+  other.call("control", std::string("b2"), std::string("pressed"), 0);
+  other.call("press", std::string("b1"), 1000);
+  other.call("press", std::string("b9"), 1000);
+  advance(milliseconds(1));
+  EXPECT_THAT(
+      client().got(),
+      ElementsAre(
+          R"([2,"action",[{"action":"set","pin":"b1:a","state":"low","time":5}]])",
+          R"([2,"action",[{"action":"control","part":"b2","control":"pressed","value":0,"time":5}]])",
+          R"([2,"action",[{"action":"press","button":"b1","for":1000,"time":5}]])"));
+  EXPECT_THAT(other.got(), Not(::testing::Contains(HasSubstr("action"))));
+}
+
 }  // namespace
-}  // namespace pinbridge
+}  // namespace pinbridge::api

@@ -2,12 +2,25 @@
 
 #include <algorithm>
 
-namespace pinbridge {
+#include "base/check.hpp"
+#include "bench/net_report.hpp"
+#include "board/nearest.hpp"
+
+namespace pinbridge::api {
 namespace {
 
 constexpr std::size_t kLongestAnnounced = 64;
 
 constexpr std::string_view kPressed = "pressed";
+
+/// On a board with more parts, a request with a wrong name would take too long.
+constexpr std::size_t kMostCompared = 16'384;
+
+std::string suggest_part(const PinTable& table, std::string_view id) {
+  return board::Guesser(kMostCompared).did_you_mean(id, table.part_count(), [&](std::size_t i) {
+    return std::string_view(table.part_id(PartId{static_cast<std::uint32_t>(i)}));
+  });
+}
 
 }  // namespace
 
@@ -15,48 +28,56 @@ Result<Drive> parse_hand_drive(std::string_view state) {
   if (state == "0" || state == "low") return strong(false);
   if (state == "1" || state == "high") return strong(true);
   if (state == "z" || state == "highz") return kNoDrive;
-  return make_error(
-      ErrorCode::invalid,
-      "\"{}\" is nothing a pin can be set to; it takes 0 or low, 1 or high, z or highz", state);
+  return make_error(ErrorCode::invalid,
+                    "\"{}\" is not a state of a pin; write 0 or low, 1 or high, z or highz", state);
 }
 
 Result<PinId> Commands::pin(std::string_view name) const {
-  if (const auto found = bench_.find_pin(name)) return *found;
+  const PinTable& table = bench_.pins();
+  if (const auto found = table.find(name)) return *found;
   const auto colon = name.find(':');
   if (colon == std::string_view::npos) {
-    return make_error(ErrorCode::not_found, "\"{}\" is no pin; a pin is written PART:PIN", name);
+    return make_error(ErrorCode::not_found, "\"{}\" is not a pin; write PART:PIN", name);
   }
-  const auto part = bench_.find_part(name.substr(0, colon));
+  const auto part = table.find_part(name.substr(0, colon));
   if (!part) {
-    return make_error(ErrorCode::not_found, "there is no pin \"{}\": the board has no part \"{}\"",
-                      name, name.substr(0, colon));
+    const auto part_name = name.substr(0, colon);
+    return make_error(ErrorCode::not_found,
+                      "there is no pin \"{}\": the board has no part \"{}\"{}", name, part_name,
+                      suggest_part(table, part_name));
   }
-  if (bench_.pin_count_of(*part) == 0) {
+  if (table.count_of(*part) == 0) {
     return make_error(ErrorCode::not_found, "there is no pin \"{}\": part {} has no pins", name,
-                      bench_.part_id(*part));
+                      table.part_id(*part));
   }
   return make_error(ErrorCode::not_found, "there is no pin \"{}\": part {} has {} pins, {} to {}",
-                    name, bench_.part_id(*part), bench_.pin_count_of(*part),
-                    bench_.pin_name(bench_.pin(*part, PinIndex{0})),
-                    bench_.pin_name(bench_.pin(*part, PinIndex{bench_.pin_count_of(*part) - 1})));
+                    name, table.part_id(*part), table.count_of(*part),
+                    table.name(table.at(*part, PinIndex{0})),
+                    table.name(table.at(*part, PinIndex{table.count_of(*part) - 1})));
 }
 
 Result<PartId> Commands::part(std::string_view id) const {
-  if (const auto found = bench_.find_part(id)) return *found;
-  return make_error(ErrorCode::not_found, "the board has no part \"{}\"", id);
+  if (const auto found = bench_.pins().find_part(id)) return *found;
+  return make_error(ErrorCode::not_found, "the board has no part \"{}\"{}", id,
+                    suggest_part(bench_.pins(), id));
 }
 
 Result<std::vector<PinId>> Commands::pins(const std::vector<std::string>& names) const {
   std::vector<PinId> found;
+  found.reserve(names.size());
   for (const std::string& name : names) {
     const auto one = pin(name);
     if (!one) return one.error();
     found.push_back(*one);
   }
-  if (names.empty()) {
-    for (std::uint32_t i = 0; i < bench_.pin_count(); ++i) found.emplace_back(i);
-  }
-  return found;
+  return names.empty() ? all_pins() : found;
+}
+
+std::vector<PinId> Commands::all_pins() const {
+  std::vector<PinId> all;
+  all.reserve(bench_.pins().count());
+  for (std::uint32_t i = 0; i < bench_.pins().count(); ++i) all.emplace_back(i);
+  return all;
 }
 
 Result<std::vector<PinId>> Commands::set(const std::vector<PinSetting>& settings) {
@@ -66,14 +87,43 @@ Result<std::vector<PinId>> Commands::set(const std::vector<PinSetting>& settings
     if (!one) return one.error();
     found.push_back(*one);
   }
+  set(settings, found);
+  return found;
+}
+
+void Commands::set(const std::vector<PinSetting>& settings, const std::vector<PinId>& pins) {
+  PB_CHECK(settings.size() == pins.size());
   const Bench::Batch batch(bench_);
   for (std::size_t i = 0; i < settings.size(); ++i)
-    bench_.drive_by_hand(found[i], settings[i].drive);
-  return found;
+    bench_.drive_by_hand(pins[i], settings[i].drive);
+  for (const PinSetting& setting : settings) acted(setting);
+}
+
+bool Commands::is_overruled(PinId pin) const {
+  const Drive hand = bench_.drives(pin).by_hand;
+  const Level level = bench_.state(pin).level;
+  return hand != kNoDrive && level != hand.level && is_definite(level);
+}
+
+std::optional<PinId> Commands::overruled_by(PinId pin) const {
+  if (!is_overruled(pin)) return std::nullopt;
+  const Drive hand = bench_.drives(pin).by_hand;
+  const Level level = bench_.state(pin).level;
+  for (const NetDrive& drive : report_net(bench_, pin).drives) {
+    if (drive.drive.level == level && drive.drive.strength > hand.strength) return drive.pin;
+  }
+  return std::nullopt;
 }
 
 Result<PartId> Commands::control(std::string_view part, std::string_view name,
                                  const ControlValue& value) {
+  auto changed = change_control(part, name, value);
+  if (changed) acted(ControlSetting{std::string(part), std::string(name), value});
+  return changed;
+}
+
+Result<PartId> Commands::change_control(std::string_view part, std::string_view name,
+                                        const ControlValue& value) {
   auto found = this->part(part);
   if (!found) return found;
   if (const auto done = bench_.control(*found, name, value); !done) return done.error();
@@ -88,15 +138,20 @@ Result<PartId> Commands::press(std::string_view button, Duration hold) {
   const auto colon = button.find(':');
   const auto part = button.substr(0, colon);
   const std::string name(colon == std::string_view::npos ? kPressed : button.substr(colon + 1));
-  auto found = control(part, name, 1);
+  auto found = change_control(part, name, 1);
   if (!found) return found;
+  acted(ButtonPress{std::string(button), hold});
   TimerId& timer = held_[std::string(button)];
   bench_.timers().cancel(timer);
   timer = bench_.timers().add(bench_.now() + hold, [this, id = std::string(part), name] {
     // It took 1; it takes 0, unless the board has changed since.
-    static_cast<void>(control(id, name, 0));
+    static_cast<void>(change_control(id, name, 0));
   });
   return found;
+}
+
+void Commands::acted(const Action& action) {
+  for (ActionListener* listener : listeners_) listener->acted(action, bench_.now());
 }
 
 Result<void> Commands::announce(const std::string& machine, const std::string& guest) {
@@ -104,8 +159,8 @@ Result<void> Commands::announce(const std::string& machine, const std::string& g
     const bool plain = std::ranges::all_of(text, [](char c) { return c >= 0x20 && c < 0x7f; });
     if (plain && !text.empty() && text.size() <= kLongestAnnounced) continue;
     return make_error(ErrorCode::invalid,
-                      "announce takes a machine and what it is, such as \"QEMU 10.0\": 1 to {} "
-                      "printable characters of ASCII each",
+                      "announce takes a machine and the name of its guest, such as \"QEMU 10.0\": "
+                      "1 to {} printable characters of ASCII each",
                       kLongestAnnounced);
   }
   announced_[machine] = guest;
@@ -117,4 +172,4 @@ std::string Commands::announced(const std::string& machine) const {
   return found == announced_.end() ? "" : found->second;
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::api

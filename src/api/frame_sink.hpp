@@ -4,13 +4,13 @@
 
 #include "base/time.hpp"
 
-namespace pinbridge {
+namespace pinbridge::api {
 
-/// How often who looks at a bench is told, at most: about what a screen shows.
+/// The shortest time between notifications of a viewer: about a frame of a screen.
 inline constexpr Duration kFrame = std::chrono::milliseconds(16);
 
-/// Somebody who is told frame by frame, and is spared a frame while the last one is still on its
-/// way: news wait where they are counted, and not in a queue.
+/// A receiver of notifications by the frame. While the last frame is in transit, it receives no
+/// other: changes are counted, not queued.
 class FrameSink {
  public:
   FrameSink() = default;
@@ -23,4 +23,4 @@ class FrameSink {
   virtual void send(std::string_view messages) = 0;
 };
 
-}  // namespace pinbridge
+}  // namespace pinbridge::api

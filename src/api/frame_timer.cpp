@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace pinbridge {
+namespace pinbridge::api {
 
 void FrameTimer::want_frame() {
   if (pending_) return;
@@ -25,4 +25,4 @@ void FrameTimer::stop() {
   pending_ = false;
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::api

@@ -5,10 +5,10 @@
 #include "api/frame_sink.hpp"
 #include "bench/bench.hpp"
 
-namespace pinbridge {
+namespace pinbridge::api {
 
-/// Calls for a frame at once where the last one was long ago, and else when its time is over. While
-/// nobody wants one, nothing runs.
+/// Requests a frame at once if the last one was long ago, otherwise when its interval has passed.
+/// While no frame is requested there is no timer.
 class FrameTimer {
  public:
   /// `bench` outlives it.
@@ -18,7 +18,7 @@ class FrameTimer {
   ~FrameTimer() { stop(); }
 
   void want_frame();
-  /// Calls at once for the frame that is wanted, if one is.
+  /// Calls at once for the requested frame, if there is one.
   void finish();
   void stop();
 
@@ -30,4 +30,4 @@ class FrameTimer {
   bool pending_ = false;
 };
 
-}  // namespace pinbridge
+}  // namespace pinbridge::api

@@ -2,70 +2,122 @@
 
 #include <algorithm>
 
-#include "api/client_session.hpp"
 #include "api/message.hpp"
+#include "api/pin_answers.hpp"
 
-namespace pinbridge {
+namespace pinbridge::api {
 
-Hub::Hub(Commands& commands) : commands_(commands), view_feed_(commands) {
-  commands_.bench().add_listener(*this);
+Hub::Hub(Commands& commands)
+    : commands_(commands),
+      view_feed_(commands),
+      slices_(commands.bench(), [this] { return go_on_listing(SliceTimer::kPieces); }) {
+  commands_.bench().changes().add(*this);
+  commands_.add(*this);
 }
 
 Hub::~Hub() {
-  commands_.bench().remove_listener(*this);
+  commands_.remove(*this);
+  commands_.bench().changes().remove(*this);
 }
 
 void Hub::pin_changed(const PinChange& change) {
-  // Packed for the first who watches: pages watch all pins, and are told in another way.
+  // Packed for the first client that watches: pages receive levels by the frame instead.
   msgpack::sbuffer buffer;
-  for (ClientSession* session : sessions_) {
-    if (!session->watches(change.pin)) continue;
+  for (Subscriber* client : clients_) {
+    if (!client->watches().contains(change.pin)) continue;
     if (buffer.size() == 0) {
       Packer packer(buffer);
-      begin_notification(packer, "change");
-      pack_pin_state(packer, commands_.bench().pin_name(change.pin), change.state, change.time);
+      begin_notification(packer, NotificationName::change);
+      pack_pin_state(packer, commands_.bench().pins().name(change.pin), change.state, change.time);
     }
-    session->send(view(buffer));
+    client->send(view(buffer));
   }
 }
 
 void Hub::part_changed(PartId part, Time time) {
   msgpack::sbuffer buffer;
-  for (ClientSession* session : sessions_) {
-    if (!session->watches_parts()) continue;
+  for (Subscriber* client : clients_) {
+    if (!client->watches().has_parts()) continue;
     if (buffer.size() == 0) {
       Packer packer(buffer);
-      begin_notification(packer, "part");
+      begin_notification(packer, NotificationName::part);
       pack_part_state(packer, commands_.bench(), part, time);
     }
-    session->send(view(buffer));
+    client->send(view(buffer));
+  }
+}
+
+void Hub::acted(const Action& action, Time time) {
+  msgpack::sbuffer buffer;
+  for (Subscriber* client : clients_) {
+    if (!client->watches().has_actions()) continue;
+    if (buffer.size() == 0) {
+      Packer packer(buffer);
+      begin_notification(packer, NotificationName::action);
+      pack_action(packer, action, time);
+    }
+    client->send(view(buffer));
   }
 }
 
 void Hub::conflict_began(const Conflict& conflict) {
-  notify_of_pins("conflict", conflict.pins, conflict.time);
+  notify_of_pins(NotificationName::conflict, conflict.pins, conflict.time);
 }
 
 void Hub::oscillation(const std::vector<PinId>& pins, Time time) {
-  notify_of_pins("oscillation", pins, time);
+  notify_of_pins(NotificationName::oscillation, pins, time);
 }
 
-/// The whole list again, to each who has watched anything: a snapshot that later changes follow.
+/// Sends the whole list again to each client that has called watch: a snapshot, followed by later
+/// changes.
 void Hub::rewired(std::span<const std::optional<PinId>> moved) {
-  msgpack::sbuffer buffer;
-  Packer packer(buffer);
-  begin_notification(packer, "list");
-  pack_list(packer, commands_.bench());
-  for (ClientSession* session : sessions_) {
-    session->rewired(moved);
-    if (session->has_watched()) session->send(view(buffer));
+  // A list that is not complete yet is of a board that is gone.
+  drop_listing();
+  listing_ = std::make_unique<Listing>();
+  for (Subscriber* client : clients_) {
+    client->watches().rewired(moved);
+    if (client->watches().was_used()) listing_->places.emplace_back(client, client->reserve());
+    client->rewired();
   }
+  if (listing_->places.empty()) return listing_.reset();
+  Packer packer(listing_->message);
+  begin_notification(packer, NotificationName::list);
+  listing_->pieces = list_of(commands_.bench());
+  if (go_on_listing(SliceTimer::kPieces)) slices_.start();
+}
+
+/// True if more is to be packed.
+bool Hub::go_on_listing(std::size_t most) {
+  if (!listing_) return false;
+  try {
+    if (!listing_->pieces.pack(listing_->message, most)) return true;
+  } catch (...) {
+    drop_listing();
+    throw;
+  }
+  const auto done = std::exchange(listing_, nullptr);
+  for (const auto& [client, place] : done->places) client->fill(place, view(done->message));
+  return false;
+}
+
+/// Messages no longer wait for it.
+void Hub::drop_listing() {
+  const auto dropped = std::exchange(listing_, nullptr);
+  if (!dropped) return;
+  for (const auto& [client, place] : dropped->places) client->fill(place, {});
+}
+
+void Hub::leave(Subscriber& client) {
+  std::erase(clients_, &client);
+  if (!listing_) return;
+  std::erase_if(listing_->places, [&](const auto& place) { return place.first == &client; });
+  if (listing_->places.empty()) listing_.reset();
 }
 
 Result<std::unique_ptr<Capture>> Hub::begin_capture(FrameSink& sink,
                                                     const std::vector<PinId>& pins) {
   if (captures_.size() >= kMostCaptures) {
-    return make_error(ErrorCode::limit, "{} captures run already; more are not taken",
+    return make_error(ErrorCode::limit, "{} captures are running, which is the maximum",
                       kMostCaptures);
   }
   auto capture = std::make_unique<Capture>(commands_.bench(), sink, pins, ++last_capture_);
@@ -82,23 +134,38 @@ const Capture* Hub::find_capture(std::uint32_t id) const {
   return found == captures_.end() ? nullptr : found->second;
 }
 
+Result<std::unique_ptr<Playback>> Hub::begin_playback(std::function<void(Time)> on_end) {
+  if (playbacks_ >= kMostPlaybacks) {
+    return make_error(ErrorCode::limit, "{} clients have waveforms to play, which is the maximum",
+                      kMostPlaybacks);
+  }
+  ++playbacks_;
+  return std::make_unique<Playback>(commands_, std::move(on_end));
+}
+
+void Hub::end_playback(std::unique_ptr<Playback> playback) {
+  if (playback) --playbacks_;
+}
+
 void Hub::finish() {
   ending_ = true;
+  while (go_on_listing(SliceTimer::kPieces)) {
+  }
   view_feed_.finish();
   for (const auto& [id, capture] : captures_) capture->finish();
 }
 
-/// {pins, time}, to each who watches one of the pins.
-void Hub::notify_of_pins(std::string_view name, const std::vector<PinId>& pins, Time time) {
+/// {pins, time}, to each client that watches one of the pins.
+void Hub::notify_of_pins(NotificationName name, const std::vector<PinId>& pins, Time time) {
   msgpack::sbuffer buffer;
   Packer packer(buffer);
   begin_notification(packer, name);
   pack_pins_notice(packer, commands_.bench(), pins, time);
-  for (ClientSession* session : sessions_) {
-    const bool concerned =
-        std::any_of(pins.begin(), pins.end(), [&](PinId pin) { return session->watches(pin); });
-    if (concerned) session->send(view(buffer));
+  for (Subscriber* client : clients_) {
+    const bool concerned = std::any_of(pins.begin(), pins.end(),
+                                       [&](PinId pin) { return client->watches().contains(pin); });
+    if (concerned) client->send(view(buffer));
   }
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::api

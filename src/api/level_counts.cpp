@@ -1,16 +1,16 @@
 #include "api/level_counts.hpp"
 
-namespace pinbridge {
+namespace pinbridge::api {
 
 LevelCounts::LevelCounts(const Bench& bench) {
-  for (std::uint32_t i = 0; i < bench.pin_count(); ++i) {
+  for (std::uint32_t i = 0; i < bench.pins().count(); ++i) {
     counts_.push_back({.since = bench.now(), .level = bench.state(PinId{i}).level});
   }
 }
 
 void LevelCounts::pin_changed(const PinChange& change) {
   Count& count = counts_[change.pin.value()];
-  if (count.level == change.state.level) return;  // it turned round, no more
+  if (count.level == change.state.level) return;  // only its direction changed
   count.totals = totals(change.pin, change.time);
   ++count.totals.edges;
   count.since = change.time;
@@ -22,7 +22,7 @@ void LevelCounts::rewired(const Bench& bench, std::span<const std::optional<PinI
   for (std::size_t i = 0; i < moved.size(); ++i) {
     if (!moved[i]) continue;
     Count& count = next.counts_[moved[i]->value()];
-    // What changed by the new board is told after this.
+    // Changes that follow from the new board are notified after this.
     count = counts_[i];
   }
   *this = std::move(next);
@@ -35,4 +35,4 @@ LevelCounts::Totals LevelCounts::totals(PinId pin, Time now) const {
   return totals;
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::api

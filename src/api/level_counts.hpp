@@ -7,10 +7,10 @@
 
 #include "bench/bench.hpp"
 
-namespace pinbridge {
+namespace pinbridge::api {
 
 /// How often each pin of a bench changed, and how long it was high, since counting began: totals,
-/// so that whoever looks now and then misses nothing by it.
+/// so that a viewer that skips frames misses nothing.
 class LevelCounts {
  public:
   struct Totals {
@@ -18,11 +18,11 @@ class LevelCounts {
     Duration high{};
   };
 
-  /// Begins anew, with nothing counted.
+  /// Starts again with all counts at zero.
   explicit LevelCounts(const Bench& bench);
 
   void pin_changed(const PinChange& change);
-  /// See BenchListener: pins of the same name keep what was counted.
+  /// See BenchListener: pins with the same name keep their counts.
   void rewired(const Bench& bench, std::span<const std::optional<PinId>> moved);
 
   Totals totals(PinId pin, Time now) const;
@@ -37,4 +37,4 @@ class LevelCounts {
   std::vector<Count> counts_;  ///< by PinId
 };
 
-}  // namespace pinbridge
+}  // namespace pinbridge::api

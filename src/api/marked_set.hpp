@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace pinbridge {
+namespace pinbridge::api {
 
 /// Some of the numbers 0 to n-1, in the order in which they were marked; marking one again costs
 /// nothing.
@@ -30,4 +30,4 @@ class MarkedSet {
   std::vector<std::uint32_t> numbers_;
 };
 
-}  // namespace pinbridge
+}  // namespace pinbridge::api

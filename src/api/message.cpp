@@ -1,18 +1,12 @@
 #include "api/message.hpp"
 
-namespace pinbridge {
+#include "base/printable.hpp"
+
+namespace pinbridge::api {
 namespace {
 
 std::uint64_t nanoseconds(Time time) {
   return static_cast<std::uint64_t>(time.time_since_epoch().count());
-}
-
-void pack_value(Packer& packer, const ControlValue& value) {
-  if (const auto* number = std::get_if<std::int64_t>(&value)) {
-    packer.pack(*number);
-  } else {
-    pack_text(packer, std::get<std::string>(value));
-  }
 }
 
 void pack_states(Packer& packer, const std::vector<ControlState>& states) {
@@ -23,14 +17,39 @@ void pack_states(Packer& packer, const std::vector<ControlState>& states) {
   }
 }
 
-void pack_listed_pin(Packer& packer, const Bench& bench, PartId part, PinIndex index) {
-  const PinId pin = bench.pin(part, index);
-  const PinState state = bench.state(pin);
+void pack_listed_pin(Packer& packer, const Bench& bench, PinId pin, PinState state) {
   packer.pack_map(4);
-  pack_field(packer, "pin", bench.pin_name(pin));
-  pack_field(packer, "label", bench.part(part).pin_label(index));
+  pack_field(packer, "pin", bench.pins().name(pin));
+  pack_field(packer, "label",
+             bench.part(bench.pins().part_of(pin)).pin_label(bench.pins().index_of(pin)));
   pack_field(packer, "direction", to_string(state.direction));
   pack_field(packer, "state", to_string(state.level));
+}
+
+// The fields of an action, of a map that its time ends.
+
+void pack_fields(Packer& packer, const PinSetting& set) {
+  packer.pack_map(4);
+  pack_field(packer, "action", "set");
+  pack_field(packer, "pin", set.pin);
+  pack_field(packer, "state", to_string(set.drive.level));
+}
+
+void pack_fields(Packer& packer, const ControlSetting& set) {
+  packer.pack_map(5);
+  pack_field(packer, "action", "control");
+  pack_field(packer, "part", set.part);
+  pack_field(packer, "control", set.control);
+  pack_text(packer, "value");
+  pack_value(packer, set.value);
+}
+
+void pack_fields(Packer& packer, const ButtonPress& press) {
+  packer.pack_map(4);
+  pack_field(packer, "action", "press");
+  pack_field(packer, "button", press.button);
+  pack_text(packer, "for");
+  packer.pack(press.hold.count());
 }
 
 }  // namespace
@@ -38,6 +57,14 @@ void pack_listed_pin(Packer& packer, const Bench& bench, PartId part, PinIndex i
 void pack_text(Packer& packer, std::string_view text) {
   packer.pack_str(static_cast<std::uint32_t>(text.size()));
   packer.pack_str_body(text.data(), static_cast<std::uint32_t>(text.size()));
+}
+
+void pack_value(Packer& packer, const ControlValue& value) {
+  if (const auto* number = std::get_if<std::int64_t>(&value)) {
+    packer.pack(*number);
+  } else {
+    pack_text(packer, std::get<std::string>(value));
+  }
 }
 
 void pack_field(Packer& packer, std::string_view key, std::string_view text) {
@@ -61,11 +88,16 @@ void pack_error(Packer& packer, const Error& error) {
   packer.pack_map(2);
   pack_text(packer, "code");
   packer.pack(static_cast<int>(error.code));
-  pack_field(packer, "message", error.message);
+  // It may quote a message of any size.
+  pack_field(packer, "message", shortened(error.message));
 }
 
 void pack_pin_state(Packer& packer, std::string_view name, PinState state, Time time) {
   packer.pack_map(4);
+  pack_pin_fields(packer, name, state, time);
+}
+
+void pack_pin_fields(Packer& packer, std::string_view name, PinState state, Time time) {
   pack_field(packer, "pin", name);
   pack_field(packer, "direction", to_string(state.direction));
   pack_field(packer, "state", to_string(state.level));
@@ -75,14 +107,19 @@ void pack_pin_state(Packer& packer, std::string_view name, PinState state, Time 
 void pack_pin_states(Packer& packer, const Bench& bench, const std::vector<PinId>& pins) {
   packer.pack_array(static_cast<std::uint32_t>(pins.size()));
   for (const PinId pin : pins) {
-    pack_pin_state(packer, bench.pin_name(pin), bench.state(pin), bench.now());
+    pack_pin_state(packer, bench.pins().name(pin), bench.state(pin), bench.now());
   }
 }
 
 void pack_part_state(Packer& packer, const Bench& bench, PartId part, Time time) {
   packer.pack_map(4);
-  pack_field(packer, "part", bench.part_id(part));
+  pack_field(packer, "part", bench.pins().part_id(part));
   pack_controls_and_shows(packer, bench.part(part));
+  pack_time(packer, time);
+}
+
+void pack_action(Packer& packer, const Action& action, Time time) {
+  std::visit([&](const auto& one) { pack_fields(packer, one); }, action);
   pack_time(packer, time);
 }
 
@@ -91,53 +128,49 @@ void pack_pins_notice(Packer& packer, const Bench& bench, const std::vector<PinI
   packer.pack_map(2);
   pack_text(packer, "pins");
   packer.pack_array(static_cast<std::uint32_t>(pins.size()));
-  for (const PinId pin : pins) pack_text(packer, bench.pin_name(pin));
+  for (const PinId pin : pins) pack_text(packer, bench.pins().name(pin));
   pack_time(packer, time);
 }
 
-void pack_list(Packer& packer, const Bench& bench) {
-  packer.pack_map(1);
-  pack_text(packer, "parts");
-  packer.pack_array(bench.part_count());
-  for (std::uint32_t i = 0; i < bench.part_count(); ++i) {
-    const PartId part{i};
-    packer.pack_map(5);
-    pack_field(packer, "part", bench.part_id(part));
-    pack_field(packer, "type", bench.part_type(part));
-    pack_controls_and_shows(packer, bench.part(part));
-    pack_text(packer, "pins");
-    packer.pack_array(bench.pin_count_of(part));
-    for (std::uint32_t k = 0; k < bench.pin_count_of(part); ++k) {
-      pack_listed_pin(packer, bench, part, PinIndex{k});
-    }
+void pack_listed_part(Packer& packer, const Bench& bench, PartId part,
+                      std::span<const PinState> states) {
+  const PinTable& pins = bench.pins();
+  packer.pack_map(5);
+  pack_field(packer, "part", pins.part_id(part));
+  pack_field(packer, "type", pins.part_type(part));
+  pack_controls_and_shows(packer, bench.part(part));
+  pack_text(packer, "pins");
+  packer.pack_array(pins.count_of(part));
+  for (std::uint32_t i = 0; i < pins.count_of(part); ++i) {
+    const PinId pin = pins.at(part, PinIndex{i});
+    pack_listed_pin(packer, bench, pin, states[pin.value()]);
   }
 }
 
-void begin_notification(Packer& packer, std::string_view name) {
+void begin_response(Packer& packer, std::uint64_t id) {
+  packer.pack_array(4);
+  packer.pack(static_cast<int>(MessageType::response));
+  packer.pack(id);
+}
+
+void begin_notification(Packer& packer, NotificationName name) {
   packer.pack_array(3);
   packer.pack(static_cast<int>(MessageType::notification));
-  pack_text(packer, name);
+  pack_text(packer, wire_name(name));
   packer.pack_array(1);
 }
 
 msgpack::sbuffer error_notification(const Error& error) {
   msgpack::sbuffer buffer;
   Packer packer(buffer);
-  begin_notification(packer, "error");
+  begin_notification(packer, NotificationName::error);
   pack_error(packer, error);
   return buffer;
 }
 
-Result<void> expect_count(const msgpack::object_array& parameters, std::uint32_t least,
-                          std::uint32_t most, std::string_view form) {
-  if (parameters.size >= least && parameters.size <= most) return {};
-  return make_error(ErrorCode::invalid, "{} parameters are not as they should be: {}",
-                    parameters.size, form);
-}
-
 Result<std::string> as_text(const msgpack::object& object, std::string_view what) {
   if (object.type != msgpack::type::STR) {
-    return make_error(ErrorCode::invalid, "{} must be a text", what);
+    return make_error(ErrorCode::invalid, "{} must be a string", what);
   }
   return std::string(object.via.str.ptr, object.via.str.size);
 }
@@ -157,7 +190,7 @@ Result<ControlValue> as_control_value(const msgpack::object& object, std::string
     default:
       break;
   }
-  return make_error(ErrorCode::invalid, "{} must be a whole number, a Boolean or a text", what);
+  return make_error(ErrorCode::invalid, "{} must be a whole number, a Boolean or a string", what);
 }
 
 const msgpack::object* find_key(const msgpack::object& map, std::string_view key) {
@@ -171,4 +204,4 @@ const msgpack::object* find_key(const msgpack::object& map, std::string_view key
   return nullptr;
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::api

@@ -4,7 +4,7 @@
 
 #include "api/view_message.hpp"
 
-namespace pinbridge {
+namespace pinbridge::api {
 
 void ViewFeed::News::add(const News& other) {
   pins.mark_all(other.pins);
@@ -12,7 +12,6 @@ void ViewFeed::News::add(const News& other) {
   conflicts.mark_all(other.conflicts);
   oscillations.mark_all(other.oscillations);
   bounce |= other.bounce;
-  view |= other.view;
 }
 
 void ViewFeed::News::clear() {
@@ -21,16 +20,21 @@ void ViewFeed::News::clear() {
   conflicts.clear();
   oscillations.clear();
   bounce = false;
-  view = false;
 }
 
 bool ViewFeed::News::empty() const {
-  return pins.empty() && parts.empty() && conflicts.empty() && oscillations.empty() && !bounce &&
-         !view;
+  return pins.empty() && parts.empty() && conflicts.empty() && oscillations.empty() && !bounce;
 }
 
 ViewFeed::ViewFeed(Commands& commands)
-    : commands_(commands), bench_(commands.bench()), timer_(bench_, [this] { frame(); }) {}
+    : commands_(commands),
+      bench_(commands.bench()),
+      timer_(bench_, [this] { frame(); }),
+      slices_(bench_, [this] {
+        const bool packed = pack_view(SliceTimer::kPieces) != nullptr;
+        if (packed) timer_.want_frame();
+        return !packed;
+      }) {}
 
 ViewFeed::~ViewFeed() {
   if (counts_) end();
@@ -39,9 +43,17 @@ ViewFeed::~ViewFeed() {
 void ViewFeed::add(FrameSink& sink) {
   remove(sink);
   if (!counts_) begin();
-  // What happened before it came is in its View, and what this frame has gathered is no news to it;
-  // to be told of it twice does no harm.
-  viewers_.push_back({.sink = &sink});
+  // A View that is there already was begun earlier. Changes that both it and a frame contain are
+  // harmless.
+  viewers_.push_back({.sink = &sink, .missed = view_ ? view_->since : News()});
+}
+
+void ViewFeed::sent_view(FrameSink& sink) {
+  for (Viewer& viewer : viewers_) {
+    if (viewer.sink != &sink) continue;
+    viewer.view = ViewState::sent;
+    if (!viewer.missed.empty()) timer_.want_frame();
+  }
 }
 
 void ViewFeed::remove(FrameSink& sink) {
@@ -51,14 +63,16 @@ void ViewFeed::remove(FrameSink& sink) {
 
 void ViewFeed::begin() {
   counts_ = std::make_unique<LevelCounts>(bench_);
-  for (std::uint32_t i = 0; i < bench_.pin_count(); ++i) bench_.watch(PinId{i});
-  bench_.add_listener(*this);
+  for (std::uint32_t i = 0; i < bench_.pins().count(); ++i) bench_.changes().watch(PinId{i});
+  bench_.changes().add(*this);
 }
 
 void ViewFeed::end() {
-  bench_.remove_listener(*this);
-  for (std::uint32_t i = 0; i < bench_.pin_count(); ++i) bench_.unwatch(PinId{i});
+  bench_.changes().remove(*this);
+  for (std::uint32_t i = 0; i < bench_.pins().count(); ++i) bench_.changes().unwatch(PinId{i});
   counts_.reset();
+  view_.reset();
+  slices_.stop();
   timer_.stop();
   news_.clear();
 }
@@ -94,26 +108,51 @@ void ViewFeed::oscillation(const std::vector<PinId>& pins, Time /*time*/) {
   timer_.want_frame();
 }
 
-/// Numbers of before are void, and so is what waits under them.
+/// Earlier pin numbers are invalid, and so are the queued changes that use them.
 void ViewFeed::rewired(std::span<const std::optional<PinId>> moved) {
   counts_->rewired(bench_, moved);
-  std::vector<bool> watched(bench_.pin_count());
+  std::vector<bool> watched(bench_.pins().count());
   for (const auto& pin : moved) {
     if (pin) watched[pin->value()] = true;
   }
   for (std::uint32_t i = 0; i < watched.size(); ++i) {
-    if (!watched[i]) bench_.watch(PinId{i});
+    if (!watched[i]) bench_.changes().watch(PinId{i});
   }
   news_.clear();
-  for (Viewer& viewer : viewers_) viewer.missed.clear();
-  news_.view = true;
+  view_.reset();
+  slices_.stop();
+  for (Viewer& viewer : viewers_) {
+    viewer.missed.clear();
+    if (viewer.view == ViewState::sent) viewer.view = ViewState::outdated;
+  }
   timer_.want_frame();
+}
+
+void ViewFeed::finish() {
+  if (is_outdated()) {
+    while (!pack_view(SliceTimer::kPieces)) {
+    }
+    timer_.want_frame();
+  }
+  timer_.finish();
+  // What changed since a View was begun follows it.
+  timer_.finish();
+}
+
+bool ViewFeed::is_outdated() const {
+  return std::ranges::any_of(
+      viewers_, [](const Viewer& viewer) { return viewer.view == ViewState::outdated; });
 }
 
 void ViewFeed::frame() {
   const std::string messages = pack(news_);
+  if (view_) view_->since.add(news_);
   bool somebody_waits = false;
   for (Viewer& viewer : viewers_) {
+    if (viewer.view != ViewState::sent) {
+      if (viewer.view == ViewState::requested) viewer.missed.add(news_);
+      continue;
+    }
     if (!viewer.sink->ready()) {
       viewer.missed.add(news_);
     } else if (viewer.missed.empty()) {
@@ -127,36 +166,54 @@ void ViewFeed::frame() {
   }
   news_.clear();
   if (somebody_waits) timer_.want_frame();
+  if (is_outdated()) send_views();
+}
+
+/// To viewers that are outdated. A View that is complete serves them however late they are ready.
+void ViewFeed::send_views() {
+  if (!(view_ && view_->packed) && !pack_view(SliceTimer::kPieces)) return slices_.start();
+  msgpack::sbuffer buffer;
+  for (Viewer& viewer : viewers_) {
+    if (viewer.view != ViewState::outdated) continue;
+    if (!viewer.sink->ready()) {
+      timer_.want_frame();
+      continue;
+    }
+    if (buffer.size() == 0) {
+      Packer packer(buffer);
+      begin_notification(packer, NotificationName::view);
+      buffer.write(view_->packed->data(), view_->packed->size());
+    }
+    viewer.sink->send(api::view(buffer));
+    viewer.view = ViewState::sent;
+    viewer.missed = view_->since;
+    if (!viewer.missed.empty()) timer_.want_frame();
+  }
 }
 
 std::string ViewFeed::pack(const News& news) const {
   msgpack::sbuffer buffer;
   Packer packer(buffer);
-  if (news.view) {
-    begin_notification(packer, "view");
-    pack_view(packer);
-    return std::string(pinbridge::view(buffer));
-  }
   if (!news.pins.empty()) {
-    begin_notification(packer, "levels");
+    begin_notification(packer, NotificationName::levels);
     pack_levels(packer, news);
   }
   for (const std::uint32_t part : news.parts.numbers()) {
-    begin_notification(packer, "part");
+    begin_notification(packer, NotificationName::part);
     pack_part_state(packer, bench_, PartId{part}, bench_.now());
   }
-  const auto pack_notice = [&](std::string_view name, const MarkedSet& pins) {
+  const auto pack_notice = [&](NotificationName name, const MarkedSet& pins) {
     if (pins.empty()) return;
     begin_notification(packer, name);
     pack_pins_notice(packer, bench_, {pins.numbers().begin(), pins.numbers().end()}, bench_.now());
   };
-  pack_notice("conflict", news.conflicts);
-  pack_notice("oscillation", news.oscillations);
+  pack_notice(NotificationName::conflict, news.conflicts);
+  pack_notice(NotificationName::oscillation, news.oscillations);
   if (news.bounce) {
-    begin_notification(packer, "bounce");
+    begin_notification(packer, NotificationName::bounce);
     pack_bounce(packer, bench_.bounce());
   }
-  return std::string(pinbridge::view(buffer));
+  return std::string(api::view(buffer));
 }
 
 void ViewFeed::pack_levels(Packer& packer, const News& news) const {
@@ -171,19 +228,23 @@ void ViewFeed::pack_levels(Packer& packer, const News& news) const {
   }
 }
 
-void ViewFeed::pack_view(Packer& packer) const {
-  packer.pack_map(4);
-  pack_time(packer, bench_.now());
-  pack_text(packer, "diagram");
-  pack_diagram(packer, commands_);
-  pack_text(packer, "bounce");
-  pack_bounce(packer, bench_.bounce());
-  pack_text(packer, "pins");
-  packer.pack_array(bench_.pin_count());
-  for (std::uint32_t i = 0; i < bench_.pin_count(); ++i) {
-    packer.pack_array(5);
-    pack_pin_levels(packer, bench_, PinId{i}, counts_->totals(PinId{i}, bench_.now()));
+std::shared_ptr<const std::string> ViewFeed::pack_view(std::size_t most) {
+  if (view_ && view_->packed && bench_.now() - view_->packed_at >= kViewAge) view_.reset();
+  if (!view_) {
+    view_ = std::make_unique<View>();
+    view_->pieces = view_pieces(commands_, counts_.get());
+    view_->buffer = std::make_unique<msgpack::sbuffer>();
   }
+  if (view_->packed) return view_->packed;
+  // A piece that fails has packed a part of itself: that is given up.
+  auto view = std::move(view_);
+  const bool packed = view->pieces.pack(*view->buffer, most);
+  view_ = std::move(view);
+  if (!packed) return nullptr;
+  view_->packed = std::make_shared<const std::string>(api::view(*view_->buffer));
+  view_->packed_at = bench_.now();
+  view_->buffer.reset();
+  return view_->packed;
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::api

@@ -1,11 +1,13 @@
 #include "api/view_feed.hpp"
 
+#include <new>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "api/testing/api_bench.hpp"
 
-namespace pinbridge {
+namespace pinbridge::api {
 namespace {
 
 using std::chrono::milliseconds;
@@ -13,11 +15,27 @@ using ::testing::_;
 using ::testing::AllOf;
 using testing::Button;
 using testing::Client;
+using ::testing::Each;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 
 constexpr PinId kB1A{0};
+
+/// A part that cannot be drawn while `fails`.
+class Failing : public Part {
+ public:
+  explicit Failing(const bool& fails) : fails_(fails) {}
+  Layout layout() const override { return {}; }
+  std::vector<ControlState> shows() const override {
+    if (fails_) throw std::bad_alloc();
+    return {};
+  }
+
+ private:
+  const bool& fails_;
+};
 
 /// Numbers of a pin in a frame are [pin, state, direction, edges, high ns, hand].
 class ViewFeedTest : public testing::ApiBenchTest {
@@ -35,14 +53,49 @@ TEST_F(ViewFeedTest, AViewIsTheBoardAsItsFileHasItAndWhatAllPinsAreAt) {
       client().got(),
       ElementsAre(AllOf(
           HasSubstr(R"([1,7,null,{"time":5,"diagram":{"board":"panel","parts":[{"part":"b1")"),
-          HasSubstr(R"("left":10.5,"top":-20,"rotate":0,"hide":false,"attributes":{})"),
+          HasSubstr(
+              R"("left":10.5,"top":-20,"placed":true,"rotate":0,"hide":false,"attributes":{})"),
           HasSubstr(R"("pins":[{"name":"a","label":""},{"name":"b","label":""}])"),
           HasSubstr(R"({"from":"b1:a","to":"b2:a","color":"green","path":["v10","*"]})"),
           HasSubstr(R"("bounce":{"mode":"parts","longest":0})"),
           HasSubstr(R"("pins":[[1,0,0,0,2],[0,1,0,0,2],[1,0,0,0,2],[0,1,0,0,2]])"))));
 }
 
-TEST_F(ViewFeedTest, TheFirstChangeIsToldAtOnceAndWhatFollowsOnceAFrame) {
+TEST_F(ViewFeedTest, AViewThatFailsIsBegunAnew) {
+  bool fails = true;
+  std::vector<PartInstance> parts;
+  parts.push_back({"b1", "button", std::make_unique<Button>(), {}});
+  parts.push_back({"b2", "failing", std::make_unique<Failing>(fails), {}});
+  bench_->rewire(std::move(parts), {});
+  EXPECT_THROW(client().call("view"), std::bad_alloc);
+  fails = false;
+  Client other(*hub_);
+  other.call("view");
+  EXPECT_THAT(other.got(), ElementsAre(HasSubstr(R"("part":"b2")")));
+}
+
+TEST_F(ViewFeedTest, PagesThatOpenTogetherShareAViewAndReceiveWhatChangedSince) {
+  client().call("view");
+  EXPECT_THAT(client().got(), ElementsAre(HasSubstr(R"("time":5,)")));
+  advance(milliseconds(100));
+  toggle(1);
+  Client other(*hub_);
+  other.call("view");
+  EXPECT_THAT(other.got(), ElementsAre(HasSubstr(R"("time":5,)")));
+  advance(Duration(0));
+  EXPECT_THAT(other.got(), ElementsAre(HasSubstr(R"("pins":[[0,0,0,1,)")));
+  Client third(*hub_);
+  third.call("view");
+  EXPECT_THAT(third.got(), ElementsAre(HasSubstr(R"("time":5,)")));
+  advance(milliseconds(16));
+  EXPECT_THAT(third.got(), ElementsAre(HasSubstr(R"("pins":[[0,0,0,1,)"))) << "after a frame";
+  advance(ViewFeed::kViewAge - milliseconds(16));
+  Client last(*hub_);
+  last.call("view");
+  EXPECT_THAT(last.got(), ElementsAre(HasSubstr(R"("time":300000005,)")));
+}
+
+TEST_F(ViewFeedTest, TheFirstChangeIsSentAtOnceAndLaterOnesOnceAFrame) {
   client().call("view");
   client().got();
   toggle(1);
@@ -93,7 +146,7 @@ TEST_F(ViewFeedTest, APageThatDoesNotReadMissesFramesAndNoEdges) {
   EXPECT_THAT(client().got(), ElementsAre(HasSubstr("[0,1,0,2000,")));
 }
 
-TEST_F(ViewFeedTest, AtTheEndAPageThatDoesNotReadIsToldAllTheSame) {
+TEST_F(ViewFeedTest, AtTheEndChangesAreSentToAPageThatDoesNotReadToo) {
   client().call("view");
   advance(milliseconds(1));
   toggle(2);
@@ -122,7 +175,7 @@ TEST_F(ViewFeedTest, ASlowPageAndAQuickOneSeeTheSameInTheEnd) {
   EXPECT_THAT(client().got(), IsEmpty());
 }
 
-TEST_F(ViewFeedTest, ACaptureIsToldBesideAViewThatChangesEachFrame) {
+TEST_F(ViewFeedTest, ACaptureIsSentBesideAViewThatChangesEachFrame) {
   client().call("view");
   client().call("capture", std::string("b1:a"));
   client().got();
@@ -134,7 +187,7 @@ TEST_F(ViewFeedTest, ACaptureIsToldBesideAViewThatChangesEachFrame) {
   }
 }
 
-TEST_F(ViewFeedTest, HandsControlsBouncingAndConflictsAreTold) {
+TEST_F(ViewFeedTest, OverridesControlsBounceAndConflictsAreSent) {
   client().call("view");
   Client other(*hub_);
   other.call("view");
@@ -158,7 +211,7 @@ TEST_F(ViewFeedTest, AnotherBoardIsAnotherViewAndPinsOfTheSameNameKeepTheirCount
   bench_->drive_by_hand(PinId{2}, strong(false));
   std::vector<PartInstance> parts;
   parts.push_back({"b2", "button", std::make_unique<Button>()});
-  Board board = ApiBenchTest::board();
+  board::Board board = ApiBenchTest::board();
   board.parts.erase(board.parts.begin());
   commands_->set_board(std::move(board));
   bench_->rewire(std::move(parts), {});
@@ -168,6 +221,65 @@ TEST_F(ViewFeedTest, AnotherBoardIsAnotherViewAndPinsOfTheSameNameKeepTheirCount
   bench_->drive_by_hand(PinId{0}, kNoDrive);
   advance(milliseconds(20));
   EXPECT_THAT(client().got(), ElementsAre(HasSubstr(R"([2,"levels")")));
+}
+
+TEST_F(ViewFeedTest, AViewIsPackedInPiecesAndWhatChangesMeanwhileFollows) {
+  rewire(100);
+  client().begin("view");
+  client().go_on();
+  toggle(1);
+  advance(milliseconds(1));
+  Client other(*hub_);
+  EXPECT_TRUE(other.begin("view")) << "it waits for the same view";
+  advance(milliseconds(20));
+  EXPECT_THAT(client().got(), IsEmpty()) << "no frame before its view";
+  EXPECT_THAT(other.got(), IsEmpty());
+  while (client().go_on()) {
+  }
+  while (other.go_on()) {
+  }
+  for (Client* each : {&client(), &other}) {
+    EXPECT_THAT(each->got(), ElementsAre(HasSubstr(R"([1,7,null,{"time":5,)")));
+  }
+  advance(milliseconds(20));
+  for (Client* each : {&client(), &other}) {
+    EXPECT_THAT(each->got(), ElementsAre(HasSubstr(R"([2,"levels",[{"time")")));
+  }
+}
+
+TEST_F(ViewFeedTest, AViewThatIsBeingPackedBecomesThatOfTheNewBoard) {
+  client().begin("view");
+  client().go_on();
+  rewire(3);
+  while (client().go_on()) {
+  }
+  EXPECT_THAT(client().got(), ElementsAre(AllOf(HasSubstr(R"([1,7,null,)"), HasSubstr("b3"))));
+  advance(milliseconds(20));
+  EXPECT_THAT(client().got(), Each(Not(HasSubstr(R"([2,"view")")))) << "it has it already";
+}
+
+TEST_F(ViewFeedTest, TheViewOfALargeNewBoardIsPackedInSlices) {
+  client().call("view");
+  client().got();
+  rewire(1000);
+  advance(milliseconds(0));
+  toggle(1);
+  advance(milliseconds(1));
+  EXPECT_THAT(client().got(), IsEmpty());
+  for (int i = 0; i < 50; ++i) advance(milliseconds(1));
+  EXPECT_THAT(client().got(), ElementsAre(HasSubstr(R"([2,"view",[{"time")")));
+  advance(milliseconds(20));
+  EXPECT_THAT(client().got(), ElementsAre(HasSubstr(R"([2,"levels")")));
+}
+
+TEST_F(ViewFeedTest, AtTheEndTheViewOfALargeNewBoardIsSentAsAWhole) {
+  client().call("view");
+  client().got();
+  rewire(1000);
+  hub_->finish();
+  const auto messages = client().got();
+  ASSERT_FALSE(messages.empty());
+  EXPECT_THAT(messages.front(), HasSubstr(R"([2,"view",[{"time")"));
 }
 
 TEST_F(ViewFeedTest, PagesThatLeaveLeaveNothingBehind) {
@@ -183,4 +295,4 @@ TEST_F(ViewFeedTest, PagesThatLeaveLeaveNothingBehind) {
 }
 
 }  // namespace
-}  // namespace pinbridge
+}  // namespace pinbridge::api

@@ -1,2 +1,2 @@
-// Compiles Boost.JSON here, once: everybody else includes its headers only.
+// Compiles Boost.JSON once; all other sources include its headers only.
 #include <boost/json/src.hpp>

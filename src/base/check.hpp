@@ -4,8 +4,8 @@
 
 #include <spdlog/spdlog.h>
 
-/// States what must hold if our own code is right; on in release builds. Never for what a guest, a
-/// client or a file says.
+/// Asserts a condition that must hold if our own code is correct; active in release builds. Never
+/// use it for input from a guest, a client or a file.
 #define PB_CHECK(condition)                                                                        \
   do {                                                                                             \
     if (!(condition)) [[unlikely]] {                                                               \

@@ -2,21 +2,23 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/strong_id.hpp"
+#include "base/time.hpp"
 
 namespace pinbridge {
 
-/// The lines of one gpiochip as a link sees them: what the guest does goes in by drive() and
-/// release(), what happens on the board comes out by read() and the listener.
+/// The lines of one gpiochip as a link sees them. The link reports the guest's outputs with drive()
+/// and release(), and receives the board's levels with read() and the listener.
 ///
-/// A link holds a reference and never owns it; it outlives the link.
+/// A link holds a reference and never owns the lines, which outlive it.
 class GpioLines {
  public:
   /// Called for each level change that the guest can see at a line, in order, with its new level;
-  /// and when a line begins or ceases to float for which none is made up.
+  /// and when a line for which no random level is generated starts or stops floating.
   using Listener = std::function<void(LineOffset, bool level)>;
 
   GpioLines() = default;
@@ -26,7 +28,7 @@ class GpioLines {
 
   virtual std::uint16_t count() const = 0;
 
-  /// One name a line; empty where it has none.
+  /// One name per line; empty if it has none.
   virtual std::vector<std::string> names() const = 0;
 
   /// The line is an output at `level`.
@@ -38,26 +40,47 @@ class GpioLines {
   /// The line drives nothing, and the guest has it pulled: high if `up`.
   virtual void pull(LineOffset line, bool up) = 0;
 
-  /// Whether anything gives the line a level, or is wired to it and could: a line of which this is
-  /// not so is nobody's business.
+  /// Whether anything drives the line, or is wired to it and could drive it. A link ignores other
+  /// lines.
   virtual bool is_wired(LineOffset line) const = 0;
 
-  /// Whether nothing gives the line a level, or not one alone, and none is made up for it: a
-  /// controller that is told levels is not told any.
+  /// Whether the line floats or is in conflict, and no random level is generated for it: a
+  /// controller whose inputs are set then keeps its own level.
   virtual bool floats(LineOffset line) const = 0;
 
-  /// What the guest reads at the line now. A floating or conflicting line reads random, and the
-  /// listener is told if that is another level than the last.
+  /// What the guest reads at the line now. A floating or conflicting line reads random; the
+  /// listener is called if that differs from the last level.
   virtual bool read(LineOffset line) = 0;
 
-  /// The level that the listener was last told (or would have been): read() without a new throw of
-  /// the dice, for what compares levels.
+  /// The level of the listener's last call, or of the call that it would have received: read()
+  /// without a new random level, to compare levels.
   virtual bool last_level(LineOffset line) const = 0;
 
-  /// Replaces the listener; an empty one ends it.
+  /// Replaces the listener; an empty one removes it.
   virtual void listen(Listener listener) = 0;
 
-  /// Whether a guest drives these lines now, and how: told to clients.
+  /// An edge at the line did not cause a separate interrupt, because the guest had not yet handled
+  /// the previous one. For links that can detect this.
+  virtual void edge_merged(LineOffset /*line*/) {}
+
+  /// Whether each level change is held until the guest has taken the previous one.
+  virtual bool is_paced() const { return false; }
+
+  /// The guest has not taken the line's last level change yet, and taken() follows: called within
+  /// the listener. Without effect where nothing is paced.
+  ///
+  /// `at_most` is for links that do not know whether the guest will ever take it: after so long the
+  /// next level change counts as merged and is presented. None: there is no such limit.
+  virtual void hold(LineOffset /*line*/, std::optional<Duration> /*at_most*/) {}
+
+  /// The guest has taken it, or will never do so. Without effect if it was not held; otherwise the
+  /// listener may be called with the next level before this returns.
+  virtual void taken(LineOffset /*line*/) {}
+
+  /// The guest is taking it: taken() follows, and is assumed after `at_most`.
+  virtual void taken_within(LineOffset /*line*/, Duration /*at_most*/) {}
+
+  /// Whether a guest drives these lines now, and how: shown to clients.
   virtual void set_connected(bool connected, std::string detail) = 0;
 };
 

@@ -10,13 +10,14 @@
 namespace pinbridge {
 
 Result<Duration> parse_period(const std::string& text) {
-  static constexpr std::array<std::pair<std::string_view, std::int64_t>, 6> kUnits{{
+  static constexpr std::array<std::pair<std::string_view, std::int64_t>, 7> kUnits{{
       {"", 1'000'000},
       {"ns", 1},
       {"us", 1'000},
       {"ms", 1'000'000},
       {"s", 1'000'000'000},
       {"m", 60'000'000'000},
+      {"h", 3'600'000'000'000},
   }};
   std::int64_t count = 0;
   const char* end = text.data() + text.size();
@@ -30,9 +31,19 @@ Result<Duration> parse_period(const std::string& text) {
     }
   }
   return make_error(ErrorCode::invalid,
-                    "\"{}\" is no period; a period is a whole number with ns, us, ms, s or m, such "
-                    "as 100ms",
+                    "\"{}\" is not a period; write a whole number with ns, us, ms, s, m or h, "
+                    "such as 100ms",
                     text);
+}
+
+Result<Duration> parse_duration(const std::string& text) {
+  const bool has_unit = text.empty() || text.back() < '0' || text.back() > '9';
+  if (!has_unit && text != "0") {
+    return make_error(
+        ErrorCode::invalid,
+        "\"{0}\" has no unit; write ns, us, ms, s, m or h behind the number, such as {0}ms", text);
+  }
+  return parse_period(text);
 }
 
 }  // namespace pinbridge

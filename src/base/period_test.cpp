@@ -14,6 +14,7 @@ TEST(Period, IsANumberAndAUnit) {
   EXPECT_EQ(*parse_period("100ms"), 100ms);
   EXPECT_EQ(*parse_period("2s"), 2s);
   EXPECT_EQ(*parse_period("1m"), 1min);
+  EXPECT_EQ(*parse_period("1h"), 1h);
 }
 
 TEST(Period, OfANumberAloneCountsMilliseconds) {
@@ -21,12 +22,20 @@ TEST(Period, OfANumberAloneCountsMilliseconds) {
 }
 
 TEST(Period, OfAnotherShapeIsRefusedWithWhatWouldBeRight) {
-  for (const char* text : {"", "ms", "-1ms", "1.5s", "1 ms", "1h", "99999999999999999999"}) {
+  for (const char* text : {"", "ms", "-1ms", "1.5s", "1 ms", "1d", "99999999999999999999"}) {
     const auto period = parse_period(text);
     ASSERT_FALSE(period) << text;
-    EXPECT_THAT(period.error().message, testing::HasSubstr("such as 100ms"));
+    EXPECT_THAT(period.error().message, ::testing::HasSubstr("such as 100ms"));
   }
-  EXPECT_THAT(parse_period("9999999999s").error().message, testing::HasSubstr("292 years"));
+  EXPECT_THAT(parse_period("9999999999s").error().message, ::testing::HasSubstr("292 years"));
+  EXPECT_THAT(parse_period("2562048h").error().message, ::testing::HasSubstr("292 years"));
+}
+
+TEST(Duration, RequiresAUnitExceptAtZero) {
+  EXPECT_EQ(*parse_duration("7s"), 7s);
+  EXPECT_EQ(*parse_duration("0"), 0ns);
+  EXPECT_THAT(parse_duration("7").error().message, ::testing::HasSubstr("such as 7ms"));
+  EXPECT_THAT(parse_duration("soon").error().message, ::testing::HasSubstr("such as 100ms"));
 }
 
 }  // namespace

@@ -9,18 +9,18 @@
 
 namespace pinbridge {
 
-/// What kind of thing went wrong; the number is stable and goes over the wire
-/// (docs/client-protocol.md).
+/// The kind of error; the number is stable and part of the protocol
+/// (docs/reference/client-protocol.md).
 enum class ErrorCode {
-  invalid = 1,      ///< the request makes no sense: wrong type, malformed, out of range
-  not_found = 2,    ///< it names something that is not there
-  unsupported = 3,  ///< it is well formed, and this cannot do it
-  busy = 4,         ///< somebody else has it
-  limit = 5,        ///< more than this takes
-  system = 6,       ///< the operating system or QEMU said no
+  invalid = 1,      ///< wrong type, malformed, or out of range
+  not_found = 2,    ///< it names something that does not exist
+  unsupported = 3,  ///< well formed, but not possible here
+  busy = 4,         ///< in use by another client or process
+  limit = 5,        ///< a limit is exceeded
+  system = 6,       ///< a failure of the operating system or of QEMU
 };
 
-/// An expected failure: a code for programs and a sentence that a person can act on.
+/// An expected failure: a code for programs and a sentence for users.
 struct Error {
   ErrorCode code;
   std::string message;
@@ -28,7 +28,7 @@ struct Error {
   friend bool operator==(const Error&, const Error&) = default;
 };
 
-/// A value, or why there is none.
+/// A value, or the reason why there is none.
 template <class T>
 using Result = boost::system::result<T, Error>;
 
@@ -44,8 +44,7 @@ class StartupError : public std::runtime_error {
   explicit StartupError(const Error& error) : std::runtime_error(error.message) {}
 };
 
-/// Boost's hook for Result::value(): whoever does not look at the error gets it as a start-up
-/// failure.
+/// Boost's hook for Result::value(): an error that is not checked becomes a start-up failure.
 [[noreturn]] inline void throw_exception_from_error(const Error& error,
                                                     const boost::source_location&) {
   throw StartupError(error);

@@ -7,7 +7,7 @@
 
 namespace pinbridge {
 
-/// An index that converts to nothing: a NetId is no PinId and no number.
+/// An index without conversions: a NetId is neither a PinId nor a number.
 template <class Tag, class Rep = std::uint32_t>
 class StrongId {
  public:

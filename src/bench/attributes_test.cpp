@@ -23,7 +23,7 @@ TEST(Attributes, ReadsWhatTheFileGives) {
   EXPECT_TRUE(attributes.problems().empty());
 }
 
-TEST(Attributes, NotesEveryProblemAndSaysWhatWouldBeRight) {
+TEST(Attributes, NotesEveryProblemAndItsCure) {
   Attributes attributes(
       {{"lines", "1025"}, {"more", "8x"}, {"bounce-ms", "nan"}, {"bounce", "off"}, {"mode", "3"}});
   EXPECT_EQ(attributes.integer("lines", 1, 1024, 32), 32);
@@ -34,7 +34,7 @@ TEST(Attributes, NotesEveryProblemAndSaysWhatWouldBeRight) {
   ASSERT_EQ(attributes.problems().size(), 5U);
   EXPECT_EQ(attributes.problems()[0].name, "lines");
   EXPECT_EQ(attributes.problems()[0].message, "\"1025\" is not a whole number from 1 to 1024");
-  EXPECT_EQ(attributes.problems()[4].message, "\"3\" is none of \"one\", \"two\"");
+  EXPECT_EQ(attributes.problems()[4].message, "\"3\" is not one of \"one\", \"two\"");
 }
 
 TEST(Attributes, AFrequencyMayBeInKilohertzOrMegahertz) {
@@ -46,8 +46,8 @@ TEST(Attributes, AFrequencyMayBeInKilohertzOrMegahertz) {
   EXPECT_TRUE(attributes.problems().empty());
 }
 
-TEST(Attributes, WhatIsNoFrequencyOrOutOfRangeIsAProblem) {
-  for (const char* wrong : {"", "k", "kk", "10 kHz", "0", "-1", "6m", "nan"}) {
+TEST(Attributes, AnInvalidFrequencyOrOneOutOfRangeIsAProblem) {
+  for (const char* wrong : {"k", "kk", "10 kHz", "0", "-1", "6m", "nan"}) {
     Attributes attributes(std::map<std::string, std::string>{{"a", wrong}});
     EXPECT_EQ(attributes.frequency("a", 1, 5e6, 7), 7);
     ASSERT_EQ(attributes.problems().size(), 1U) << wrong;
@@ -56,6 +56,16 @@ TEST(Attributes, WhatIsNoFrequencyOrOutOfRangeIsAProblem) {
   attributes.frequency("a", 0.5, 5e6, 7);
   EXPECT_EQ(attributes.problems()[0].message,
             "\"10 kHz\" is not a frequency from 0.5 to 5000000 Hz, such as \"500\" or \"1.5k\"");
+}
+
+TEST(Attributes, AnEmptyTextIsNotGivenAndAnEmptyFlagIsOff) {
+  Attributes attributes({{"n", ""}, {"c", ""}, {"f", ""}, {"x", ""}, {"t", ""}});
+  EXPECT_EQ(attributes.integer("n", 1, 9, 5), 5);
+  EXPECT_EQ(attributes.number("x", 1, 9, 2.5), 2.5);
+  EXPECT_EQ(attributes.choice<int>("c", {{"one", 1}}, 7), 7);
+  EXPECT_FALSE(attributes.flag("f", true));
+  EXPECT_EQ(attributes.given("t"), std::nullopt);
+  EXPECT_TRUE(attributes.problems().empty());
 }
 
 }  // namespace

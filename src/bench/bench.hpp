@@ -1,114 +1,103 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
+#include <exception>
+#include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
-#include <utility>
 #include <vector>
 
 #include "base/result.hpp"
 #include "base/time.hpp"
 #include "bench/bench_listener.hpp"
 #include "bench/board_bounce.hpp"
-#include "bench/net_report.hpp"
+#include "bench/change_feed.hpp"
 #include "bench/part.hpp"
+#include "bench/part_instance.hpp"
+#include "bench/pin_table.hpp"
+#include "bench/prepared_board.hpp"
 #include "bench/timer_queue.hpp"
+#include "bench/wire.hpp"
 #include "net/netlist.hpp"
 
 namespace pinbridge {
 
-/// A part with its name.
-struct PartInstance {
-  std::string id;
-  std::string type;
-  std::unique_ptr<Part> part;
-  std::map<std::string, std::string> attributes;  ///< what it was made of
+/// What drives a pin.
+struct PinDrives {
+  Drive own;      ///< the part's
+  Drive by_hand;  ///< the override of a client
 };
 
-/// A pin before it has a PinId: the part's place in the list of parts, and its pin.
-struct PinPlace {
-  PartId part;
-  PinIndex pin;
-};
-
-struct Wire {
-  PinPlace from;
-  PinPlace to;
-};
-
-/// A board that is running: parts, the nets between them, and their time.
+/// A board that is running: parts, their time, and what drives the nets between them.
 ///
-/// It has no clock: whoever owns it opens each turn with the time that it is. All changes of one
-/// turn carry a time, in order; those made within one Batch are simultaneous.
+/// Names, ids and nets are in pins(), listeners and watchers in changes().
+/// It has no clock: its owner begins each turn with the current time. All changes of one turn carry
+/// a time, in order; those made within one Batch are simultaneous.
 class Bench {
  public:
-  /// `timers` outlives the bench. `seed` fixes all that is random. `start` is what time it is: a
-  /// clock on the board begins to run then.
+  /// `timers` outlives the bench. `seed` determines all random values. `start` is the current time,
+  /// at which the board's clocks begin.
   Bench(std::vector<PartInstance> parts, const std::vector<Wire>& wires, TimerQueue& timers,
         std::uint32_t seed, Time start = {});
   Bench(const Bench&) = delete;
   Bench& operator=(const Bench&) = delete;
 
-  /// Becomes another board, at once and without a gap in time. A part of the same id, type and
-  /// attributes goes on as it is (`parts` brings another of its kind, which is dropped), and so
-  /// does one that can become() the other; pins of the same name keep their watchers and hands.
-  /// Only what is at another level than before is told and sensed.
+  /// Replaces the board, at once and without a gap in time. A part with the same id, type and
+  /// attributes is kept (its new instance in `parts` is dropped), and so is one that can become()
+  /// the new one. Pins of the same name keep their watchers and overrides. Only changed levels are
+  /// notified and sensed.
   void rewire(std::vector<PartInstance> parts, const std::vector<Wire>& wires);
+  /// The same with a board that was prepared elsewhere, which is quicker if it was compared with
+  /// plan(). Afterwards, `next` has what is no longer needed, and may be destroyed on any thread.
+  void rewire(PreparedBoard& next);
 
   // Time.
 
   /// Runs each timer that is due, at its own time, and goes on at `now`, which is never before the
-  /// last.
-  void begin_turn(Time now);
+  /// last. `spent`, if given, is called after each timer. If it is true while timers are left that
+  /// are due, the result is false: the bench is then at the time of the last timer that ran, and
+  /// the next turn continues there.
+  bool begin_turn(Time now, const std::function<bool()>& spent = {});
 
-  /// Lets time pass to `now`, if that is later, in which nothing happens: what is due by then
-  /// happens late, in the next turn. For who cannot keep up.
-  void lose_time(Time now);
+  /// Skips time up to `now`, if that is later, and notifies listeners: timers that are due by then
+  /// run late, in the next turn. For a loop that has fallen behind.
+  void fall_behind(Time now);
 
   Time now() const { return now_; }
   TimerQueue& timers() { return timers_; }
 
-  // What is there.
+  // The board.
 
-  std::uint32_t part_count() const { return static_cast<std::uint32_t>(parts_.size()); }
-  std::uint32_t pin_count() const { return static_cast<std::uint32_t>(pins_.size()); }
-  std::optional<PartId> find_part(std::string_view id) const;
-  /// By name: "led1:A".
-  std::optional<PinId> find_pin(std::string_view name) const;
-  PinId pin(PartId part, PinIndex index) const;
-  PartId part_of(PinId pin) const { return pins_[pin.value()].part; }
-  std::uint32_t pin_count_of(PartId part) const { return parts_[part.value()].pin_count; }
-  const std::string& pin_name(PinId pin) const { return pins_[pin.value()].name; }
-  /// Without its part: "A".
-  std::string_view short_pin_name(PinId pin) const {
-    return std::string_view(pin_name(pin)).substr(part_id(part_of(pin)).size() + 1);
+  const PinTable& pins() const { return *pins_; }
+  /// The same, for what outlives the board. Another board has another one.
+  const std::shared_ptr<const PinTable>& shared_pins() const { return pins_; }
+  ChangeFeed& changes() { return changes_; }
+  Part& part(PartId part) { return *parts_[part.value()].part; }
+  const Part& part(PartId part) const { return *parts_[part.value()].part; }
+  std::uint32_t seed() const { return seed_; }
+
+  /// What does not change until the bench has another board.
+  const std::shared_ptr<const BoardPlan>& plan() const { return plan_; }
+
+  // Its state.
+
+  PinState state(PinId pin) const {
+    return {is_output(drives(pin).own) ? Direction::out : Direction::in, signal(pin).level};
   }
-  const std::string& part_id(PartId part) const { return parts_[part.value()].instance.id; }
-  const std::string& part_type(PartId part) const { return parts_[part.value()].instance.type; }
-  Part& part(PartId part) { return *parts_[part.value()].instance.part; }
-  const Part& part(PartId part) const { return *parts_[part.value()].instance.part; }
-  /// The pins that wires and joins inside parts make one, this one included.
-  const std::vector<PinId>& pins_on_net_of(PinId pin) const;
-
-  // What it is at.
-
-  PinState state(PinId pin) const;
-  Signal signal(PinId pin) const { return nets_.signal(pins_[pin.value()].net); }
-  /// What a client's hand puts on the pin.
-  Drive hand(PinId pin) const { return pins_[pin.value()].by_hand; }
-  /// What wires and closed contacts join to the pin, and what drives it.
-  NetReport report_net(PinId pin) const;
+  Signal signal(PinId pin) const { return nets_.signal(pins_->net_of(pin)); }
+  PinDrives drives(PinId pin) const { return drives_[pin.value()]; }
+  const Netlist& nets() const { return nets_; }
   const BoardBounce& bounce() const { return bounce_; }
 
-  // What changes it.
+  // Changes.
 
   void drive(PinId pin, Drive drive);
-  /// A client's hand on a pin, beside what the pin itself drives.
+  /// Sets a client's override of a pin, beside the pin's own drive.
   void drive_by_hand(PinId pin, Drive drive);
+  /// `contact` is an index into the layout's contacts.
   void set_contact(PartId part, std::uint32_t contact, bool closed);
   Result<void> control(PartId part, std::string_view name, const ControlValue& value);
   /// Takes effect with the next move of each contact.
@@ -120,82 +109,55 @@ class Bench {
     explicit Batch(Bench& bench) : bench_(bench) { ++bench_.batch_depth_; }
     Batch(const Batch&) = delete;
     Batch& operator=(const Batch&) = delete;
-    ~Batch() {
+    /// Throws what a part or a listener throws. After an exception within the batch it leaves the
+    /// changes to the next change, or to the next turn.
+    ~Batch() noexcept(false) {
       --bench_.batch_depth_;
-      bench_.settle();
+      if (std::uncaught_exceptions() == exceptions_) bench_.settle();
     }
 
    private:
     Bench& bench_;
+    const int exceptions_ = std::uncaught_exceptions();
   };
-
-  // Who is told.
-
-  /// Not owned; remove before it dies.
-  void add_listener(BenchListener& listener) { listeners_.push_back(&listener); }
-  void remove_listener(BenchListener& listener);
-  /// Counted: a pin's changes are told while more watch than unwatch calls were made.
-  void watch(PinId pin);
-  void unwatch(PinId pin);
-
-  // For parts.
-
-  void part_state_changed(PartId part);
-  std::uint32_t seed_of(PartId part) const;
 
  private:
-  struct PinEntry {
-    std::string name;
-    PartId part;
-    PinIndex index;
-    NetId net;
-    Drive own;
-    Drive by_hand;
-    PinState last_told;
-    std::uint32_t watchers = 0;
-  };
   struct PartEntry {
-    PartInstance instance;
-    std::uint32_t first_pin = 0;
-    std::uint32_t pin_count = 0;
-    std::uint32_t first_contact = 0;
+    std::unique_ptr<Part> part;
     bool senses = false;
     bool kept = false;  ///< from the board before
   };
-  /// The pins of a board that is taken down, and what they were at.
+  /// The previous board, and the signals of its pins.
   struct Before {
-    std::vector<PinEntry> pins;
+    std::vector<PartEntry> parts;
+    std::vector<PinDrives> drives;
     std::vector<Signal> signals;
   };
 
+  static bool is_output(Drive drive) { return drive.strength >= Strength::strong; }
+
   Before take_down();
-  void keep_parts(std::vector<PartEntry>& before);
-  std::vector<std::optional<PinId>> carry_over(const Before& before);
+  void set_plan(std::shared_ptr<const BoardPlan> plan);
+  void take_over(PreparedBoard& next, Before& before);
+  void carry_over(const Before& before, const std::vector<std::optional<PinId>>& moved);
   void publish_differences(const Before& before, const std::vector<std::optional<PinId>>& moved);
-  void make_pins();
-  Topology make_nets(const std::vector<Wire>& wires);
+  void run_next_timer();
   void settle();
   void publish(std::span<const NetChange> changes);
-  void tell_watchers(PinId pin);
-  void tell_part(PinId pin);
-  void report_conflicts(std::span<const NetChange> changes);
-  std::vector<PinId> fighters(const std::vector<NetId>& group, Strength strength) const;
-  void report_oscillation(std::span<const NetChange> changes);
+  void sense(PinId pin);
 
   TimerQueue& timers_;
   std::uint32_t seed_;
   Time now_;
+  std::shared_ptr<const BoardPlan> plan_;
+  std::shared_ptr<const PinTable> pins_;  ///< of the plan
   std::vector<PartEntry> parts_;
-  std::vector<PinEntry> pins_;
-  std::unordered_map<std::string, PartId> part_by_id_;
-  std::unordered_map<std::string, PinId> pin_by_name_;
-  std::vector<std::vector<PinId>> pins_of_net_;
-  std::vector<std::pair<PinId, PinId>> resistors_;
+  std::vector<PinDrives> drives_;  ///< of each pin
   Netlist nets_;
-  std::vector<PinId> turned_;  ///< watched pins whose direction changed since the last step
-  std::vector<BenchListener*> listeners_;
+  ChangeFeed changes_;
   int batch_depth_ = 0;
   bool settling_ = false;
+  std::vector<std::uint32_t> timer_runs_;  ///< of each part, since it was last reported
   BoardBounce bounce_;
 };
 

@@ -1,5 +1,7 @@
 #include "bench/bench.hpp"
 
+#include <stdexcept>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -7,12 +9,12 @@ namespace pinbridge {
 namespace {
 
 using std::chrono::milliseconds;
-using testing::ElementsAre;
+using ::testing::ElementsAre;
 
 constexpr PinIndex kPin{0};
 constexpr PinIndex kSecondPin{1};
 
-/// Two pins with a contact between them; does as it is told and keeps what it sensed.
+/// Two pins with a contact between them, set by the test; records what it sensed.
 class Probe : public Part {
  public:
   Layout layout() const override { return {{"a", "b"}, {}, {{kPin, kSecondPin}}, {}}; }
@@ -34,17 +36,17 @@ class Notes : public BenchListener {
  public:
   explicit Notes(const Bench& bench) : bench_(bench) {}
   void pin_changed(const PinChange& change) override {
-    lines.push_back(fmt::format("{} {} {} @{}", bench_.pin_name(change.pin),
+    lines.push_back(fmt::format("{} {} {} @{}", bench_.pins().name(change.pin),
                                 to_string(change.state.direction), to_string(change.state.level),
                                 change.time.time_since_epoch() / milliseconds(1)));
   }
   void conflict_began(const Conflict& conflict) override {
     std::string line = "conflict";
-    for (const PinId pin : conflict.pins) line += " " + bench_.pin_name(pin);
+    for (const PinId pin : conflict.pins) line += " " + bench_.pins().name(pin);
     lines.push_back(line);
   }
   void oscillation(const std::vector<PinId>& pins, Time) override {
-    lines.push_back("oscillation " + bench_.pin_name(pins.front()));
+    lines.push_back("oscillation " + bench_.pins().name(pins.front()));
   }
 
   std::vector<std::string> lines;
@@ -54,7 +56,7 @@ class Notes : public BenchListener {
 };
 
 /// Probes x, y and z; x:a is wired to y:a.
-class BenchTest : public testing::Test {
+class BenchTest : public ::testing::Test {
  protected:
   void start() {
     std::vector<PartInstance> parts;
@@ -68,9 +70,9 @@ class BenchTest : public testing::Test {
                                      std::vector<Wire>{{{PartId{0}, kPin}, {PartId{1}, kPin}}},
                                      timers_, 1, start_);
     notes_ = std::make_unique<Notes>(*bench_);
-    bench_->add_listener(*notes_);
+    bench_->changes().add(*notes_);
   }
-  PinId pin(std::string_view name) { return bench_->find_pin(name).value(); }
+  PinId pin(std::string_view name) { return bench_->pins().find(name).value(); }
   Probe& x() { return *probes_[0]; }
   Probe& y() { return *probes_[1]; }
 
@@ -93,16 +95,16 @@ TEST_F(BenchTest, StateIsRightBeforeAnythingHappened) {
 
 TEST_F(BenchTest, FindsPartsAndPinsByNameOnly) {
   start();
-  EXPECT_TRUE(bench_->find_part("x"));
-  EXPECT_FALSE(bench_->find_part("w"));
-  EXPECT_FALSE(bench_->find_pin("x"));
-  EXPECT_FALSE(bench_->find_pin("x:c"));
-  EXPECT_EQ(bench_->pins_on_net_of(pin("y:a")), (std::vector{pin("x:a"), pin("y:a")}));
+  EXPECT_TRUE(bench_->pins().find_part("x"));
+  EXPECT_FALSE(bench_->pins().find_part("w"));
+  EXPECT_FALSE(bench_->pins().find("x"));
+  EXPECT_FALSE(bench_->pins().find("x:c"));
+  EXPECT_EQ(bench_->pins().on_net_of(pin("y:a")), (std::vector{pin("x:a"), pin("y:a")}));
 }
 
 TEST_F(BenchTest, EachEdgeReachesPartsAndWatchersInOrder) {
   start();
-  bench_->watch(pin("y:a"));
+  bench_->changes().watch(pin("y:a"));
   bench_->begin_turn(Time(milliseconds(5)));
   x().hands().drive(kPin, strong(true));
   x().hands().drive(kPin, strong(false));
@@ -112,7 +114,7 @@ TEST_F(BenchTest, EachEdgeReachesPartsAndWatchersInOrder) {
 
 TEST_F(BenchTest, ChangesOfABatchHappenAtOnce) {
   start();
-  bench_->watch(pin("y:a"));
+  bench_->changes().watch(pin("y:a"));
   {
     const Bench::Batch batch(*bench_);
     x().hands().drive(kPin, strong(true));
@@ -121,27 +123,27 @@ TEST_F(BenchTest, ChangesOfABatchHappenAtOnce) {
   EXPECT_THAT(notes_->lines, ElementsAre("y:a in low @0"));
 }
 
-TEST_F(BenchTest, ADirectionThatTurnsAtTheSameLevelIsTold) {
+TEST_F(BenchTest, AChangeOfDirectionAtTheSameLevelIsNotified) {
   start();
-  bench_->watch(pin("x:a"));
+  bench_->changes().watch(pin("x:a"));
   x().hands().drive(kPin, pull(true));
   x().hands().drive(kPin, strong(true));
   x().hands().drive(kPin, pull(true));
   EXPECT_THAT(notes_->lines, ElementsAre("x:a in high @0", "x:a out high @0", "x:a in high @0"));
 }
 
-TEST_F(BenchTest, OnlyWatchedPinsAreTold) {
+TEST_F(BenchTest, OnlyWatchedPinsAreNotified) {
   start();
-  bench_->watch(pin("x:a"));
-  bench_->watch(pin("x:a"));
-  bench_->unwatch(pin("x:a"));
+  bench_->changes().watch(pin("x:a"));
+  bench_->changes().watch(pin("x:a"));
+  bench_->changes().unwatch(pin("x:a"));
   x().hands().drive(kPin, strong(true));
-  bench_->unwatch(pin("x:a"));
+  bench_->changes().unwatch(pin("x:a"));
   x().hands().drive(kPin, strong(false));
   EXPECT_THAT(notes_->lines, ElementsAre("x:a out high @0"));
 }
 
-TEST_F(BenchTest, AHandHoldsUntilItLetsGo) {
+TEST_F(BenchTest, AnOverrideHoldsUntilItIsReleased) {
   start();
   bench_->drive_by_hand(pin("y:a"), strong(true));
   EXPECT_EQ(bench_->state(pin("y:a")), (PinState{Direction::in, Level::high}));
@@ -149,7 +151,7 @@ TEST_F(BenchTest, AHandHoldsUntilItLetsGo) {
   EXPECT_EQ(bench_->state(pin("y:a")), PinState{});
 }
 
-TEST_F(BenchTest, AConflictIsReportedOncePerOccurrenceWithThePinsThatFight) {
+TEST_F(BenchTest, AConflictIsReportedOncePerOccurrenceWithItsPins) {
   start();
   x().hands().drive(kPin, strong(true));
   bench_->drive_by_hand(pin("y:a"), strong(false));
@@ -166,7 +168,7 @@ TEST_F(BenchTest, AConflictAcrossAContactIsOneConflict) {
   EXPECT_THAT(notes_->lines, ElementsAre("conflict x:a x:b"));
 }
 
-TEST_F(BenchTest, PartsThatChaseEachOtherEndInAReport) {
+TEST_F(BenchTest, AnOscillationOfPartsIsReported) {
   start();
   x().answer = [this](PinIndex pin, Signal signal) {
     if (pin == kPin) x().hands().drive(kPin, strong(signal.level != Level::high));
@@ -177,7 +179,7 @@ TEST_F(BenchTest, PartsThatChaseEachOtherEndInAReport) {
 
 TEST_F(BenchTest, TimersRunAtTheirOwnTimesBeforeTheTurn) {
   start();
-  bench_->watch(pin("x:a"));
+  bench_->changes().watch(pin("x:a"));
   PartTimer first;
   PartTimer second;
   second.start(x().hands(), milliseconds(2), [this] { x().hands().drive(kPin, strong(false)); });
@@ -189,12 +191,12 @@ TEST_F(BenchTest, TimersRunAtTheirOwnTimesBeforeTheTurn) {
 
 TEST_F(BenchTest, WhatIsDueInLostTimeHappensLate) {
   start();
-  bench_->watch(pin("x:a"));
+  bench_->changes().watch(pin("x:a"));
   PartTimer timer;
   timer.start(x().hands(), milliseconds(1), [this] { x().hands().drive(kPin, strong(true)); });
-  bench_->lose_time(Time(milliseconds(7)));
-  EXPECT_THAT(notes_->lines, testing::IsEmpty());
-  bench_->lose_time(Time(milliseconds(6)));
+  bench_->fall_behind(Time(milliseconds(7)));
+  EXPECT_THAT(notes_->lines, ::testing::IsEmpty());
+  bench_->fall_behind(Time(milliseconds(6)));
   bench_->begin_turn(Time(milliseconds(10)));
   EXPECT_THAT(notes_->lines, ElementsAre("x:a out high @7"));
 }
@@ -208,7 +210,7 @@ TEST_F(BenchTest, TimeBeginsWhenTheBenchIsMade) {
   EXPECT_EQ(timers_.next_due(), start_ + milliseconds(1));
 }
 
-TEST_F(BenchTest, EachPartHasItsOwnDiceAndTheSameInEachRun) {
+TEST_F(BenchTest, EachPartHasItsOwnSeedAndTheSameInEachRun) {
   start();
   EXPECT_NE(x().hands().seed(), y().hands().seed());
   const std::uint32_t seed = x().hands().seed();
@@ -217,11 +219,68 @@ TEST_F(BenchTest, EachPartHasItsOwnDiceAndTheSameInEachRun) {
   EXPECT_EQ(x().hands().seed(), seed);
 }
 
-TEST_F(BenchTest, AControlThatIsNotThereIsRefusedByName) {
+TEST_F(BenchTest, AnUnknownControlIsRefusedByName) {
   start();
   const auto done = bench_->control(PartId{0}, "pressed", 1);
   ASSERT_FALSE(done);
   EXPECT_EQ(done.error().message, "x: it has no control \"pressed\"; it has none at all");
+}
+
+TEST_F(BenchTest, AnExceptionOfAPartLeavesTheBenchUsable) {
+  start();
+  bench_->changes().watch(pin("y:a"));
+  y().answer = [](PinIndex, Signal) { throw std::runtime_error("no memory"); };
+  EXPECT_THROW(bench_->drive(pin("x:a"), strong(true)), std::runtime_error);
+  y().answer = {};
+  bench_->drive(pin("x:a"), strong(false));
+  EXPECT_THAT(notes_->lines, ElementsAre("y:a in high @0", "y:a in low @0"));
+}
+
+TEST_F(BenchTest, AnExceptionWithinABatchOrATimerLeavesTheBenchUsable) {
+  start();
+  bench_->changes().watch(pin("x:a"));
+  const auto fail = [this] {
+    const Bench::Batch batch(*bench_);
+    bench_->drive(pin("x:a"), strong(true));
+    throw std::runtime_error("no memory");
+  };
+  EXPECT_THROW(fail(), std::runtime_error);
+  bench_->drive(pin("z:a"), strong(true));
+  EXPECT_THAT(notes_->lines, ElementsAre("x:a out high @0"));
+  PartTimer timer;
+  timer.start(x().hands(), milliseconds(1), [] { throw std::runtime_error("no memory"); });
+  EXPECT_THROW(bench_->begin_turn(Time(milliseconds(2))), std::runtime_error);
+  bench_->begin_turn(Time(milliseconds(2)));
+  bench_->drive(pin("x:a"), strong(false));
+  EXPECT_THAT(notes_->lines, ElementsAre("x:a out high @0", "x:a out low @2"));
+}
+
+/// A thousand inverters that each drive their own input: a step of their oscillation is a thousand
+/// changes, and two thousand steps would take seconds.
+TEST(BenchOfManyOscillators, EndsAfterABoundedNumberOfChanges) {
+  constexpr std::uint32_t kCount = 1000;
+  TimerQueue timers;
+  std::vector<PartInstance> parts;
+  std::vector<Probe*> probes;
+  std::uint64_t answers = 0;
+  for (std::uint32_t i = 0; i < kCount; ++i) {
+    auto probe = std::make_unique<Probe>();
+    probes.push_back(probe.get());
+    parts.push_back({std::to_string(i), "probe", std::move(probe)});
+  }
+  Bench bench(std::move(parts), {}, timers, 1);
+  for (Probe* probe : probes) {
+    probe->answer = [probe, &answers](PinIndex own, Signal signal) {
+      ++answers;
+      probe->hands().drive(own, strong(signal.level == Level::low));
+    };
+  }
+  {
+    const Bench::Batch batch(bench);
+    for (Probe* probe : probes) probe->hands().drive(kPin, strong(true));
+  }
+  EXPECT_GT(answers, 10'000U);
+  EXPECT_LT(answers, 100'000U);
 }
 
 }  // namespace

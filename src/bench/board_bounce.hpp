@@ -8,10 +8,10 @@
 
 namespace pinbridge {
 
-/// How the contacts of a whole board bounce, whatever their parts say.
+/// How the contacts of a whole board bounce, overriding their parts.
 struct BoardBounce {
   enum class Mode : std::uint8_t {
-    parts,  ///< each as its attributes say
+    parts,  ///< each according to its attributes
     off,    ///< none: contacts are ideal
     on,     ///< all, within `longest`
   };

@@ -1,6 +1,6 @@
 #include "bench/control.hpp"
 
-#include <charconv>
+#include "base/number.hpp"
 
 namespace pinbridge {
 
@@ -10,9 +10,7 @@ std::string to_string(const ControlValue& value) {
 }
 
 ControlValue parse_control_value(std::string_view text) {
-  std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error == std::errc{} && end == text.data() + text.size()) return number;
+  if (const auto number = parse_number<std::int64_t>(text)) return *number;
   return std::string(text);
 }
 

@@ -7,7 +7,7 @@
 
 namespace pinbridge {
 
-/// Finds which of a number of things are one, from pairs that are (disjoint sets).
+/// Finds which things are connected, from pairs of connected things (disjoint sets).
 class NetFinder {
  public:
   explicit NetFinder(std::uint32_t count) : parent_(count) {
@@ -22,7 +22,7 @@ class NetFinder {
     parent_[b] = a;
   }
 
-  /// The first member of the thing's set as it stands now.
+  /// The first member of the thing's current set.
   std::uint32_t root(std::uint32_t i) {
     while (parent_[i] != i) i = parent_[i] = parent_[parent_[i]];
     return i;

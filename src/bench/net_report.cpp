@@ -18,31 +18,33 @@ std::string_view to_string(NetDrive::By by) {
   return "";
 }
 
-NetReport Bench::report_net(PinId pin) const {
+NetReport report_net(const Bench& bench, PinId pin) {
   NetReport report;
-  const auto joined = nets_.group(pins_[pin.value()].net);
+  const PinTable& table = bench.pins();
+  auto joined = bench.nets().group(table.net_of(pin));
+  std::ranges::sort(joined);
   const auto is_joined = [&](PinId other) {
-    return std::find(joined.begin(), joined.end(), pins_[other.value()].net) != joined.end();
+    return std::ranges::binary_search(joined, table.net_of(other));
   };
   for (const NetId net : joined) {
-    const auto& pins = pins_of_net_[net.value()];
+    const auto& pins = table.on_net(net);
     report.pins.insert(report.pins.end(), pins.begin(), pins.end());
   }
   std::sort(report.pins.begin(), report.pins.end());
   for (const PinId each : report.pins) {
-    const PinEntry& entry = pins_[each.value()];
-    if (entry.own != kNoDrive) report.drives.push_back({each, NetDrive::By::part, entry.own});
-    if (entry.by_hand != kNoDrive) {
-      report.drives.push_back({each, NetDrive::By::hand, entry.by_hand});
+    const PinDrives drives = bench.drives(each);
+    if (drives.own != kNoDrive) report.drives.push_back({each, NetDrive::By::part, drives.own});
+    if (drives.by_hand != kNoDrive) {
+      report.drives.push_back({each, NetDrive::By::hand, drives.by_hand});
     }
   }
   const auto pass_on = [&](PinId near, PinId far) {
-    // What is only pulled behind it may be pulled by us: it is no reason.
-    const Signal behind = signal(far);
+    // A pull behind the resistor may come from this net, so it is not a reason.
+    const Signal behind = bench.signal(far);
     if (!is_joined(near) || is_joined(far) || behind.strength <= Strength::pull) return;
     report.drives.push_back({near, NetDrive::By::resistor, {behind.level, Strength::pull}});
   };
-  for (const auto& [a, b] : resistors_) {
+  for (const auto& [a, b] : table.resistors()) {
     pass_on(a, b);
     pass_on(b, a);
   }

@@ -22,11 +22,16 @@ struct NetDrive {
   Drive drive;
 };
 
-/// Why a net is at what it is at: for people who look for the reason.
+/// The reason of a net's level, for users.
 struct NetReport {
   std::vector<PinId> pins;  ///< joined by wires and closed contacts, in the order of the board
   std::vector<NetDrive> drives;
 };
+
+class Bench;
+
+/// What wires and closed contacts join to the pin, and what drives it.
+NetReport report_net(const Bench& bench, PinId pin);
 
 /// "part", "hand", "resistor".
 std::string_view to_string(NetDrive::By by);

@@ -11,7 +11,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-/// Pins that do what they are told: "p" and "q", with a resistor between them, or a contact.
+/// Pins set by the test: "p" and "q", with a resistor between them, or a contact.
 class Box : public Part {
  public:
   explicit Box(Layout layout, Drive p = kNoDrive) : layout_(std::move(layout)), p_(p) {}
@@ -27,7 +27,7 @@ class Box : public Part {
 
 const PinIndexPair kPQ{PinIndex{0}, PinIndex{1}};
 
-class NetReportTest : public testing::Test {
+class NetReportTest : public ::testing::Test {
  protected:
   /// x drives, r is a resistor from x's net to y's, s a switch from y's net to z's.
   NetReportTest() {
@@ -50,16 +50,17 @@ class NetReportTest : public testing::Test {
   }
   std::vector<std::string> drives(std::string_view pin) const {
     std::vector<std::string> texts;
-    for (const auto& drive : bench_->report_net(*bench_->find_pin(pin)).drives) {
-      texts.push_back(fmt::format("{} {} {} {}", bench_->pin_name(drive.pin), to_string(drive.by),
-                                  to_string(drive.drive.level), to_string(drive.drive.strength)));
+    for (const auto& drive : report_net(*bench_, *bench_->pins().find(pin)).drives) {
+      texts.push_back(fmt::format("{} {} {} {}", bench_->pins().name(drive.pin),
+                                  to_string(drive.by), to_string(drive.drive.level),
+                                  to_string(drive.drive.strength)));
     }
     return texts;
   }
   std::vector<std::string> pins(std::string_view pin) const {
     std::vector<std::string> names;
-    for (const PinId each : bench_->report_net(*bench_->find_pin(pin)).pins) {
-      names.push_back(bench_->pin_name(each));
+    for (const PinId each : report_net(*bench_, *bench_->pins().find(pin)).pins) {
+      names.push_back(bench_->pins().name(each));
     }
     return names;
   }
@@ -80,11 +81,11 @@ TEST_F(NetReportTest, AClosedContactBringsWhatIsBehindIt) {
               ElementsAre("y:p part low pull", "z:p part low strong", "r:q resistor high pull"));
 }
 
-TEST_F(NetReportTest, TellsHandsFromPartsAndASupplyFromWhatItFeeds) {
-  bench_->drive_by_hand(*bench_->find_pin("s:p"), strong(true));
+TEST_F(NetReportTest, DistinguishesOverridesFromPartsAndASupplyFromItsLoad) {
+  bench_->drive_by_hand(*bench_->pins().find("s:p"), strong(true));
   EXPECT_THAT(drives("s:p"),
               ElementsAre("y:p part low pull", "s:p hand high strong", "r:q resistor high pull"));
-  // What the hand does reaches the supply through the resistor, as little as that is.
+  // The override reaches the supply through the resistor, as a pull.
   EXPECT_THAT(drives("x:p"), ElementsAre("x:p part high supply", "r:p resistor high pull"));
   EXPECT_THAT(drives("z:p"), ElementsAre("z:p part low strong"));
 }

@@ -5,7 +5,7 @@
 namespace pinbridge {
 
 void PartHost::drive(PinIndex pin, Drive drive) const {
-  bench_->drive(bench_->pin(part_, pin), drive);
+  bench_->drive(bench_->pins().at(part_, pin), drive);
 }
 
 void PartHost::set_contact(std::uint32_t contact, bool closed) const {
@@ -13,15 +13,20 @@ void PartHost::set_contact(std::uint32_t contact, bool closed) const {
 }
 
 Signal PartHost::signal(PinIndex pin) const {
-  return bench_->signal(bench_->pin(part_, pin));
+  return bench_->signal(bench_->pins().at(part_, pin));
 }
 
 bool PartHost::is_wired(PinIndex pin) const {
-  return bench_->pins_on_net_of(bench_->pin(part_, pin)).size() > 1;
+  const PinTable& pins = bench_->pins();
+  return pins.on_net_of(pins.at(part_, pin)).size() > 1;
 }
 
 Time PartHost::now() const {
   return bench_->now();
+}
+
+const std::string& PartHost::part_id() const {
+  return bench_->pins().part_id(part_);
 }
 
 BoardBounce PartHost::bounce() const {
@@ -29,17 +34,20 @@ BoardBounce PartHost::bounce() const {
 }
 
 void PartHost::state_changed() const {
-  bench_->part_state_changed(part_);
+  bench_->changes().part_changed(part_);
 }
 
 std::uint32_t PartHost::seed() const {
-  return bench_->seed_of(part_);
+  // FNV-1a over the id: the same on every machine, and another part does not shift it.
+  std::uint32_t hash = 2166136261U ^ bench_->seed();
+  for (const char c : part_id()) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
+  return hash;
 }
 
 void PartTimer::start(const PartHost& host, Duration delay, std::function<void()> action) {
   stop();
   timers_ = &host.bench_->timers();
-  pending_ = timers_->add(host.now() + delay, std::move(action));
+  pending_ = timers_->add(host.now() + delay, std::move(action), host.part_.value());
 }
 
 void PartTimer::stop() {

@@ -23,10 +23,10 @@ using PartId = StrongId<struct PartIdTag>;
 using PinIndex = StrongId<struct PinIndexTag>;
 using PinIndexPair = std::pair<PinIndex, PinIndex>;
 
-/// What a pin does, as far as that is known before anything runs: the checker goes by it.
+/// The role of a pin, as far as it is known before anything runs. The checker uses it.
 enum class PinRole : std::uint8_t {
   passive,  ///< an end of a contact, a resistor, a lamp
-  input,    ///< reads its net, and nonsense where that floats
+  input,    ///< reads its net; the level is undefined while that floats
   output,   ///< drives low and high
   line,     ///< a guest's: input or output, as the guest has it
   vcc,      ///< drives high as `supply`
@@ -44,6 +44,7 @@ struct PinSpec {
   std::string name;  ///< unique within the part
   PinRole role = PinRole::passive;
   Drive pull = kNoDrive;  ///< what the part puts on it when it does nothing else
+  std::string alias;      ///< another name for wires and commands, never in reports; empty: none
 };
 
 /// What a part is electrically.
@@ -53,33 +54,38 @@ struct Layout {
   std::vector<PinIndexPair> contacts;   ///< pins that the part joins and parts; open at first
   std::vector<PinIndexPair> resistors;  ///< pins with a resistance between them
   std::vector<PinIndexPair> diodes;     ///< anode and cathode of each light, for the checker
+  /// Of the contacts of one pin, one is always closed: a changeover switch.
+  bool changes_over = false;
 };
 
-/// A part's hands on the bench it stands on. Cheap to copy; valid while the bench lives.
+/// A part's access to its bench. Cheap to copy; valid while the bench lives.
 class PartHost {
  public:
   PartHost() = default;
   PartHost(Bench& bench, PartId part) : bench_(&bench), part_(part) {}
 
-  /// What the pin puts on its net, until driven otherwise.
+  /// Sets the drive of the pin until the next call.
   void drive(PinIndex pin, Drive drive) const;
   /// `contact` is an index into the layout's contacts.
   void set_contact(std::uint32_t contact, bool closed) const;
-  /// What the pin's net is at.
+  /// The signal of the pin's net.
   Signal signal(PinIndex pin) const;
   /// Whether the pin's net has other pins.
   bool is_wired(PinIndex pin) const;
 
   Time now() const;
 
+  /// The part's own id: "led1".
+  const std::string& part_id() const;
+
   /// How contacts bounce on this board.
   BoardBounce bounce() const;
 
-  /// The part's controls or what it shows are not what they were: clients are told.
+  /// The part's controls, or what it shows, have changed: clients are notified.
   void state_changed() const;
 
-  /// A number that is the same in each run of the same board with the same seed, and differs from
-  /// part to part: the seed of the part's own dice.
+  /// The seed of the part's own random numbers: the same in each run of the same board with the
+  /// same seed, and different for each part.
   std::uint32_t seed() const;
 
  private:
@@ -89,7 +95,7 @@ class PartHost {
   PartId part_{};
 };
 
-/// Something that a part does later: one thing at a time, and nothing once the part is gone.
+/// A delayed action of a part: at most one is pending, and none runs after the part is destroyed.
 class PartTimer {
  public:
   PartTimer() = default;
@@ -106,7 +112,7 @@ class PartTimer {
   TimerId pending_;
 };
 
-/// Something on the board. It knows its own pins and nothing of wires, nets, clients or guests.
+/// An object on the board. It knows its own pins and nothing of wires, nets, clients or guests.
 class Part {
  public:
   Part() = default;
@@ -117,39 +123,44 @@ class Part {
   /// The same at every call.
   virtual Layout layout() const = 0;
 
-  /// Puts the part on a bench: it applies its drives and contacts as they now stand. Called again
-  /// when the board around it is another.
+  /// Puts the part on a bench, where it applies its present drives and contacts. Called again when
+  /// the board around it changes.
   void attach(PartHost host) {
     host_ = host;
     placed();
   }
 
-  /// The file gives this part other attributes, and `next` is made of them. A part that can go on
-  /// as itself takes them over and returns true; else `next` takes its place.
+  /// The file gives this part other attributes, from which `next` was made. A part that can adopt
+  /// them does so and returns true; otherwise `next` replaces it.
   virtual bool become(Part& /*next*/) { return false; }
+
+  /// All parts of the board are placed and their nets are resolved: signal() is correct. Called
+  /// after each attach(), also for pins whose signals did not change. A part that shows what its
+  /// pins are at looks at them here, because in placed() each net still floats.
+  virtual void settled() {}
 
   /// Whether sensed() is to be called.
   virtual bool senses() const { return false; }
 
-  /// The pin's net is at something else than before. All pins are at what they are now by then, so
-  /// that signal() of each is right; pins that changed at the same time follow one by one.
+  /// The signal of the pin's net has changed. All pins have their new signals by then, so signal()
+  /// is correct for each; pins that changed at the same time follow one by one.
   virtual void sensed(PinIndex /*pin*/, Signal /*signal*/) {}
 
-  /// Where the part's controls stand.
+  /// The values of the part's controls.
   virtual std::vector<ControlState> controls() const { return {}; }
 
-  /// What else a pin is called: the name of a guest's line. Empty for none.
+  /// Another name of a pin: that of a guest's line. Empty for none.
   virtual std::string pin_label(PinIndex /*pin*/) const { return {}; }
 
-  /// What the part shows to an eye: an LED is lit.
+  /// What the part shows: an LED is lit.
   virtual std::vector<ControlState> shows() const { return {}; }
 
-  /// Sets a control. Fails with a sentence and changes nothing if there is none or the value is not
-  /// its.
+  /// Sets a control. Fails with a message and changes nothing if there is no such control, or it
+  /// does not accept the value.
   virtual Result<void> control(std::string_view name, const ControlValue& value);
 
  protected:
-  /// The part has a host now.
+  /// The part has a host now. Nets of the board are not resolved yet: no signal is to be read.
   virtual void placed() {}
 
   const PartHost& host() const { return host_; }

@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "bench/attributes.hpp"
@@ -26,27 +27,33 @@ struct PartType {
   std::string summary;  ///< one sentence
   std::vector<AttributeSpec> attributes;
   std::vector<ControlSpec> controls;
-  /// Always makes a part; what it could not take is noted in the attributes.
+  /// Always makes a part; values that it does not accept are noted in the attributes.
   std::function<std::unique_ptr<Part>(Attributes&)> make;
+  bool is_chip = false;              ///< it stands for lines of a guest
+  bool takes_any_attribute = false;  ///< attributes of Wokwi's that mean nothing here
+  bool is_strict = false;  ///< a wrong value of an attribute is an error, as it is for a chip
 };
 
-/// All kinds of parts there are.
+/// All kinds of parts.
 class Catalog {
  public:
-  void add(PartType type) { types_.push_back(std::move(type)); }
+  /// A type of the same name as an earlier one takes its place.
+  void add(PartType type) {
+    by_name_.insert_or_assign(type.name, types_.size());
+    types_.push_back(std::move(type));
+  }
 
   /// nullptr if there is none of that name.
   const PartType* find(std::string_view name) const {
-    for (const PartType& type : types_) {
-      if (type.name == name) return &type;
-    }
-    return nullptr;
+    const auto found = by_name_.find(std::string(name));
+    return found == by_name_.end() ? nullptr : &types_[found->second];
   }
 
   std::span<const PartType> types() const { return types_; }
 
  private:
   std::vector<PartType> types_;
+  std::unordered_map<std::string, std::size_t> by_name_;
 };
 
 }  // namespace pinbridge

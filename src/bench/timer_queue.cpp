@@ -4,9 +4,9 @@
 
 namespace pinbridge {
 
-TimerId TimerQueue::add(Time due, std::function<void()> action) {
+TimerId TimerQueue::add(Time due, std::function<void()> action, std::uint32_t owner) {
   const TimerId id{due, ++last_serial_};
-  timers_.emplace(id, std::move(action));
+  timers_.emplace(id, Entry{std::move(action), owner});
   return id;
 }
 
@@ -20,7 +20,7 @@ Time TimerQueue::next_due() const {
 
 std::function<void()> TimerQueue::take_next() {
   PB_CHECK(!timers_.empty());
-  return std::move(timers_.extract(timers_.begin()).mapped());
+  return std::move(timers_.extract(timers_.begin()).mapped().action);
 }
 
 }  // namespace pinbridge

@@ -18,11 +18,14 @@ struct TimerId {
   friend auto operator<=>(const TimerId&, const TimerId&) = default;
 };
 
-/// What is to happen when. It has no clock: whoever owns it says what time it is.
+/// Pending actions by time. It has no clock: its owner passes the current time.
 class TimerQueue {
  public:
-  /// Timers of the same time run in the order in which they were added.
-  TimerId add(Time due, std::function<void()> action);
+  static constexpr std::uint32_t kNobody = 0xffffffff;
+
+  /// Timers of the same time run in the order in which they were added. `owner` is whatever the
+  /// caller knows it by.
+  TimerId add(Time due, std::function<void()> action, std::uint32_t owner = kNobody);
 
   /// A timer that ran, was cancelled, or never was is ignored.
   void cancel(TimerId id);
@@ -30,11 +33,19 @@ class TimerQueue {
   /// Time::max() when nothing is pending.
   Time next_due() const;
 
-  /// Takes out the first timer, of which next_due() told. There must be one.
+  /// Of the first timer; there must be one.
+  std::uint32_t next_owner() const { return timers_.begin()->second.owner; }
+
+  /// Removes the first timer, that of next_due(). There must be one.
   std::function<void()> take_next();
 
  private:
-  std::map<TimerId, std::function<void()>> timers_;
+  struct Entry {
+    std::function<void()> action;
+    std::uint32_t owner;
+  };
+
+  std::map<TimerId, Entry> timers_;
   std::uint64_t last_serial_ = 0;
 };
 

@@ -9,7 +9,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
-class TimerQueueTest : public testing::Test {
+class TimerQueueTest : public ::testing::Test {
  protected:
   std::function<void()> note(char name) {
     return [this, name] { ran_ += name; };

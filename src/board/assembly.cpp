@@ -7,18 +7,30 @@
 
 #include <fmt/format.h>
 
+#include "bench/in_medium.hpp"
 #include "board/nearest.hpp"
 #include "board/pin_finder.hpp"
 #include "parts/plain_box.hpp"
 
-namespace pinbridge {
+namespace pinbridge::board {
 namespace {
 
-/// Wokwi's pseudo-part for the serial monitor's window: not a part, and nothing of ours.
+/// Wokwi's pseudo-part for the window of the serial monitor. It is not a part for us.
 constexpr std::string_view kSerialMonitor = "$serialMonitor";
 
-/// A few kilobytes of chips with 1024 lines each would take gigabytes: no board has so many.
-constexpr std::size_t kMostPins = 100'000;
+/// Chips with 1024 lines each would take gigabytes in a file of some kilobytes: no board has so
+/// many.
+constexpr std::size_t kMostPins = 1'000'000;
+constexpr std::size_t kMostParts = 250'000;
+constexpr std::size_t kMostWires = 250'000;
+
+/// Attributes that Wokwi accepts on any part.
+constexpr std::string_view kLabel = "label";
+
+/// Members of a part that hand-written files have among the attributes.
+bool is_placing(std::string_view name) {
+  return name == "left" || name == "top" || name == "rotate";
+}
 
 std::map<std::string, std::string> attribute_texts(const BoardPart& part) {
   std::map<std::string, std::string> texts;
@@ -64,36 +76,40 @@ class Assembler {
       : board_(board), catalog_(catalog), problems_(problems), wired_(board.connections) {}
 
   Assembly assemble() {
+    assembly_.parts.reserve(board_.parts.size());
     for (const BoardPart& part : board_.parts) add_part(part);
     for (const std::string& id : board_.refused) pins_.add_refused(id);
-    for (const BoardConnection& connection : board_.connections) add_wire(connection);
+    add_wires();
     return std::move(assembly_);
   }
 
  private:
   void add_part(const BoardPart& part) {
+    if (assembly_.parts.size() == kMostParts) return refuse(part, kMostParts, "parts");
     std::unique_ptr<Part> made;
-    if (const PartType* type = catalog_.find(part.type.text)) {
+    const PartType* type = catalog_.find(part.type.text);
+    if (type) {
       made = make(part, *type);
     } else {
-      made = std::make_unique<PlainBox>(wired_.of(part.id.text));
+      made = std::make_unique<parts::PlainBox>(wired_.of(part.id.text));
       warn_of_unknown_type(part);
     }
     const Layout layout = made->layout();
-    if (pin_count_ + layout.pins.size() > kMostPins) return refuse_more_pins(part);
+    if (pin_count_ + layout.pins.size() > kMostPins) return refuse(part, kMostPins, "pins");
     pin_count_ += layout.pins.size();
     pins_.add_part(part.id.text, layout);
+    join_medium(*made, part.id.place);
     assembly_.parts.push_back(
         {part.id.text, part.type.text, std::move(made), attribute_texts(part)});
     assembly_.part_places.push_back(part.id.place);
   }
 
-  void refuse_more_pins(const BoardPart& part) {
+  void refuse(const BoardPart& part, std::size_t most, std::string_view what) {
     pins_.add_refused(part.id.text);
-    if (std::exchange(too_many_pins_, true)) return;
+    if (std::exchange(too_many_, true)) return;
     problems_.error(part.id.place,
-                    fmt::format("part {}: with it the board has more than {} pins; take parts off",
-                                part.id.text, kMostPins),
+                    fmt::format("part {}: the board has more than {} {}; remove parts",
+                                part.id.text, most, what),
                     part.id.text);
   }
 
@@ -102,18 +118,34 @@ class Assembler {
     auto made = type.make(attributes);
     for (const AttributeProblem& problem : attributes.problems()) {
       const auto attribute = part.attributes.find(problem.name);
-      problems_.add({problem.harmless ? Severity::warning : Severity::error,
-                     attribute == part.attributes.end() ? part.id.place : attribute->second.place,
-                     fmt::format("part {}: {}: {}", part.id.text, problem.name, problem.message),
-                     part.id.text});
+      const Place place =
+          attribute == part.attributes.end() ? part.id.place : attribute->second.place;
+      const std::string message =
+          fmt::format("part {}: {}: {}", part.id.text, problem.name, problem.message);
+      // A guest must not find other lines than the file means.
+      if ((type.is_chip || type.is_strict) && !problem.harmless) {
+        problems_.error(place, message, part.id.text);
+      } else {
+        problems_.warning(place, problem.harmless ? message : message + "; the default is used",
+                          part.id.text);
+      }
     }
     warn_of_unknown_attributes(part, type);
     return made;
   }
 
   void warn_of_unknown_attributes(const BoardPart& part, const PartType& type) {
+    if (type.takes_any_attribute) return;
     for (const auto& [name, place] : part.attribute_names) {
       if (std::ranges::count(type.attributes, name, &AttributeSpec::name) > 0) continue;
+      if (name == kLabel) continue;
+      if (is_placing(name)) {
+        problems_.warning(
+            place,
+            fmt::format("part {}: {} is ignored: it belongs in \"attrs\"", part.id.text, name),
+            part.id.text);
+        continue;
+      }
       problems_.warning(
           place,
           fmt::format("part {}: {} has no attribute \"{}\"{}; it is ignored", part.id.text,
@@ -126,11 +158,19 @@ class Assembler {
     if (!unknown_types_.insert(part.type.text).second) return;
     problems_.warning(
         part.type.place,
-        fmt::format("part {}: Pinbridge has no \"{}\"{}; it stands on the board as a box "
-                    "that does nothing",
+        fmt::format("part {}: Pinbridge has no \"{}\"{}; it is a box that does nothing",
                     part.id.text, part.type.text,
                     guesser_.did_you_mean(part.type.text, names_of(catalog_.types()))),
         part.id.text);
+  }
+
+  void add_wires() {
+    if (board_.connections.size() > kMostWires) {
+      problems_.error(board_.connections[kMostWires].from.place,
+                      fmt::format("the board has more than {} wires; remove wires", kMostWires));
+      return;
+    }
+    for (const BoardConnection& connection : board_.connections) add_wire(connection);
   }
 
   void add_wire(const BoardConnection& connection) {
@@ -144,6 +184,19 @@ class Assembler {
     }
   }
 
+  /// Connects the part's pin in a medium as by a wire to the first pin in that medium.
+  void join_medium(const Part& part, const Place& place) {
+    const auto* sender = dynamic_cast<const InMedium*>(&part);
+    if (!sender) return;
+    const PinPlace pin{PartId{static_cast<std::uint32_t>(assembly_.parts.size())},
+                       sender->medium_pin()};
+    const auto [first, is_first] = first_in_medium_.try_emplace(sender->medium(), pin);
+    if (is_first) return;
+    assembly_.wires.push_back({first->second, pin});
+    assembly_.wire_places.push_back({place, place});
+    ++assembly_.by_medium;
+  }
+
   std::optional<PinPlace> find(const PlacedText& end) {
     if (split_pin_name(end.text).first == kSerialMonitor) return std::nullopt;
     return pins_.find(end);
@@ -155,10 +208,11 @@ class Assembler {
   WiredPins wired_;
   Assembly assembly_;
   std::size_t pin_count_ = 0;
-  bool too_many_pins_ = false;
+  bool too_many_ = false;
   Guesser guesser_;
   PinFinder pins_{problems_, guesser_};
   std::unordered_set<std::string> unknown_types_;
+  std::unordered_map<std::string_view, PinPlace> first_in_medium_;
 };
 
 }  // namespace
@@ -167,4 +221,4 @@ Assembly assemble(const Board& board, const Catalog& catalog, Problems& problems
   return Assembler(board, catalog, problems).assemble();
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::board

@@ -6,28 +6,29 @@
 #include "bench/part_type.hpp"
 #include "board/board.hpp"
 
-namespace pinbridge {
+namespace pinbridge::board {
 
-/// Where a wire's ends stand in the file.
+/// The places of a wire's ends in the file.
 struct WirePlaces {
   Place from;
   Place to;
 };
 
-/// What a Bench is made of, and where it stands in the file.
+/// The parts and wires of a Bench, and their places in the file.
 struct Assembly {
   std::vector<PartInstance> parts;  ///< in the order of the file
-  std::vector<Wire> wires;          ///< likewise
+  /// Likewise; before them, the connections by a medium (bench/in_medium.hpp).
+  std::vector<Wire> wires;
+  std::size_t by_medium = 0;  ///< how many of the wires are such connections
 
   std::vector<Place> part_places;       ///< of each part's id
-  std::vector<WirePlaces> wire_places;  ///< of each wire
-  /// Pins with a wire to what is not on the bench: the serial monitor, or what is an error.
+  std::vector<WirePlaces> wire_places;  ///< of each wire; the part's, where a medium connects
+  /// Pins with a wire to something that is not on the bench: the serial monitor, or an error.
   std::vector<PinPlace> loose_ends;
 };
 
-/// Makes the parts of a board and finds the pins of its wires. What is wrong is noted with its
-/// place; a part of a type that the catalog does not have becomes a plain box with the pins that
-/// wires name.
+/// Makes the parts of a board and finds the pins of its wires. Problems are noted with their
+/// places. A part of an unknown type becomes a plain box with the pins that wires name.
 Assembly assemble(const Board& board, const Catalog& catalog, Problems& problems);
 
-}  // namespace pinbridge
+}  // namespace pinbridge::board

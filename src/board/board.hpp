@@ -7,9 +7,9 @@
 
 #include "board/problem.hpp"
 
-namespace pinbridge {
+namespace pinbridge::board {
 
-/// A text of the file with its place.
+/// A string of the file with its location.
 struct PlacedText {
   std::string text;
   Place place;
@@ -21,7 +21,8 @@ struct BoardPart {
   PlacedText type;
   double left = 0;  ///< pixels, as Wokwi counts them
   double top = 0;
-  double rotate = 0;  ///< degrees clockwise
+  bool placed = false;  ///< the file gives `left` or `top`; clients place the other parts
+  double rotate = 0;    ///< degrees clockwise
   bool hide = false;
   std::map<std::string, PlacedText> attributes;  ///< an array's text is its JSON
   std::map<std::string, Place> attribute_names;  ///< where each name stands
@@ -40,7 +41,7 @@ struct Board {
   std::string author;
   std::vector<BoardPart> parts;
   std::vector<BoardConnection> connections;
-  std::unordered_set<std::string> refused;  ///< ids of parts that are errors, and so not in `parts`
+  std::unordered_set<std::string> refused;  ///< ids of parts that were left out of `parts`
 };
 
-}  // namespace pinbridge
+}  // namespace pinbridge::board

@@ -1,6 +1,6 @@
 #include "board/board_pins.hpp"
 
-namespace pinbridge {
+namespace pinbridge::board {
 
 BoardPins::BoardPins(const Assembly& assembly) : assembly_(assembly) {
   for (const PartInstance& instance : assembly.parts) {
@@ -16,4 +16,4 @@ const PinSpec& BoardPins::spec(PinId pin) const {
   return layouts_[part].pins[pin.value() - first_pins_[part]];
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::board

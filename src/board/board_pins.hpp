@@ -6,9 +6,9 @@
 
 #include "board/assembly.hpp"
 
-namespace pinbridge {
+namespace pinbridge::board {
 
-/// All pins of a board, numbered as its Bench will number them, and what their parts say of them.
+/// All pins of a board, numbered as in its Bench, with the descriptions of their parts.
 class BoardPins {
  public:
   /// `assembly` outlives it.
@@ -36,4 +36,4 @@ class BoardPins {
   std::vector<PartId> parts_;  ///< of each pin
 };
 
-}  // namespace pinbridge
+}  // namespace pinbridge::board

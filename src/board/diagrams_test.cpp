@@ -7,7 +7,7 @@
 #include "board/reader.hpp"
 #include "parts/catalog.hpp"
 
-namespace pinbridge {
+namespace pinbridge::board {
 namespace {
 
 /// The diagrams of tests/diagrams, each for some feature of the format as it is documented or seen
@@ -15,6 +15,7 @@ namespace {
 std::vector<std::filesystem::path> diagrams() {
   std::vector<std::filesystem::path> found;
   for (const auto& entry : std::filesystem::directory_iterator(PINBRIDGE_DIAGRAMS)) {
+    if (!entry.is_regular_file()) continue;
     // Chips are described beside the diagrams that use them: NAME.chip.json.
     if (!entry.path().stem().has_extension()) found.push_back(entry.path());
   }
@@ -23,7 +24,7 @@ std::vector<std::filesystem::path> diagrams() {
 
 TEST(Diagrams, OfEveryShapeAreReadAndRunWithoutAnError) {
   Catalog catalog;
-  add_parts(catalog);
+  parts::add_parts(catalog);
   EXPECT_GE(diagrams().size(), 20U);
   for (const auto& file : diagrams()) {
     Problems problems;
@@ -42,4 +43,4 @@ TEST(Diagrams, OfEveryShapeAreReadAndRunWithoutAnError) {
 }
 
 }  // namespace
-}  // namespace pinbridge
+}  // namespace pinbridge::board

@@ -2,11 +2,11 @@
 
 #include "board/assembly.hpp"
 
-namespace pinbridge {
+namespace pinbridge::board {
 
-/// Notes what cannot work on a board, as far as it can be told before anything runs: short
-/// circuits (errors), outputs that fight, lights that never light, inputs that always float
+/// Records what cannot work on a board, as far as the wires show it before anything runs: short
+/// circuits (errors), conflicting outputs, lights that never light, inputs that always float
 /// (warnings). Its cost is linear in the board's size.
 void check_electrically(const Assembly& assembly, Problems& problems);
 
-}  // namespace pinbridge
+}  // namespace pinbridge::board

@@ -6,11 +6,12 @@
 #include "board/reader.hpp"
 #include "parts/catalog.hpp"
 
-namespace pinbridge {
+namespace pinbridge::board {
 namespace {
 
-using testing::ElementsAre;
-using testing::IsEmpty;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
 /// Pins and what is between them, and nothing that moves.
 class Still : public Part {
@@ -27,13 +28,13 @@ PartType still_type(std::string name, Layout layout) {
           .make = [layout](Attributes&) { return std::make_unique<Still>(layout); }};
 }
 
-/// What the checker says of a board, a part and a wire a line: "error LINE:COLUMN PART:PIN
+/// The checker's report of a board, a part and a wire a line: "error LINE:COLUMN PART:PIN
 /// message". Parts are short here: "led1 led", "b1 button"; the first part is in line 1 and the
 /// first wire in line 101.
-class ElectricalCheckTest : public testing::Test {
+class ElectricalCheckTest : public ::testing::Test {
  protected:
   ElectricalCheckTest() {
-    add_parts(catalog_);
+    parts::add_parts(catalog_);
     using enum PinRole;
     catalog_.add(still_type("gate", {.pins = {{"IN", input}, {"OUT", output}}}));
     catalog_.add(
@@ -111,10 +112,10 @@ TEST_F(ElectricalCheckTest, EachWireThatJoinsVccAndGndIsAnErrorThatNamesBoth) {
                                                                            {"vm:0", "r:1"},
                                                                            {"r:2", "vm:1"},
                                                                            {"gnd:GND", "vcc:VCC"}}),
-      ElementsAre("error 103:1 vm:0 this wire is a short circuit: it joins vcc:VCC and gnd:GND; "
-                  "take it off, or put a resistor in its place",
-                  "error 106:1 gnd:GND this wire is a short circuit: it joins vcc:VCC and gnd:GND; "
-                  "take it off, or put a resistor in its place"));
+      ElementsAre("error 103:1 vm:0 this wire is a short circuit: it connects vcc:VCC and gnd:GND; "
+                  "remove it, or use a resistor instead",
+                  "error 106:1 gnd:GND this wire is a short circuit: it connects vcc:VCC and "
+                  "gnd:GND; remove it, or use a resistor instead"));
 }
 
 TEST_F(ElectricalCheckTest, OutputsThatAreJoinedAreWarnedOf) {
@@ -125,10 +126,10 @@ TEST_F(ElectricalCheckTest, OutputsThatAreJoinedAreWarnedOf) {
                                                                             {"a:IN", "c:OUT"},
                                                                             {"vcc:VCC", "c:OUT"},
                                                                             {"c:IN", "vcc:VCC"}}),
-      ElementsAre("warning 102:1 b:IN this wire joins the outputs a:OUT and b:OUT, which fight "
-                  "while they differ; give each a net of its own",
-                  "warning 105:1 vcc:VCC this wire joins the output c:OUT to the supply vcc:VCC, "
-                  "which always wins; take it off"));
+      ElementsAre("warning 102:1 b:IN this wire connects the outputs a:OUT and b:OUT, which "
+                  "conflict when their levels differ; put each on a separate net",
+                  "warning 105:1 vcc:VCC this wire connects the output c:OUT to the supply "
+                  "vcc:VCC, which always wins; remove it"));
 }
 
 TEST_F(ElectricalCheckTest, ALightThatCannotLightIsExplained) {
@@ -151,11 +152,11 @@ TEST_F(ElectricalCheckTest, ALightThatCannotLightIsExplained) {
   EXPECT_EQ(why({{"led:C", "vm:0"}, {"led:A", "gnd:GND"}}),
             "led:A" + cannot + "it is the wrong way round; swap A and C");
   EXPECT_EQ(why({{"led:C", "vm:0"}, {"led:A", "vm:0"}}),
-            "led:A" + cannot + "A and C are wired together; take one of them off");
+            "led:A" + cannot + "A and C are wired together; remove one of them");
   EXPECT_EQ(why({{"led:C", "gnd:GND"}, {"led:A", "b:1.l"}, {"gnd:GND", "b:2.r"}}),
             "led:A" + cannot + "nothing can make its anode A high; wire it to an output or VCC");
   EXPECT_EQ(why({{"led:C", "vcc:VCC"}, {"led:A", "vcc:VCC"}}),
-            "led:A" + cannot + "A and C are wired together; take one of them off");
+            "led:A" + cannot + "A and C are wired together; remove one of them");
   EXPECT_EQ(why({{"led:C", "r:1"}, {"r:2", "vcc:VCC"}, {"led:A", "vm:0"}}),
             "led:A" + cannot + "it is the wrong way round; swap A and C");
   EXPECT_EQ(why({{"led:C", "b:1.l"}, {"led:A", "vm:0"}}),
@@ -208,8 +209,10 @@ TEST_F(ElectricalCheckTest, AnInputThatNothingCanDriveIsWarnedOf) {
              {"c:IN", "c:IN"}}),
       ElementsAre("warning 1:1 a:IN a:IN always floats: it is not connected; wire it to an output, "
                   "VCC or GND",
-                  "warning 105:1 c:IN c:IN always floats: nothing that it is wired to ever drives "
-                  "it; wire it to an output, VCC or GND"));
+                  "warning 4:1 b1:2.l b1 is wired on one side only, and connects nothing; wire 2.l "
+                  "too",
+                  "warning 105:1 c:IN c:IN always floats: nothing on its wires ever drives it; "
+                  "wire it to an output, VCC or GND"));
 }
 
 TEST_F(ElectricalCheckTest, ALineWithAButtonToNowhereIsWarnedOf) {
@@ -235,14 +238,55 @@ TEST_F(ElectricalCheckTest, ALineThatMayBeAnOutputIsNot) {
   const std::pair<std::string, std::string> lit{"led:A", "vm:1"};
   EXPECT_THAT(said({lit}), IsEmpty()) << "a line without wires";
   EXPECT_THAT(said({{"vm:0", "r:1"}, {"r:2", "led:A"}}), IsEmpty()) << "it drives an LED";
-  EXPECT_THAT(said({lit, {"vm:up", "b:1.l"}}), IsEmpty()) << "its chip pulls it";
-  EXPECT_THAT(said({lit, {"vm:0", "b:1.l"}, {"b:2.l", "vm:1"}}), IsEmpty()) << "a matrix of keys";
-  EXPECT_THAT(said({lit, {"vm:0", "b:1.l"}, {"b:2.l", "box:1"}}), IsEmpty()) << "nobody knows";
+  EXPECT_THAT(said({lit, {"vm:up", "b:1.l"}, {"b:2.l", "gnd:GND"}}), IsEmpty())
+      << "its chip pulls it";
+  EXPECT_THAT(said({lit, {"vm:up", "b:1.l"}, {"b:2.l", "vm:1"}}), IsEmpty()) << "a matrix of keys";
 }
 
-TEST_F(ElectricalCheckTest, WhatAnErrorLeavesOpenIsNotComplainedOfTwice) {
+TEST_F(ElectricalCheckTest, ALineThatFloatsWhileAContactIsOpenIsNamedWithThePullToWrite) {
+  const auto said = [&](std::vector<std::pair<std::string, std::string>> wires) {
+    return check({{"vm", "chip"},
+                  {"b", "button"},
+                  {"s", "switch"},
+                  {"r", "r"},
+                  {"gnd", "gnd"},
+                  {"vcc", "vcc"},
+                  {"box", "chip-of-somebody"}},
+                 wires);
+  };
+  const auto pull = [](std::string_view text) {
+    return ElementsAre(::testing::AllOf(HasSubstr("while"), HasSubstr(text)));
+  };
+  EXPECT_THAT(said({{"vm:0", "b:1.l"}, {"b:2.l", "gnd:GND"}}),
+              ElementsAre("warning 1:1 vm:0 vm:0 floats while b is open; if the guest reads it, "
+                          "write \"pull\": \"0:up\" in the attributes of vm"));
+  EXPECT_THAT(said({{"vm:0", "b:1.l"}, {"b:2.l", "vcc:VCC"}}), pull("\"0:down\""));
+  EXPECT_THAT(said({{"vm:0", "b:1.l"}, {"b:2.l", "box:1"}}), pull("\"0:up\""));
+  EXPECT_THAT(said({{"vm:0", "b:1.l"}, {"b:2.l", "vm:1"}}), pull("\"0:up,1:up\""));
+  EXPECT_THAT(said({{"vm:0", "s:2"}, {"s:1", "gnd:GND"}}), pull("\"0:up\""))
+      << "the other way of the switch leads nowhere";
+  EXPECT_THAT(said({{"vm:0", "s:2"}, {"s:1", "gnd:GND"}, {"s:3", "vcc:VCC"}}), IsEmpty());
+  EXPECT_THAT(said({{"vm:0", "b:1.l"}, {"b:2.l", "gnd:GND"}, {"vm:0", "r:1"}, {"r:2", "vcc:VCC"}}),
+              IsEmpty())
+      << "a resistor pulls it";
+}
+
+TEST_F(ElectricalCheckTest, AButtonThatIsWiredOnOneSideOnlyIsNamed) {
+  EXPECT_THAT(
+      check({{"b", "button"}, {"gnd", "gnd"}}, {{"b:1.l", "gnd:GND"}, {"b:1.r", "gnd:GND"}}),
+      ElementsAre("warning 1:1 b:2.l b is wired on one side only, and connects nothing; wire "
+                  "2.l too"));
+}
+
+TEST_F(ElectricalCheckTest, APartOfSeveralInputsWithoutAWireIsOneWarning) {
+  catalog_.add(still_type("wide", {.pins = {{"A", PinRole::input}, {"B", PinRole::input}}}));
+  EXPECT_THAT(check({{"w", "wide"}}, {}),
+              ElementsAre("warning 1:1 w: w is not wired: its inputs float"));
+}
+
+TEST_F(ElectricalCheckTest, TheConsequencesOfAnErrorAreNotReported) {
   EXPECT_THAT(check({{"led", "led"}, {"g", "gate"}, {"vm", "chip"}, {"b", "button"}},
-                    {{"led:A", "nobody:1"},
+                    {{"led:A", "missing:1"},
                      {"led:C", "led:K"},
                      {"g:IN", "$serialMonitor:TX"},
                      {"vm:0", "b:1.l"},
@@ -257,4 +301,4 @@ TEST_F(ElectricalCheckTest, PartsThatAreNotKnownMayDoAnything) {
 }
 
 }  // namespace
-}  // namespace pinbridge
+}  // namespace pinbridge::board

@@ -1,5 +1,7 @@
 #include "board/json_tree.hpp"
 
+#include <algorithm>
+#include <span>
 #include <unordered_set>
 
 #include <boost/json/basic_parser_impl.hpp>
@@ -7,7 +9,7 @@
 
 #include "base/check.hpp"
 
-namespace pinbridge {
+namespace pinbridge::board {
 namespace {
 
 namespace json = boost::json;
@@ -19,8 +21,8 @@ bool is_separator(char c) {
   return c == ',' || c == ':' || c == ']' || c == '}';
 }
 
-/// Builds the tree from the parser's events. The text is fed one character at a time, so that at
-/// every event it is known which character brought it.
+/// Builds the tree from the parser's events. The text is fed one token at a time, so that at every
+/// event it is known which token brought it.
 class TreeBuilder {
  public:
   static constexpr std::size_t max_object_size = std::size_t(-1);
@@ -30,7 +32,7 @@ class TreeBuilder {
 
   explicit TreeBuilder(Problems& problems) : problems_(problems) {}
 
-  /// The next character is about to be fed.
+  /// A token that begins with `c` is about to be fed.
   void at(char c, Place place) {
     if (in_token_ || is_space(c) || is_separator(c)) return;
     in_token_ = true;
@@ -42,7 +44,7 @@ class TreeBuilder {
   bool on_document_end(json::error_code&) { return true; }
   bool on_object_begin(json::error_code&) { return open(JsonNode::Object{}); }
   bool on_object_end(std::size_t, json::error_code&) {
-    report_names_that_stand_twice(std::get<JsonNode::Object>(open_.back()->value));
+    report_repeated_names(std::get<JsonNode::Object>(open_.back()->value));
     return close();
   }
   bool on_array_begin(json::error_code&) { return open(JsonNode::Array{}); }
@@ -103,12 +105,27 @@ class TreeBuilder {
     in_token_ = false;
     return true;
   }
-  void report_names_that_stand_twice(const JsonNode::Object& members) {
+  void report_repeated_names(const JsonNode::Object& members) {
+    constexpr std::size_t kFew = 8;
+    if (members.size() <= kFew) {
+      // Nearly all objects: comparing is cheaper than a set.
+      for (std::size_t i = 1; i < members.size(); ++i) {
+        const auto before = std::span(members).first(i);
+        if (std::ranges::count(before, members[i].name, &JsonNode::Member::name) > 0) {
+          report_repeated(members[i]);
+        }
+      }
+      return;
+    }
     std::unordered_set<std::string_view> seen;
     for (const auto& member : members) {
-      if (seen.insert(member.name).second) continue;
-      problems_.error(member.place, fmt::format("\"{}\" stands twice in this object", member.name));
+      if (!seen.insert(member.name).second) report_repeated(member);
     }
+  }
+  void report_repeated(const JsonNode::Member& member) {
+    problems_.warning(
+        member.place,
+        fmt::format("\"{}\" occurs twice in this object; the last one is used", member.name));
   }
   /// Where the next value belongs. A container that is open does not grow but at its end, where
   /// nothing points into.
@@ -128,6 +145,35 @@ class TreeBuilder {
   bool in_token_ = false;
 };
 
+/// Where the token at the front of `text` ends: a string with its quotes, white space, a number or
+/// a literal, or one other character.
+std::size_t token_length(std::string_view text) {
+  const char first = text.front();
+  std::size_t end = 1;
+  if (first == '"') {
+    for (; end < text.size(); ++end) {
+      if (text[end] == '"') return end + 1;
+      if (text[end] == '\\') ++end;
+    }
+    return text.size();
+  }
+  if (is_space(first)) {
+    while (end < text.size() && is_space(text[end])) ++end;
+    return end;
+  }
+  if (is_separator(first) || first == '{' || first == '[') return end;
+  while (end < text.size() && !is_space(text[end]) && !is_separator(text[end])) ++end;
+  return end;
+}
+
+/// The place of what follows `text`, which begins at `place`.
+Place after(std::string_view text, Place place) {
+  for (const char c : text) {
+    place = c == '\n' ? Place{place.line + 1, 1} : Place{place.line, place.column + 1};
+  }
+  return place;
+}
+
 }  // namespace
 
 const JsonNode* JsonNode::find(std::string_view name) const {
@@ -141,18 +187,20 @@ const JsonNode* JsonNode::find(std::string_view name) const {
 }
 
 JsonNode parse_json(std::string_view text, Problems& problems) {
-  // Windows' editors like to put it at the beginning: it says that the text is UTF-8.
+  // A byte order mark, which Windows editors write: the text is UTF-8.
   constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
   if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
   json::basic_parser<TreeBuilder> parser(json::parse_options{}, problems);
   json::error_code error;
   Place place{1, 1};
-  for (const char c : text) {
-    parser.handler().at(c, place);
-    // What follows a complete value is not consumed, and is no error yet.
-    if (parser.write_some(true, &c, 1, error) == 0 && !error) error = json::error::extra_data;
-    if (error) break;
-    place = c == '\n' ? Place{place.line + 1, 1} : Place{place.line, place.column + 1};
+  while (!text.empty() && !error) {
+    const std::string_view token = text.substr(0, token_length(text));
+    parser.handler().at(token.front(), place);
+    const std::size_t consumed = parser.write_some(true, token.data(), token.size(), error);
+    // Text after a complete value is not consumed, and is not an error yet.
+    if (consumed < token.size() && !error) error = json::error::extra_data;
+    place = after(token.substr(0, consumed), place);
+    text.remove_prefix(token.size());
   }
   if (!error) parser.write_some(false, nullptr, 0, error);
   if (!error) return parser.handler().take();
@@ -160,4 +208,4 @@ JsonNode parse_json(std::string_view text, Problems& problems) {
   return {};
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::board

@@ -8,9 +8,9 @@
 
 #include "board/problem.hpp"
 
-namespace pinbridge {
+namespace pinbridge::board {
 
-/// A JSON value that knows where in the text it stands, which Boost.JSON's own does not.
+/// A JSON value with its place in the text, which Boost.JSON's does not have.
 struct JsonNode {
   struct Member;
   using Array = std::vector<JsonNode>;
@@ -19,7 +19,8 @@ struct JsonNode {
   Place place;  ///< of its first character
   std::variant<std::nullptr_t, bool, double, std::string, Array, Object> value;
 
-  /// The member of that name; nullptr if there is none or this is no object. The last of several.
+  /// The member of that name, the last of several; nullptr if there is none or this is not an
+  /// object.
   const JsonNode* find(std::string_view name) const;
   const std::string* string() const { return std::get_if<std::string>(&value); }
   const double* number() const { return std::get_if<double>(&value); }
@@ -34,8 +35,8 @@ struct JsonNode::Member {
   JsonNode node;
 };
 
-/// Parses a whole text. What is not JSON is one error, at its place, and gives null; a name that
-/// occurs twice in an object is an error too.
+/// Parses a whole text. Text that is not JSON is one error, at its place, and gives null. A name
+/// that occurs twice in an object is a warning.
 JsonNode parse_json(std::string_view text, Problems& problems);
 
-}  // namespace pinbridge
+}  // namespace pinbridge::board

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace pinbridge {
+namespace pinbridge::board {
 namespace {
 
 constexpr std::string_view kText = R"({
@@ -51,11 +51,32 @@ TEST(JsonTree, WhatIsNotJsonIsOneErrorAtItsPlace) {
   }
 }
 
-TEST(JsonTree, ANameThatStandsTwiceIsAnError) {
+TEST(JsonTree, ANameThatOccursTwiceIsAWarning) {
   Problems problems;
   parse_json(R"({"a": 1, "b": {"a": 3}, "a": 2})", problems);
   ASSERT_EQ(problems.list().size(), 1U);
-  EXPECT_EQ(describe(problems.list()[0], "f"), "f:1:25: error: \"a\" stands twice in this object");
+  EXPECT_EQ(describe(problems.list()[0], "f"),
+            "f:1:25: warning: \"a\" occurs twice in this object; the last one is used");
+}
+
+TEST(JsonTree, TokensEndWhereTheyEnd) {
+  Problems problems;
+  const JsonNode root = parse_json("[\"a\\\"b\\\\\",-1.5e3,true , null,\"\"]", problems);
+  ASSERT_TRUE(problems.list().empty()) << problems.list()[0].message;
+  const auto& items = *root.array();
+  ASSERT_EQ(items.size(), 5U);
+  EXPECT_EQ(*items[0].string(), "a\"b\\");
+  EXPECT_EQ(*items[1].number(), -1500);
+  EXPECT_EQ(items[3].place, (Place{1, 25}));
+  EXPECT_EQ(*items[4].string(), "");
+}
+
+TEST(JsonTree, TwoValuesWithoutACommaAreAnError) {
+  for (const std::string text : {"[1 2]", "[tru]", "[\"a\" \"b\"]", "{\"a\" 1}", "[1}"}) {
+    Problems problems;
+    parse_json(text, problems);
+    EXPECT_EQ(problems.list().size(), 1U) << text;
+  }
 }
 
 TEST(JsonTree, AByteOrderMarkInFrontIsSkipped) {
@@ -65,4 +86,4 @@ TEST(JsonTree, AByteOrderMarkInFrontIsSkipped) {
 }
 
 }  // namespace
-}  // namespace pinbridge
+}  // namespace pinbridge::board

@@ -4,10 +4,10 @@
 
 #include <fmt/format.h>
 
-namespace pinbridge {
+namespace pinbridge::board {
 namespace {
 
-/// Why a light can never light, and which of its pins to look at.
+/// The reason why a light can never light, and the pin that causes it.
 struct Darkness {
   std::string why;
   PinId pin;
@@ -19,7 +19,7 @@ class LightCheck {
   LightCheck(const BoardPins& pins, const BoardNets& nets, const NetReach& reach)
       : pins_(pins), nets_(nets), reach_(reach) {}
 
-  /// What to say of the part: of a light that is in use, or of any if there is none that lights.
+  /// The problem of the part: of a light that is in use, or of any if there is none that lights.
   std::optional<Darkness> of(PartId part) const {
     std::optional<Darkness> found;
     bool some_light = false;
@@ -62,7 +62,7 @@ class LightCheck {
     const std::string& a = pins_.spec(anode).name;
     const std::string& c = pins_.spec(cathode).name;
     if (nets_.of(anode) == nets_.of(cathode)) {
-      return dark(anode, fmt::format("{} and {} are wired together; take one of them off", a, c));
+      return dark(anode, fmt::format("{} and {} are wired together; remove one of them", a, c));
     }
     const bool high = reach_.can_be_high(anode);
     const bool low = reach_.can_be_low(cathode);
@@ -106,4 +106,4 @@ void check_lights(const BoardPins& pins, const BoardNets& nets, const NetReach& 
   }
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::board

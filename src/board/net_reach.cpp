@@ -2,7 +2,7 @@
 
 #include "bench/net_finder.hpp"
 
-namespace pinbridge {
+namespace pinbridge::board {
 
 NetReach::NetReach(const BoardPins& pins, const BoardNets& nets, const Assembly& assembly)
     : pins_(pins),
@@ -82,7 +82,7 @@ void NetReach::add_pin(PinId pin, bool is_end) {
   }
 }
 
-/// Last, for a supply has the last word on its own net.
+/// Last, because a supply overrides all others on its own net.
 void NetReach::add_supplies() {
   const auto touch = [&](NetId supply, NetId other) {
     const Level level = supply_of_net_[supply.value()];
@@ -104,4 +104,4 @@ void NetReach::add_supplies() {
   }
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::board

@@ -5,13 +5,13 @@
 
 #include "board/wire_check.hpp"
 
-namespace pinbridge {
+namespace pinbridge::board {
 
-/// What nets can come to be at, whatever contacts close and outputs drive.
+/// The levels that nets can have, whatever contacts close and outputs drive.
 ///
-/// Contacts and resistors carry a level from net to net; a net with a supply keeps its own, and
-/// carries nothing further. What is left of the board falls into regions without a supply in them,
-/// and all nets of a region can be at the same.
+/// Contacts and resistors carry a level from net to net. A net with a supply keeps its own level
+/// and carries no other. The rest of the board divides into regions without a supply; all nets of a
+/// region can have the same levels.
 class NetReach {
  public:
   /// All outlive it.
@@ -20,11 +20,13 @@ class NetReach {
   bool can_be_high(PinId pin) const { return region_of(pin).high; }
   bool can_be_low(PinId pin) const { return region_of(pin).low; }
 
-  /// True if nothing but the pin itself can ever drive its net, though there is a contact or a
-  /// resistor on it that ought to, and nobody there who would listen to the pin.
+  /// True if only the pin itself can ever drive its net, although a contact or a resistor is on it,
+  /// and no other pin on the net can be driven.
   bool waits_in_vain(PinId pin) const;
 
-  /// The part whose contact or resistor is on the pin's net.
+  /// Whether a contact or a resistor is on the pin's net.
+  bool has_branch_at(PinId pin) const { return branch_part_[nets_.of(pin).value()].has_value(); }
+  /// The part of that contact or resistor.
   PartId branch_at(PinId pin) const { return *branch_part_[nets_.of(pin).value()]; }
 
  private:
@@ -33,7 +35,7 @@ class NetReach {
     bool low = false;
     bool supplied = false;        ///< touches a supply, or what is not on the bench
     std::uint32_t drivers = 0;    ///< pins that may drive
-    std::uint32_t listeners = 0;  ///< pins that may be there to be driven
+    std::uint32_t listeners = 0;  ///< pins that may be driven
   };
 
   void find_regions();
@@ -55,4 +57,4 @@ class NetReach {
   std::vector<Region> regions_;
 };
 
-}  // namespace pinbridge
+}  // namespace pinbridge::board

@@ -1,8 +1,11 @@
 #include "board/pin_finder.hpp"
 
+#include <algorithm>
+#include <span>
+
 #include <fmt/format.h>
 
-namespace pinbridge {
+namespace pinbridge::board {
 
 std::pair<std::string_view, std::string_view> split_pin_name(std::string_view name) {
   const auto colon = name.find(':');
@@ -11,10 +14,15 @@ std::pair<std::string_view, std::string_view> split_pin_name(std::string_view na
 }
 
 void PinFinder::add_part(const std::string& id, const Layout& layout) {
-  Pins pins{.part = PartId{static_cast<std::uint32_t>(part_ids_.size())}};
+  Pins pins{.part = PartId{static_cast<std::uint32_t>(part_ids_.size())}, .joins = layout.joins};
   for (const PinSpec& pin : layout.pins) {
     pins.by_name.emplace(pin.name, PinIndex{static_cast<std::uint32_t>(pins.names.size())});
     pins.names.push_back(pin.name);
+  }
+  // After all names, which take precedence.
+  for (std::uint32_t i = 0; i < layout.pins.size(); ++i) {
+    const std::string& alias = layout.pins[i].alias;
+    if (!alias.empty()) pins.by_name.emplace(alias, PinIndex{i});
   }
   part_ids_.push_back(id);
   parts_.emplace(id, std::move(pins));
@@ -23,11 +31,11 @@ void PinFinder::add_part(const std::string& id, const Layout& layout) {
 std::optional<PinPlace> PinFinder::find(const PlacedText& end) {
   const auto [part, pin] = split_pin_name(end.text);
   const auto fail = [&, of_part = std::string(part), of_pin = std::string(pin)](std::string text) {
-    problems_.error(end.place, std::move(text), of_part, of_pin);
+    problems_.warning(end.place, std::move(text) + "; the wire is ignored", of_part, of_pin);
     return std::nullopt;
   };
   if (pin.empty()) {
-    return fail(fmt::format("\"{}\" names no pin; a pin is written PART:PIN", end.text));
+    return fail(fmt::format("\"{}\" names no pin; write PART:PIN", end.text));
   }
   const auto pins = parts_.find(std::string(part));
   if (pins == parts_.end()) {
@@ -37,11 +45,37 @@ std::optional<PinPlace> PinFinder::find(const PlacedText& end) {
   }
   const auto found = pins->second.by_name.find(std::string(pin));
   if (found != pins->second.by_name.end()) return PinPlace{pins->second.part, found->second};
+  if (const auto node = node_of(pins->second, end, pin)) return node;
   return fail(fmt::format("\"{}\": part {} has no pin \"{}\"{}", end.text, part, pin,
                           explain(pins->second, pin)));
 }
 
-/// What may have been meant, and what there is.
+/// "b1:1" means side 1 of a button, whose pins "1.l" and "1.r" are one node: any of them will do.
+std::optional<PinPlace> PinFinder::node_of(const Pins& pins, const PlacedText& end,
+                                           std::string_view pin) {
+  if (pins.names.size() > comparisons_left_) return std::nullopt;
+  comparisons_left_ -= pins.names.size();
+  const std::string stem = std::string(pin) + ".";
+  std::vector<PinIndex> found;
+  for (std::uint32_t i = 0; i < pins.names.size(); ++i) {
+    if (pins.names[i].starts_with(stem)) found.emplace_back(i);
+  }
+  if (found.empty()) return std::nullopt;
+  for (const PinIndex other : std::span(found).subspan(1)) {
+    const auto joins_them = [&](const PinIndexPair& join) {
+      return join == PinIndexPair{found.front(), other};
+    };
+    if (std::ranges::none_of(pins.joins, joins_them)) return std::nullopt;
+  }
+  problems_.warning(
+      end.place,
+      fmt::format("\"{}\" is used as \"{}\", one of its pins", end.text,
+                  end.text.substr(0, end.text.find(':') + 1) + pins.names[found.front().value()]),
+      end.text.substr(0, end.text.find(':')), std::string(pin));
+  return PinPlace{pins.part, found.front()};
+}
+
+/// What the user may have meant, and what exists.
 std::string PinFinder::explain(const Pins& pins, std::string_view pin) {
   constexpr std::size_t kMostToList = 24;
   if (pins.names.empty()) return "; it has none";
@@ -55,4 +89,4 @@ std::string PinFinder::explain(const Pins& pins, std::string_view pin) {
   return fmt::format("{}; it has {}", guess, all);
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::board

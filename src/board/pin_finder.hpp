@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,12 +13,12 @@
 #include "board/board.hpp"
 #include "board/nearest.hpp"
 
-namespace pinbridge {
+namespace pinbridge::board {
 
-/// "led1:A" taken apart at its first colon; no pin where there is none.
+/// "led1:A" split at its first colon; without a colon the pin is empty.
 std::pair<std::string_view, std::string_view> split_pin_name(std::string_view name);
 
-/// Finds the pins that wires name, and says what is wrong where there is none.
+/// Finds the pins that wires name, and warns where there is none.
 class PinFinder {
  public:
   /// Both outlive it.
@@ -25,7 +26,7 @@ class PinFinder {
 
   /// A part of the board: the next PartId.
   void add_part(const std::string& id, const Layout& layout);
-  /// A part that is an error already, so that wires to it are none.
+  /// A part that was left out with a warning, so that its wires need none.
   void add_refused(const std::string& id) { refused_.insert(id); }
 
   std::optional<PinPlace> find(const PlacedText& end);
@@ -36,8 +37,10 @@ class PinFinder {
     PartId part;
     std::vector<std::string> names;
     std::unordered_map<std::string, PinIndex> by_name;
+    std::vector<PinIndexPair> joins;
   };
 
+  std::optional<PinPlace> node_of(const Pins& pins, const PlacedText& end, std::string_view pin);
   std::string explain(const Pins& pins, std::string_view pin);
 
   Problems& problems_;
@@ -45,6 +48,7 @@ class PinFinder {
   std::vector<std::string> part_ids_;
   std::unordered_map<std::string, Pins> parts_;
   std::unordered_set<std::string> refused_;
+  std::size_t comparisons_left_ = 1'000'000;  ///< for nodes: some milliseconds
 };
 
-}  // namespace pinbridge
+}  // namespace pinbridge::board

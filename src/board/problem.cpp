@@ -4,27 +4,18 @@
 
 #include <fmt/format.h>
 
-namespace pinbridge {
-namespace {
+#include "base/printable.hpp"
 
-bool is_control(char c) {
-  return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+namespace pinbridge::board {
+
+void Problems::add(Problem problem) {
+  auto& count = problem.severity == Severity::error ? errors_ : warnings_;
+  if (++count > kMostOfEach) return;
+  problem.message = shortened(problem.message);
+  problem.part = shortened(problem.part, kLongestName);
+  problem.pin = shortened(problem.pin, kLongestName);
+  list_.push_back(std::move(problem));
 }
-
-/// A text of the file may have a line end in it, or what a terminal obeys.
-std::string printable(const std::string& text) {
-  std::string shown;
-  for (const char c : text) {
-    if (is_control(c)) {
-      shown += fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
-    } else {
-      shown += c;
-    }
-  }
-  return shown;
-}
-
-}  // namespace
 
 std::vector<Problem> in_file_order(const Problems& problems) {
   auto list = problems.list();
@@ -39,8 +30,9 @@ std::string_view to_string(Severity severity) {
 std::string describe(const Problem& problem, const std::string& file) {
   const std::string text =
       fmt::format("{}: {}", to_string(problem.severity), printable(problem.message));
-  if (problem.place == Place{}) return fmt::format("{}: {}", file, text);
-  return fmt::format("{}:{}:{}: {}", file, problem.place.line, problem.place.column, text);
+  if (problem.place == Place{}) return fmt::format("{}: {}", printable(file), text);
+  return fmt::format("{}:{}:{}: {}", printable(file), problem.place.line, problem.place.column,
+                     text);
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::board

@@ -1,22 +1,25 @@
 #include "board/reader.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
-#include <cstring>
-#include <fstream>
 #include <optional>
+#include <string_view>
+#include <system_error>
 #include <unordered_map>
+#include <variant>
+#include <vector>
 
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 
+#include "base/text_file.hpp"
 #include "board/json_tree.hpp"
 
-namespace pinbridge {
+namespace pinbridge::board {
 namespace {
 
-constexpr std::uintmax_t kMostBytes = 16U << 20U;
-/// An id is part of names that everybody sees, of a chip's socket among them.
+/// An id is part of other names, such as that of a chip's socket.
 constexpr std::size_t kLongestId = 64;
 
 std::string plain(double number) {
@@ -25,7 +28,11 @@ std::string plain(double number) {
              : fmt::format("{}", number);
 }
 
-/// Turns the tree into parts and connections; one object a file.
+/// Larger coordinates are not on a board.
+constexpr double kFarthest = 1e6;
+
+/// Converts the tree into parts and connections; one object a file. What cannot be a part or
+/// connection is left out with a warning, as Wokwi does: other parts run without it.
 class Reader {
  public:
   explicit Reader(Problems& problems) : problems_(problems) {}
@@ -40,8 +47,10 @@ class Reader {
     if (const JsonNode* author = root.find("author")) {
       if (author->string()) board.author = *author->string();
     }
-    for (const JsonNode& part : list(root, "parts")) read_part(part, board);
-    for (const JsonNode& connection : list(root, "connections")) read_connection(connection, board);
+    for (const JsonNode& part : list(root, "parts", Severity::error)) read_part(part, board);
+    for (const JsonNode& connection : list(root, "connections", Severity::warning)) {
+      read_connection(connection, board);
+    }
     return board;
   }
 
@@ -53,23 +62,29 @@ class Reader {
     }
   }
 
-  const JsonNode::Array& list(const JsonNode& root, std::string_view name) {
+  const JsonNode::Array& list(const JsonNode& root, std::string_view name, Severity severity) {
     static const JsonNode::Array kEmpty;
     const JsonNode* node = root.find(name);
     if (!node) {
-      problems_.error(root.place, fmt::format("the board has no \"{}\"; it is a list", name));
+      problems_.add({severity,
+                     root.place,
+                     fmt::format("the board has no \"{}\"; it is a list", name),
+                     {},
+                     {}});
       return kEmpty;
     }
     if (!node->array()) {
-      problems_.error(node->place, fmt::format("\"{}\" must be a list", name));
+      problems_.add({severity, node->place, fmt::format("\"{}\" must be a list", name), {}, {}});
       return kEmpty;
     }
     return *node->array();
   }
 
   void read_part(const JsonNode& node, Board& board) {
-    if (!node.object())
-      return problems_.error(node.place, "a part is an object with \"id\" and \"type\"");
+    if (!node.object()) {
+      return problems_.warning(node.place,
+                               "a part is an object with \"id\" and \"type\"; this is left out");
+    }
     BoardPart part;
     if (!required_text(node, "id", "a part", part.id)) return;
     if (!required_text(node, "type", fmt::format("part {}", part.id.text), part.type) ||
@@ -79,7 +94,9 @@ class Reader {
     }
     part.left = number(node, "left", part.id.text);
     part.top = number(node, "top", part.id.text);
+    part.placed = has_number(node, "left") || has_number(node, "top");
     part.rotate = number(node, "rotate", part.id.text);
+    warn_of_coordinates(node, part.id.text);
     if (const JsonNode* hide = node.find("hide")) part.hide = hide->boolean() && *hide->boolean();
     if (const JsonNode* attributes = node.find("attrs")) read_attributes(*attributes, part);
     board.parts.push_back(std::move(part));
@@ -87,21 +104,23 @@ class Reader {
 
   bool check_id(const PlacedText& id) {
     const auto refuse = [&](std::string_view why) {
-      problems_.error(id.place, fmt::format("part id \"{}\" {}", id.text, why), id.text);
+      problems_.warning(
+          id.place, fmt::format("part id \"{}\" {}; the part is left out", id.text, why), id.text);
       return false;
     };
     const auto is_control = [](unsigned char c) { return c < 0x20 || c == 0x7f; };
     if (id.text.find(':') != std::string::npos) {
-      return refuse("has a colon, which parts an id from a pin");
+      return refuse("contains \":\", which is reserved (PART:PIN)");
     }
     if (std::ranges::any_of(id.text, is_control)) {
-      return refuse("has a control character; letters, digits and signs are for ids");
+      return refuse("has a control character");
     }
     if (id.text.size() > kLongestId) {
       return refuse(fmt::format("is longer than {} bytes", kLongestId));
     }
     const auto [first, fresh] = ids_.emplace(id.text, id.place);
-    return fresh || refuse(fmt::format("is taken by the part in line {}", first->second.line));
+    return fresh ||
+           refuse(fmt::format("is already used by the part in line {}", first->second.line));
   }
 
   bool required_text(const JsonNode& node, std::string_view name, std::string_view whose,
@@ -111,32 +130,65 @@ class Reader {
       text = {*found->string(), found->place};
       return true;
     }
-    problems_.error(found ? found->place : node.place,
-                    fmt::format("{} needs \"{}\", a text that is not empty", whose, name));
+    problems_.warning(
+        found ? found->place : node.place,
+        fmt::format("{} needs \"{}\", a non-empty string; it is left out", whose, name));
     return false;
+  }
+
+  static bool has_number(const JsonNode& node, std::string_view name) {
+    const JsonNode* found = node.find(name);
+    return found && (found->number() || (found->string() && number_in(*found->string())));
   }
 
   double number(const JsonNode& node, std::string_view name, const std::string& part) {
     const JsonNode* found = node.find(name);
-    if (!found) return 0;
-    if (found->number()) return *found->number();
-    problems_.warning(found->place, fmt::format("\"{}\" is not a number; 0 is taken", name), part);
+    if (!found || std::holds_alternative<std::nullptr_t>(found->value)) return 0;
+    const std::optional<double> number = found->number()   ? std::optional(*found->number())
+                                         : found->string() ? number_in(*found->string())
+                                                           : std::nullopt;
+    if (number && std::abs(*number) <= kFarthest) return *number;
+    problems_.warning(found->place,
+                      fmt::format("\"{}\" is not a number from {:.0f} to {:.0f}; 0 is used", name,
+                                  -kFarthest, kFarthest),
+                      part);
     return 0;
   }
 
+  static std::optional<double> number_in(const std::string& text) {
+    double number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    return number;
+  }
+
+  void warn_of_coordinates(const JsonNode& node, const std::string& part) {
+    const JsonNode* x = node.find("x");
+    const JsonNode* y = node.find("y");
+    if (!x && !y) return;
+    problems_.warning((x ? x : y)->place,
+                      fmt::format("part {}: \"x\" and \"y\" are ignored; the format's names are "
+                                  "\"left\" and \"top\"",
+                                  part),
+                      part);
+  }
+
   void read_attributes(const JsonNode& node, BoardPart& part) {
+    if (std::holds_alternative<std::nullptr_t>(node.value)) return;
     if (!node.object()) {
-      return problems_.error(node.place,
-                             fmt::format("\"attrs\" of part {} must be an object", part.id.text),
-                             part.id.text);
+      return problems_.warning(
+          node.place,
+          fmt::format("\"attrs\" of part {} must be an object; it is ignored", part.id.text),
+          part.id.text);
     }
     for (const auto& member : *node.object()) {
+      if (std::holds_alternative<std::nullptr_t>(member.node.value)) continue;
       auto text = attribute_text(member.node);
       if (!text) {
-        problems_.error(
-            member.node.place,
-            fmt::format("attribute \"{}\" of part {} must be a text", member.name, part.id.text),
-            part.id.text);
+        problems_.warning(member.node.place,
+                          fmt::format("attribute \"{}\" of part {} must be a string; it is ignored",
+                                      member.name, part.id.text),
+                          part.id.text);
         continue;
       }
       part.attributes[member.name] = {std::move(*text), member.node.place};
@@ -144,7 +196,8 @@ class Reader {
     }
   }
 
-  /// Wokwi writes texts; hand-written files have numbers and Booleans too, and mean their texts.
+  /// Wokwi writes strings. Hand-written files also contain numbers and Booleans, which are
+  /// converted to strings.
   static std::optional<std::string> attribute_text(const JsonNode& node) {
     if (node.string()) return *node.string();
     if (node.number()) return plain(*node.number());
@@ -161,18 +214,18 @@ class Reader {
   void read_connection(const JsonNode& node, Board& board) {
     const auto* items = node.array();
     if (!items || items->size() < 2 || !items->at(0).string() || !items->at(1).string()) {
-      return problems_.error(
-          node.place,
-          "a connection is a list: two pins such as \"led1:A\", a color, a path of steps");
+      return problems_.warning(node.place,
+                               "a connection is a list: two pins such as \"led1:A\", a color, a "
+                               "path of steps; this is left out");
     }
     BoardConnection connection;
     connection.from = {*items->at(0).string(), items->at(0).place};
     connection.to = {*items->at(1).string(), items->at(1).place};
-    if (items->size() > 2) {
+    if (items->size() > 2 && !std::holds_alternative<std::nullptr_t>(items->at(2).value)) {
       if (items->at(2).string()) {
         connection.color = *items->at(2).string();
       } else {
-        problems_.warning(items->at(2).place, "a connection's third item is a color, as a text");
+        problems_.warning(items->at(2).place, "a connection's third item is a color, as a string");
       }
     }
     if (items->size() > 3) read_path(items->at(3), connection);
@@ -188,7 +241,7 @@ class Reader {
         connection.path.push_back(*step.string());
       } else {
         problems_.warning(step.place,
-                          "a step of a connection's path is a text such as \"v10\" or \"*\"");
+                          "a step of a connection's path is a string such as \"v10\" or \"*\"");
       }
     }
   }
@@ -211,25 +264,7 @@ std::filesystem::path board_file(const std::filesystem::path& path) {
 }
 
 Result<std::string> read_board_text(const std::filesystem::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  if (!stream) {
-    return make_error(ErrorCode::not_found, "cannot open board {}: {}", file.string(),
-                      std::strerror(errno));
-  }
-  std::string text;
-  std::vector<char> block(1U << 16U);
-  while (stream.read(block.data(), static_cast<std::streamsize>(block.size())) ||
-         stream.gcount() > 0) {
-    text.append(block.data(), static_cast<std::size_t>(stream.gcount()));
-    if (text.size() > kMostBytes) {
-      return make_error(ErrorCode::invalid, "board {} is larger than 16 MiB", file.string());
-    }
-  }
-  if (stream.bad()) {
-    return make_error(ErrorCode::system, "cannot read board {}: {}", file.string(),
-                      std::strerror(errno));
-  }
-  return text;
+  return read_text_file(file, "board");
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::board

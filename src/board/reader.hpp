@@ -7,16 +7,18 @@
 #include "base/result.hpp"
 #include "board/board.hpp"
 
-namespace pinbridge {
+namespace pinbridge::board {
 
-/// Reads a Wokwi `diagram.json`. Everything that is not as it should be is noted, with its place;
-/// what can be understood is returned all the same.
+/// Reads a Wokwi `diagram.json`. Problems are noted with their places; the valid rest is returned.
+/// Parts and connections that cannot be used are left out with a warning; only a text that is not
+/// a diagram is an error.
 Board read_board(std::string_view text, Problems& problems);
 
-/// The file that a user means by `path`: itself, or the `diagram.json` in that directory.
+/// The file that `path` refers to: itself, or the `diagram.json` in this directory.
 std::filesystem::path board_file(const std::filesystem::path& path);
 
-/// The whole text of the file: at most 16 MiB.
+/// The complete text of a regular file of up to 16 MiB. Other files, such as a FIFO or a device,
+/// are not opened. May block for as long as the file system does.
 Result<std::string> read_board_text(const std::filesystem::path& file);
 
-}  // namespace pinbridge
+}  // namespace pinbridge::board

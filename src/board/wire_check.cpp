@@ -6,10 +6,10 @@
 
 #include "bench/net_finder.hpp"
 
-namespace pinbridge {
+namespace pinbridge::board {
 namespace {
 
-/// One pin of each kind that holds a net firmly.
+/// One pin of each kind that drives a net strongly.
 struct Holders {
   std::optional<PinId> vcc;
   std::optional<PinId> gnd;
@@ -83,8 +83,8 @@ class WireLayer {
   void report_short(std::uint32_t wire, PinId vcc, PinId gnd) {
     const PinId from = pins_.pin(assembly_.wires[wire].from);
     problems_.error(assembly_.wire_places[wire].from,
-                    fmt::format("this wire is a short circuit: it joins {} and {}; take it off, "
-                                "or put a resistor in its place",
+                    fmt::format("this wire is a short circuit: it connects {} and {}; remove it, "
+                                "or use a resistor instead",
                                 pins_.name(vcc), pins_.name(gnd)),
                     pins_.part_id(from), pins_.spec(from).name);
   }
@@ -95,12 +95,13 @@ class WireLayer {
     const bool both = is_output(a) && is_output(b);
     problems_.warning(
         assembly_.wire_places[wire].from,
-        both ? fmt::format("this wire joins the outputs {} and {}, which fight while they differ; "
-                           "give each a net of its own",
-                           pins_.name(a), pins_.name(b))
-             : fmt::format("this wire joins the output {} to the supply {}, which always wins; "
-                           "take it off",
-                           pins_.name(is_output(a) ? a : b), pins_.name(is_output(a) ? b : a)),
+        both
+            ? fmt::format("this wire connects the outputs {} and {}, which conflict when their "
+                          "levels differ; put each on a separate net",
+                          pins_.name(a), pins_.name(b))
+            : fmt::format(
+                  "this wire connects the output {} to the supply {}, which always wins; remove it",
+                  pins_.name(is_output(a) ? a : b), pins_.name(is_output(a) ? b : a)),
         pins_.part_id(from), pins_.spec(from).name);
   }
 
@@ -130,4 +131,4 @@ BoardNets lay_wires(const BoardPins& pins, const Assembly& assembly, Problems& p
   return WireLayer(pins, assembly, problems).lay();
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::board

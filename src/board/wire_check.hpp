@@ -5,19 +5,19 @@
 
 #include "board/board_pins.hpp"
 
-namespace pinbridge {
+namespace pinbridge::board {
 
-/// The nets of a board: the pins that wires and joins inside parts make one.
+/// The nets of a board: pins that wires and connections inside parts connect.
 struct BoardNets {
   std::uint32_t count = 0;
   std::vector<NetId> of_pin;
-  std::vector<bool> wired;  ///< each net: whether a wire touches it, be it one that leads nowhere
+  std::vector<bool> wired;  ///< each net: whether a wire touches it, even one that leads nowhere
 
   NetId of(PinId pin) const { return of_pin[pin.value()]; }
 };
 
-/// Lays the wires one by one and notes those that join what must not be one: VCC and GND (an error;
-/// such a wire is left out of the nets), two outputs, an output and a supply.
+/// Adds the wires one by one and records invalid connections: VCC and GND (an error; such a wire is
+/// left out of the nets), two outputs, an output and a supply.
 BoardNets lay_wires(const BoardPins& pins, const Assembly& assembly, Problems& problems);
 
-}  // namespace pinbridge
+}  // namespace pinbridge::board

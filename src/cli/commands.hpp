@@ -1,26 +1,32 @@
 #pragma once
 
-#include <functional>
+#include "cli/program.hpp"
 
-#include <CLI/CLI.hpp>
+namespace pinbridge::cli {
 
-namespace pinbridge {
+/// Each function adds one command to the program, in a separate file.
+void add_run_command(Program& program);
+void add_serve_command(Program& program);
+void add_attach_command(Program& program);
+void add_qemu_args_command(Program& program);
+void add_info_command(Program& program);
+void add_get_command(Program& program);
+void add_set_command(Program& program);
+void add_control_command(Program& program);
+void add_press_command(Program& program);
+void add_play_command(Program& program);
+void add_mon_command(Program& program);
+void add_wait_command(Program& program);
+void add_measure_command(Program& program);
+void add_record_command(Program& program);
+void add_test_command(Program& program);
+void add_new_command(Program& program);
+void add_import_command(Program& program);
+void add_check_command(Program& program);
+void add_parts_command(Program& program);
+void add_controllers_command(Program& program);
 
-/// Each adds one command to the program, in a file of its own. A command that runs sets `status` to
-/// what the program ends with.
-void add_run_command(CLI::App& app, int& status);
-void add_serve_command(CLI::App& app, int& status);
-void add_attach_command(CLI::App& app, int& status);
-void add_qemu_args_command(CLI::App& app, int& status);
-void add_controllers_command(CLI::App& app, int& status);
-void add_check_command(CLI::App& app, int& status);
-void add_parts_command(CLI::App& app, int& status);
-void add_info_command(CLI::App& app, int& status);
-void add_get_command(CLI::App& app, int& status);
-void add_set_command(CLI::App& app, int& status);
-void add_mon_command(CLI::App& app, int& status);
-void add_record_command(CLI::App& app, int& status);
-void add_press_command(CLI::App& app, int& status);
-void add_control_command(CLI::App& app, int& status);
+/// Adds all of them, in the order of the overview.
+void add_commands(Program& program);
 
-}  // namespace pinbridge
+}  // namespace pinbridge::cli

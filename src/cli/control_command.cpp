@@ -4,7 +4,7 @@
 #include "cli/client_command.hpp"
 #include "cli/commands.hpp"
 
-namespace pinbridge {
+namespace pinbridge::cli {
 namespace {
 
 struct Setting {
@@ -15,14 +15,14 @@ struct Setting {
 Result<Setting> parse_setting(const std::string& text) {
   const auto equals = text.find('=');
   if (equals == std::string::npos || equals == 0) {
-    return make_error(ErrorCode::invalid, "\"{}\" is no setting; a setting is NAME=VALUE", text);
+    return make_error(ErrorCode::invalid, "\"{}\" is not a setting; write NAME=VALUE", text);
   }
   return Setting{text.substr(0, equals), parse_control_value(text.substr(equals + 1))};
 }
 
 /// Sets one control after the other, and stops at the first that the part refuses.
-Result<ExitStatus> set_controls(RpcClient& client, const std::string& part,
-                                const std::vector<std::string>& texts) {
+Result<int> set_controls(client::RpcClient& client, const std::string& part,
+                         const std::vector<std::string>& texts) {
   std::vector<Setting> settings;
   for (const std::string& text : texts) {
     auto setting = parse_setting(text);
@@ -30,10 +30,10 @@ Result<ExitStatus> set_controls(RpcClient& client, const std::string& part,
     settings.push_back(std::move(*setting));
   }
   for (const Setting& setting : settings) {
-    const auto answer = client.call("control", [&](Packer& packer) {
+    const auto answer = client.call(api::MethodName::control, [&](api::Packer& packer) {
       packer.pack_array(3);
-      pack_text(packer, part);
-      pack_text(packer, setting.name);
+      api::pack_text(packer, part);
+      api::pack_text(packer, setting.name);
       std::visit([&](const auto& value) { packer.pack(value); }, setting.value);
     });
     if (!answer) return answer.error();
@@ -43,22 +43,24 @@ Result<ExitStatus> set_controls(RpcClient& client, const std::string& part,
 
 }  // namespace
 
-void add_control_command(CLI::App& app, int& status) {
+void add_control_command(Program& program) {
   struct Options {
     std::string part;
     std::vector<std::string> settings;
   };
-  auto* command = app.add_subcommand("control", "Set controls of a part, such as a switch's value");
+  auto& command =
+      program.add(group::kPins, "control", "Set controls of a part, such as a switch's value");
   auto options = std::make_shared<Options>();
-  command->add_option("part", options->part, "the part, such as sw1")
-      ->type_name("PART")
-      ->required();
-  command->add_option("settings", options->settings, "\"pinbridge info\" shows a part's controls")
+  command.add_option("part", options->part, "the part, such as sw1")->type_name("PART")->required();
+  command
+      .add_option("settings", options->settings, "controls to set; \"pinbridge info\" lists them")
       ->type_name("NAME=VALUE")
       ->required();
-  run_as_client(*command, status, [options](RpcClient& client) {
+  command.example("pinbridge control sw0 value=1", "move a slide switch to the right")
+      .example("pinbridge control b0 pressed=1", "press a button and hold it");
+  run_as_client(command, [options](client::RpcClient& client) {
     return set_controls(client, options->part, options->settings);
   });
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::cli

@@ -3,24 +3,12 @@
 #include <ctime>
 #include <string_view>
 
-namespace pinbridge {
+#include "base/printable.hpp"
+
+namespace pinbridge::cli {
 namespace {
 
 constexpr std::string_view kSpecifiers = "oleEcSUL%nt";
-
-std::string_view word(PinEvent event) {
-  switch (event) {
-    case PinEvent::rising:
-      return "rising";
-    case PinEvent::falling:
-      return "falling";
-    case PinEvent::highz:
-      return "highz";
-    case PinEvent::conflict:
-      break;
-  }
-  return "conflict";
-}
 
 std::string seconds(Duration time) {
   return fmt::format("{}.{:09}", time.count() / 1'000'000'000, time.count() % 1'000'000'000);
@@ -38,6 +26,20 @@ std::string calendar(Duration since_epoch, bool local) {
 
 }  // namespace
 
+std::string_view event_name(PinEvent event) {
+  switch (event) {
+    case PinEvent::rising:
+      return "rising";
+    case PinEvent::falling:
+      return "falling";
+    case PinEvent::highz:
+      return "highz";
+    case PinEvent::conflict:
+      break;
+  }
+  return "conflict";
+}
+
 PinEvent event_of(const std::string& state) {
   if (state == "high") return PinEvent::rising;
   if (state == "low") return PinEvent::falling;
@@ -49,10 +51,11 @@ Result<EventFormat> EventFormat::parse(std::string format) {
     if (format[i] != '%') continue;
     ++i;
     if (i < format.size() && kSpecifiers.find(format[i]) != std::string_view::npos) continue;
-    return make_error(ErrorCode::invalid,
-                      "\"{}\" in the format is no specifier; there are %o %c %l %e %E %S %U %L %% "
-                      "%n %t",
-                      format.substr(i - 1, 2));
+    return make_error(
+        ErrorCode::invalid,
+        "\"{}\" is not a specifier of the format; the specifiers are %o %c %l %e %E %S %U %L %% "
+        "%n %t",
+        format.substr(i - 1, 2));
   }
   return EventFormat(std::move(format));
 }
@@ -65,15 +68,15 @@ std::string EventFormat::write(const std::string& pin, PinEvent event, Time time
   const auto field = [&](char specifier) -> std::string {
     switch (specifier) {
       case 'o':
-        return pin.substr(colon + 1);
+        return printable(pin.substr(colon + 1));
       case 'c':
-        return pin.substr(0, colon);
+        return printable(pin.substr(0, colon));
       case 'l':
-        return pin;
+        return printable(pin);
       case 'e':
         return std::to_string(static_cast<int>(event));
       case 'E':
-        return std::string(word(event));
+        return std::string(event_name(event));
       case 'S':
         return seconds(clock.realtime ? realtime : monotonic);
       case 'U':
@@ -99,4 +102,4 @@ std::string EventFormat::write(const std::string& pin, PinEvent event, Time time
   return line;
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::cli

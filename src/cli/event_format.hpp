@@ -2,14 +2,18 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "base/result.hpp"
 #include "base/time.hpp"
 
-namespace pinbridge {
+namespace pinbridge::cli {
 
 /// What a pin's level went to. `rising` and `falling` are edges; the other two a guest cannot see.
 enum class PinEvent : std::uint8_t { rising = 1, falling = 2, highz = 3, conflict = 4 };
+
+/// "rising", "falling", "highz", "conflict".
+std::string_view event_name(PinEvent event);
 
 /// The event that a change to `state` (low, high, highz, conflict) is.
 PinEvent event_of(const std::string& state);
@@ -41,4 +45,4 @@ class EventFormat {
   std::string format_;
 };
 
-}  // namespace pinbridge
+}  // namespace pinbridge::cli

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace pinbridge {
+namespace pinbridge::cli {
 namespace {
 
 using namespace std::chrono_literals;
@@ -35,7 +35,8 @@ TEST(EventFormat, RefusesOtherSpecifiersAndALonePercent) {
   for (const char* format : {"%x", "100%"}) {
     const auto parsed = EventFormat::parse(format);
     ASSERT_FALSE(parsed);
-    EXPECT_THAT(parsed.error().message, testing::HasSubstr("is no specifier; there are %o"));
+    EXPECT_THAT(parsed.error().message,
+                ::testing::HasSubstr("is not a specifier of the format; the specifiers are %o"));
   }
 }
 
@@ -47,4 +48,4 @@ TEST(EventFormat, EveryLevelIsAnEventOfItsOwn) {
 }
 
 }  // namespace
-}  // namespace pinbridge
+}  // namespace pinbridge::cli

@@ -1,14 +1,17 @@
 #include "cli/exit_status.hpp"
 
-#include <cstdio>
+#include <fmt/format.h>
 
-namespace pinbridge {
+#include "base/printable.hpp"
+#include "base/program_log.hpp"
+
+namespace pinbridge::cli {
 
 ExitStatus report(const Error& error) {
-  fmt::print(stderr, "pinbridge: {}\n", error.message);
+  print_to_log(fmt::format("pinbridge: {}\n", printable_lines(error.message)));
   const bool world = error.code == ErrorCode::system || error.code == ErrorCode::busy ||
                      error.code == ErrorCode::limit;
   return world ? kFailure : kBadInput;
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::cli

@@ -2,16 +2,18 @@
 
 #include "base/result.hpp"
 
-namespace pinbridge {
+namespace pinbridge::cli {
 
-/// What a command ends with: Pinbridge's own exit statuses.
+/// Pinbridge's own exit statuses.
 enum ExitStatus : int {
   kSuccess = 0,
-  kFailure = 1,   ///< the world said no: no bench serves there, QEMU is gone
-  kBadInput = 2,  ///< the command line, a board or a name in it is wrong
+  kFailure = 1,            ///< a failure of the environment, such as: no bench; a failed scenario
+  kBadInput = 2,           ///< the command line, a board or a name in it is wrong
+  kScenarioTimedOut = 42,  ///< as wokwi-cli ends
+  kTimedOut = 124,         ///< as timeout(1) ends
 };
 
-/// Prints the error's sentence on stderr and returns what the program ends with.
+/// Prints the error's message to stderr and returns the exit status of the program.
 ExitStatus report(const Error& error);
 
-}  // namespace pinbridge
+}  // namespace pinbridge::cli

@@ -1,18 +1,22 @@
 #include <cstdio>
 
+#include "api/json_value.hpp"
+#include "base/printable.hpp"
 #include "cli/client_command.hpp"
 #include "cli/commands.hpp"
+#include "cli/pin_names.hpp"
 
-namespace pinbridge {
+namespace pinbridge::cli {
 namespace {
 
 struct GetOptions {
   std::vector<std::string> pins;
   bool numeric = false;
   bool unquoted = false;
+  bool json = false;
 };
 
-/// As gpioget does: 1 and 0; z and x for what has no such number.
+/// Like gpioget: 1 and 0; z and x for other states.
 std::string_view numeric(const std::string& state) {
   if (state == "high") return "1";
   if (state == "low") return "0";
@@ -22,31 +26,41 @@ std::string_view numeric(const std::string& state) {
 std::string describe(const PinReport& report, const GetOptions& options) {
   if (options.numeric) return std::string(numeric(report.state));
   const std::string_view quote = options.unquoted ? "" : "\"";
-  return fmt::format("{0}{1}{0}={2}", quote, report.pin, report.state);
+  return fmt::format("{0}{1}{0}={2}", quote, printable(report.pin), printable(report.state));
+}
+
+Result<int> get(client::RpcClient& client, const GetOptions& options) {
+  const auto pins = find_pins(client, options.pins);
+  if (!pins) return pins.error();
+  const auto answer = client.call(api::MethodName::get, *pins);
+  if (!answer) return answer.error();
+  if (options.json) {
+    print_json(api::as_json(answer->get()));
+    return kSuccess;
+  }
+  const auto reports = as_pin_reports(answer->get());
+  if (!reports) return reports.error();
+  std::string line;
+  for (const PinReport& report : *reports) {
+    line += (line.empty() ? "" : " ") + describe(report, options);
+  }
+  std::puts(line.c_str());
+  return kSuccess;
 }
 
 }  // namespace
 
-void add_get_command(CLI::App& app, int& status) {
-  auto* command = app.add_subcommand("get", "Print what pins are at: low, high, highz or conflict");
+void add_get_command(Program& program) {
+  auto& command =
+      program.add(group::kPins, "get", "Print the levels of pins: low, high, highz or conflict");
   auto options = std::make_shared<GetOptions>();
-  command->add_option("pins", options->pins, "pins, such as vm:24 or led1:A")
-      ->type_name("PIN")
-      ->required();
-  command->add_flag("--numeric", options->numeric, "print 0, 1, z or x instead of names and words");
-  command->add_flag("--unquoted", options->unquoted, "print the names without quotes");
-  run_as_client(*command, status, [options](RpcClient& client) -> Result<ExitStatus> {
-    const auto answer = client.call("get", options->pins);
-    if (!answer) return answer.error();
-    const auto reports = as_pin_reports(answer->get());
-    if (!reports) return reports.error();
-    std::string line;
-    for (const PinReport& report : *reports) {
-      line += (line.empty() ? "" : " ") + describe(report, *options);
-    }
-    std::puts(line.c_str());
-    return kSuccess;
-  });
+  command.add_option("pins", options->pins, kPinsMeaning)->type_name("PIN")->required();
+  command.add_flag("--numeric", options->numeric, "print 0, 1, z or x only");
+  command.add_flag("--unquoted", options->unquoted, "print names without quotes");
+  add_json_option(command, options->json);
+  command.example("pinbridge get vm:24 led1:A", "print the levels of two pins")
+      .example("pinbridge get --numeric 'vm:2?'", "print ten lines of a guest as 0, 1, z or x");
+  run_as_client(command, [options](client::RpcClient& client) { return get(client, *options); });
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::cli

@@ -6,18 +6,17 @@
 
 #include <sys/signalfd.h>
 
-#include "base/result.hpp"
+namespace pinbridge::cli {
 
-namespace pinbridge {
-
-Interrupt::Interrupt() {
+Result<Interrupt> Interrupt::open() {
   sigset_t signals;
   sigemptyset(&signals);
   sigaddset(&signals, SIGINT);
   sigaddset(&signals, SIGTERM);
   sigprocmask(SIG_BLOCK, &signals, nullptr);
-  fd_ = UniqueFd(signalfd(-1, &signals, SFD_CLOEXEC));
-  if (!fd_) throw StartupError(std::string("cannot wait for signals: ") + std::strerror(errno));
+  UniqueFd fd(signalfd(-1, &signals, SFD_CLOEXEC));
+  if (fd) return Interrupt(std::move(fd));
+  return make_error(ErrorCode::system, "cannot wait for signals: {}", std::strerror(errno));
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::cli

@@ -1,20 +1,25 @@
 #pragma once
 
+#include <utility>
+
+#include "base/result.hpp"
 #include "base/unique_fd.hpp"
 
-namespace pinbridge {
+namespace pinbridge::cli {
 
 /// While it lives, SIGINT and SIGTERM do not end the program but make a descriptor readable: for
 /// commands that have something to finish.
 class Interrupt {
  public:
-  Interrupt();
+  static Result<Interrupt> open();
 
   /// Readable from the first signal on.
   int fd() const { return fd_.get(); }
 
  private:
+  explicit Interrupt(UniqueFd fd) : fd_(std::move(fd)) {}
+
   UniqueFd fd_;
 };
 
-}  // namespace pinbridge
+}  // namespace pinbridge::cli

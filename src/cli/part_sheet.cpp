@@ -3,15 +3,16 @@
 #include <algorithm>
 #include <memory>
 
+#include <boost/json.hpp>
 #include <fmt/format.h>
 
-namespace pinbridge {
+namespace pinbridge::cli {
 namespace {
 
-/// A list longer than this is told by its ends.
+/// A longer list is shown by its first and last item.
 constexpr std::size_t kMostPins = 40;
 
-std::string_view to_string(PinRole role) {
+std::string_view role_name(PinRole role) {
   switch (role) {
     case PinRole::passive:
     case PinRole::unknown:
@@ -30,7 +31,7 @@ std::string_view to_string(PinRole role) {
   return "";
 }
 
-/// The pins of a part as it is without attributes: "D (input), Q (output), VCC".
+/// The pins of a part without attributes: "D (input), Q (output), VCC".
 std::string pins_of(const PartType& type) {
   Attributes none;
   const auto pins = type.make(none)->layout().pins;
@@ -41,12 +42,12 @@ std::string pins_of(const PartType& type) {
   std::string all;
   for (const PinSpec& pin : pins) {
     all += (all.empty() ? "" : ", ") + pin.name;
-    if (pin.role != PinRole::passive) all += fmt::format(" ({})", to_string(pin.role));
+    if (const auto role = role_name(pin.role); !role.empty()) all += fmt::format(" ({})", role);
   }
   return all;
 }
 
-/// What stands in the table for a part's attributes that only its picture needs.
+/// The attributes of a part that only affect its picture.
 std::string for_the_picture(const PartType& type) {
   std::string names;
   for (const AttributeSpec& spec : type.attributes) {
@@ -71,9 +72,9 @@ std::string markdown_sheet(const PartType& type) {
     if (spec.meaning.empty()) continue;
     rows += fmt::format("| `{}` | {} | {} |\n", spec.name, cell(spec.fallback), cell(spec.meaning));
   }
-  if (!rows.empty()) text += "\n| attribute | without it | meaning |\n|---|---|---|\n" + rows;
+  if (!rows.empty()) text += "\n| attribute | default | meaning |\n|---|---|---|\n" + rows;
   if (const std::string names = for_the_picture(type); !names.empty()) {
-    text += fmt::format("\nFor its picture only: {}.\n", names);
+    text += fmt::format("\nAttributes that only affect its picture: {}.\n", names);
   }
   rows.clear();
   for (const ControlSpec& spec : type.controls) {
@@ -89,11 +90,11 @@ std::string sheet(const PartType& type) {
   std::string text = fmt::format("{}\n  {}.\n  pins: {}\n", type.name, type.summary, pins_of(type));
   for (const AttributeSpec& spec : type.attributes) {
     if (spec.meaning.empty()) continue;
-    text += fmt::format("  attribute {} (without it: {}): {}\n", spec.name, spec.fallback,
-                        spec.meaning);
+    text +=
+        fmt::format("  attribute {} (default: {}): {}\n", spec.name, spec.fallback, spec.meaning);
   }
   if (const std::string names = for_the_picture(type); !names.empty()) {
-    text += fmt::format("  attributes for its picture only: {}\n", names);
+    text += fmt::format("  attributes that only affect its picture: {}\n", names);
   }
   for (const ControlSpec& spec : type.controls) {
     text += fmt::format("  control {} ({}): {}\n", spec.name, spec.values, spec.meaning);
@@ -101,18 +102,41 @@ std::string sheet(const PartType& type) {
   return text;
 }
 
+boost::json::object json_sheet(const PartType& type) {
+  boost::json::array pins;
+  boost::json::array attributes;
+  boost::json::array controls;
+  Attributes none;
+  for (const PinSpec& pin : type.make(none)->layout().pins) {
+    pins.push_back({{"name", pin.name}, {"role", role_name(pin.role)}});
+  }
+  for (const AttributeSpec& spec : type.attributes) {
+    attributes.push_back(
+        {{"name", spec.name}, {"default", spec.fallback}, {"meaning", spec.meaning}});
+  }
+  for (const ControlSpec& spec : type.controls) {
+    controls.push_back({{"name", spec.name}, {"values", spec.values}, {"meaning", spec.meaning}});
+  }
+  return {{"type", type.name},
+          {"summary", type.summary},
+          {"pins", std::move(pins)},
+          {"attributes", std::move(attributes)},
+          {"controls", std::move(controls)}};
+}
+
 std::string markdown_sheets(const Catalog& catalog) {
   std::string text =
       "# Parts\n\n"
-      "What can stand on a board. This page is printed by `pinbridge parts --markdown`; what a "
-      "board\n"
-      "file looks like is in [boards.md](boards.md).\n\n"
-      "Pins marked *input* must not float, *output* are driven by the part, *line* belong to a "
+      "The parts of a board. `pinbridge parts --markdown` prints this page; "
+      "[boards.md](boards.md)\n"
+      "describes the board file.\n\n"
+      "- Pins: an *input* must not float, an *output* is driven by the part, a *line* belongs to a "
       "guest.\n"
-      "Attributes are texts in a part's `attrs`. A control is what a hand does to a part:\n"
-      "`pinbridge control PART NAME=VALUE`; `pinbridge press PART` sets `pressed` for a while.\n";
+      "- Attributes are strings in a part's `attrs`.\n"
+      "- Controls can change while the board runs: `pinbridge control PART NAME=VALUE`.\n"
+      "  `pinbridge press PART` sets `pressed` for a short time.\n";
   for (const PartType& type : catalog.types()) text += "\n" + markdown_sheet(type);
   return text;
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::cli

@@ -1,52 +1,74 @@
 #include <cstdio>
 #include <memory>
+#include <optional>
 
+#include <boost/json.hpp>
+
+#include "app/opened_board.hpp"
 #include "board/nearest.hpp"
+#include "cli/client_command.hpp"
 #include "cli/commands.hpp"
 #include "cli/exit_status.hpp"
-#include "cli/opened_board.hpp"
 #include "cli/part_sheet.hpp"
 
-namespace pinbridge {
+namespace pinbridge::cli {
 namespace {
 
 struct PartsOptions {
-  std::string type;
+  std::optional<std::string> type;
   bool markdown = false;
+  bool json = false;
 };
 
-ExitStatus print_parts(const PartsOptions& options) {
-  const Catalog catalog = full_catalog();
+Result<const PartType*> find_type(const Catalog& catalog, const std::string& name) {
+  const PartType* type = catalog.find(name);
+  if (!type) type = catalog.find("wokwi-" + name);
+  if (type) return type;
+  std::vector<std::string> names;
+  for (const PartType& known : catalog.types()) names.push_back(known.name);
+  return make_error(ErrorCode::not_found, "there is no part \"{}\"{}; pinbridge parts lists all",
+                    name, board::Guesser().did_you_mean(name, names));
+}
+
+Result<int> print_parts(const PartsOptions& options) {
+  const Catalog catalog = app::full_catalog();
   if (options.markdown) {
     fmt::print("{}", markdown_sheets(catalog));
     return kSuccess;
   }
-  if (options.type.empty()) {
-    for (const PartType& type : catalog.types()) fmt::print("{:<26}{}\n", type.name, type.summary);
+  if (options.type) {
+    const auto type = find_type(catalog, *options.type);
+    if (!type) return type.error();
+    if (options.json) {
+      print_json(boost::json::array{json_sheet(**type)});
+    } else {
+      fmt::print("{}", sheet(**type));
+    }
     return kSuccess;
   }
-  const PartType* type = catalog.find(options.type);
-  if (!type) type = catalog.find("wokwi-" + options.type);
-  if (!type) {
-    std::vector<std::string> names;
-    for (const PartType& known : catalog.types()) names.push_back(known.name);
-    return report(make_error(ErrorCode::not_found,
-                             "there is no part \"{}\"{}; pinbridge parts lists what there is",
-                             options.type, Guesser().did_you_mean(options.type, names)));
+  if (options.json) {
+    boost::json::array all;
+    for (const PartType& type : catalog.types()) all.push_back(json_sheet(type));
+    print_json(all);
+    return kSuccess;
   }
-  fmt::print("{}", sheet(*type));
+  for (const PartType& type : catalog.types()) fmt::print("{:<26}{}\n", type.name, type.summary);
   return kSuccess;
 }
 
 }  // namespace
 
-void add_parts_command(CLI::App& app, int& status) {
-  auto* command = app.add_subcommand("parts", "List what can stand on a board, and describe it");
+void add_parts_command(Program& program) {
+  auto& command = program.add(group::kFiles, "parts", "List or describe the types of parts");
   auto options = std::make_shared<PartsOptions>();
-  command->add_option("type", options->type, "describe this one: its pins, attributes, controls")
+  command.add_option("type", options->type, "describe this type: pins, attributes, controls")
       ->type_name("TYPE");
-  command->add_flag("--markdown", options->markdown, "all of them, as docs/parts.md has them");
-  command->callback([options, &status] { status = print_parts(*options); });
+  command.add_flag("--markdown", options->markdown,
+                   "describe all types as Markdown (docs/reference/parts.md)");
+  add_json_option(command, options->json);
+  command.example("pinbridge parts", "list all types")
+      .example("pinbridge parts led", "describe wokwi-led")
+      .does([options] { return print_parts(*options); });
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::cli

@@ -1,15 +1,15 @@
 #include <cstdio>
 
+#include "app/machine_chips.hpp"
+#include "app/socket_path.hpp"
 #include "cli/board_options.hpp"
 #include "cli/client_command.hpp"
 #include "cli/commands.hpp"
 #include "cli/exit_status.hpp"
 #include "cli/guest_command.hpp"
-#include "cli/machine_chips.hpp"
-#include "cli/socket_path.hpp"
-#include "qemu/native_arguments.hpp"
+#include "qemu/arguments/native_arguments.hpp"
 
-namespace pinbridge {
+namespace pinbridge::cli {
 namespace {
 
 struct QemuArgsOptions {
@@ -18,25 +18,27 @@ struct QemuArgsOptions {
   std::string machine;
   std::string memory = "256M";
   std::string transport = "pci";
+  std::vector<std::string> chips;
 };
 
-ExitStatus print_arguments(const QemuArgsOptions& options) {
+Result<int> print_arguments(const QemuArgsOptions& options) {
   if (qemu::parse_size(options.memory, 1 << 20).value_or(0) == 0) {
-    return report(make_error(ErrorCode::invalid,
-                             "\"{}\" is no memory size; a size is as QEMU's -m takes it, such as "
-                             "256M or 1G",
-                             options.memory));
+    return make_error(ErrorCode::invalid,
+                      "\"{}\" is not a memory size; write it as for QEMU's -m, such as 256M or 1G",
+                      options.memory);
   }
-  const auto board = open_board_to_run(options.board);
-  if (!board) return report(board.error());
-  const auto chips =
-      chips_of_machine(chips_of(board->assembly, socket_path(options.socket)), options.machine);
-  if (!chips) return report(chips.error());
+  const auto board = open_board_to_run(options.board, options.chips);
+  if (!board) return board.error();
+  const auto chips = app::chips_of_machine(
+      app::chips_of(board->assembly, app::socket_path(options.socket)), options.machine);
+  if (!chips) return chips.error();
   std::vector<std::string> arguments;
   if (!chips->virtio.empty()) {
     const auto transport = options.transport == "pci" ? Transport::pci : Transport::mmio;
     arguments = qemu::arguments_for_reading(chips->virtio, options.memory, transport);
   }
+  const auto usb = qemu::usb_arguments_for_reading(chips->usb);
+  arguments.insert(arguments.end(), usb.begin(), usb.end());
   if (!chips->native.empty()) {
     const auto native = qemu::native_arguments_for_reading(chips->native.front().directory);
     arguments.insert(arguments.end(), native.begin(), native.end());
@@ -47,24 +49,32 @@ ExitStatus print_arguments(const QemuArgsOptions& options) {
 
 }  // namespace
 
-void add_qemu_args_command(CLI::App& app, int& status) {
-  auto* command = app.add_subcommand(
-      "qemu-args", "Print what a QEMU of your own needs to get the pins of a board that is served");
+void add_qemu_args_command(Program& program) {
+  auto& command =
+      program.add(group::kBoards, "qemu-args",
+                  "Print arguments that connect your own QEMU command to a served board");
   auto options = std::make_shared<QemuArgsOptions>();
-  command->add_option("board", options->board, "a diagram.json, or its directory")
-      ->type_name("BOARD")
-      ->required();
-  add_socket_option(*command, options->socket);
-  add_machine_option(*command, options->machine);
-  command->add_option("-m,--memory", options->memory, "the guest's memory, the same as QEMU's -m")
+  add_board_argument(command, options->board);
+  add_socket_option(command, options->socket);
+  add_machine_option(command, options->machine);
+  add_chip_option(command, options->chips);
+  command
+      .add_option("-m,--memory", options->memory, "size of the guest's memory, as for QEMU's -m")
       ->type_name("SIZE")
       ->capture_default_str();
   command
-      ->add_option("--transport", options->transport,
-                   "the bus of chips that name none: pci, or mmio on a machine without PCI")
-      ->check(CLI::IsMember({"pci", "mmio"}))
+      .add_option("--transport", options->transport,
+                  "virtio bus of chips without the attribute transport: pci or mmio")
+      ->check(one_of({"pci", "mmio"}))
+      ->type_name("BUS")
       ->capture_default_str();
-  command->callback([options, &status] { status = print_arguments(*options); });
+  command
+      .example("pinbridge qemu-args examples/panel", "print the arguments for a machine with PCI")
+      .example(
+          "eval qemu-system-arm -M vexpress-a9 -m 512M \"$(pinbridge qemu-args -m 512M "
+          "--transport mmio diagram.json)\"",
+          "start QEMU with them")
+      .does([options] { return print_arguments(*options); });
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::cli

@@ -1,18 +1,24 @@
-#include <cerrno>
 #include <chrono>
 #include <cstdio>
-#include <cstring>
 #include <map>
+#include <memory>
 
 #include <fmt/chrono.h>
 
-#include "base/period.hpp"
 #include "cli/client_command.hpp"
 #include "cli/commands.hpp"
+#include "cli/duration_option.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/output_file.hpp"
+#include "cli/pin_names.hpp"
+#include "cli/scenario_recording.hpp"
+#include "cli/watch_pins.hpp"
+#include "trace/csv_writer.hpp"
+#include "trace/sigrok_writer.hpp"
+#include "trace/timescale.hpp"
 #include "trace/vcd_writer.hpp"
 
-namespace pinbridge {
+namespace pinbridge::cli {
 namespace {
 
 /// What was recorded is in the file this soon, whatever still comes.
@@ -21,12 +27,14 @@ constexpr Duration kFlushAfter = std::chrono::milliseconds(100);
 struct RecordOptions {
   std::vector<std::string> pins;
   std::string file = "-";
-  std::string period;
+  std::string timescale;
+  std::string scenario;
+  Duration length = Duration::max();
 };
 
 /// The channels of the board's logic analyzers.
-Result<std::vector<std::string>> default_pins(RpcClient& client) {
-  const auto list = client.call("list", std::vector<std::string>());
+Result<std::vector<std::string>> default_pins(client::RpcClient& client) {
+  const auto list = client.call(api::MethodName::list, std::vector<std::string>());
   if (!list) return list.error();
   std::vector<std::string> pins;
   for_each_at(list->get(), "parts", [&](const msgpack::object& part) {
@@ -42,19 +50,44 @@ Result<std::vector<std::string>> default_pins(RpcClient& client) {
       "the board has no wokwi-logic-analyzer: name the pins to record, such as vm:24");
 }
 
-/// Writes a recording to a file, or to stdout for "-".
-class Recording {
- public:
-  static Result<Recording> open(const std::string& path) {
-    Recording recording;
-    recording.file_.reset(path == "-" ? stdout : std::fopen(path.c_str(), "we"));
-    recording.path_ = path;
-    if (recording.file_) return recording;
-    return make_error(ErrorCode::system, "cannot write {}: {}", path, std::strerror(errno));
-  }
+/// The format of a file is its suffix.
+struct Format {
+  bool csv = false;
+  bool sigrok = false;
+  Duration unit = trace::kDefaultTimescale;
+};
 
-  void begin(const std::vector<PinReport>& pins) {
-    std::vector<VcdWriter::Signal> signals;
+Result<Format> format_of(const RecordOptions& options) {
+  Format format{.csv = options.file.ends_with(".csv"), .sigrok = options.file.ends_with(".sr")};
+  if (format.csv && !options.timescale.empty()) {
+    return make_error(ErrorCode::invalid,
+                      "--timescale is for .vcd and .sr; a .csv has every time to the nanosecond");
+  }
+  if (options.timescale.empty()) return format;
+  const auto unit = trace::parse_timescale(options.timescale);
+  if (!unit) return unit.error();
+  format.unit = *unit;
+  return format;
+}
+
+std::unique_ptr<trace::WaveformWriter> make_writer(
+    const Format& format, const std::vector<trace::WaveformSignal>& signals) {
+  if (format.csv) return std::make_unique<trace::CsvWriter>(signals);
+  if (format.sigrok) return std::make_unique<trace::SigrokWriter>(signals, format.unit);
+  const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  return std::make_unique<trace::VcdWriter>(fmt::format("{:%Y-%m-%d %H:%M:%S} UTC", now), signals,
+                                            format.unit);
+}
+
+/// Writes a recording to a file, or to stdout for "-".
+class Recording : public PinWatcher {
+ public:
+  Recording(std::string path, Format format) : file_(std::move(path)), format_(format) {}
+
+  Result<void> begin(const std::vector<PinReport>& pins) override {
+    // Only now: a pin that does not exist must not cost an older recording.
+    if (auto opened = file_.open(); !opened) return opened;
+    std::vector<trace::WaveformSignal> signals;
     for (const PinReport& report : pins) {
       const auto colon = report.pin.find(':');
       signals.push_back({report.pin.substr(0, colon), report.pin.substr(colon + 1),
@@ -62,126 +95,115 @@ class Recording {
       index_.emplace(report.pin, signals.size() - 1);
       start_ = report.time;
     }
-    const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-    vcd_.emplace(fmt::format("{:%Y-%m-%d %H:%M:%S} UTC", now), signals);
+    writer_ = make_writer(format_, signals);
+    return idle();
   }
 
-  /// Takes a message if it is a change before `end`.
-  void add(const msgpack::object& message, Time end) {
-    const auto* change = notification(message, "change");
-    if (!change) return;
-    const auto report = as_pin_report(*change);
-    if (!report || report->time >= end) return;
-    const auto found = index_.find(report->pin);
-    const auto level = parse_level(report->state);
+  void change(const PinReport& report) override {
+    const auto found = index_.find(report.pin);
+    const auto level = parse_level(report.state);
     if (found == index_.end() || !level) return;
-    vcd_->change(found->second, *level, report->time - start_);
-    unwritten_ = true;
+    writer_->change(found->second, *level, report.time - start_);
   }
 
-  bool has_unwritten() const { return unwritten_; }
-
-  Result<void> write() {
-    const std::string text = vcd_->take();
-    unwritten_ = false;
-    if (std::fwrite(text.data(), 1, text.size(), file_.get()) == text.size() &&
-        std::fflush(file_.get()) == 0) {
-      return {};
-    }
-    return make_error(ErrorCode::system, "cannot write {}: {}", path_, std::strerror(errno));
+  /// Writes what was recorded so far to the file.
+  Result<void> idle() override {
+    if (auto written = file_.write(writer_->take()); !written) return written;
+    return writer_->status();
   }
 
-  Result<void> finish(Time end) {
-    vcd_->end(end - start_);
-    return write();
+  Result<void> finish(Time end) override {
+    writer_->end(end - start_);
+    if (auto written = idle(); !written) return written;
+    warn_of_shared_times();
+    return {};
   }
 
  private:
-  struct Close {
-    void operator()(std::FILE* file) const {
-      if (file != stdout) std::fclose(file);
-    }
-  };
+  void warn_of_shared_times() const {
+    const trace::SharedTicks* ticks = writer_->shared_ticks();
+    if (ticks == nullptr || ticks->edges() == 0) return;
+    fmt::print(stderr,
+               "pinbridge: warning: edges within {} have the same time in the recording ({} in "
+               "all); --timescale {} separates them\n",
+               trace::timescale_text(format_.unit), ticks->edges(),
+               trace::timescale_text(ticks->separating_unit(), ""));
+  }
 
-  std::string path_;
-  std::unique_ptr<std::FILE, Close> file_;
-  std::optional<VcdWriter> vcd_;
+  OutputFile file_;
+  Format format_;
+  std::unique_ptr<trace::WaveformWriter> writer_;
   std::map<std::string, std::size_t> index_;
   Time start_{};
-  bool unwritten_ = false;
 };
 
-/// Adds what has arrived by now, and ends the recording.
-Result<void> finish(Time end, RpcClient& client, Recording& recording) {
-  client.interrupt_on(-1);
-  for (;;) {
-    const auto message = client.next_notification(Duration::zero());
-    if (!message || message->get().is_nil()) return recording.finish(end);
-    recording.add(message->get(), end);
+/// Instead of a waveform.
+Result<int> record_actions(client::RpcClient& client, const RecordOptions& options) {
+  if (!options.pins.empty() || options.file != "-" || !options.timescale.empty()) {
+    return make_error(
+        ErrorCode::invalid,
+        "--scenario records actions instead of pins; record pins by a second command");
   }
+  const auto interrupt = Interrupt::open();
+  if (!interrupt) return interrupt.error();
+  const auto done = record_scenario(client, options.scenario, options.length, interrupt->fd());
+  if (!done) return done.error();
+  return kSuccess;
 }
 
-/// Records until `end`, a signal, or an error, which comes after all that was before it is written.
-Result<void> record_until(Time end, RpcClient& client, Recording& recording) {
-  for (;;) {
-    const Duration left = end - std::chrono::steady_clock::now();
-    if (left <= Duration::zero()) return finish(end, client, recording);
-    const auto message =
-        client.next_notification(recording.has_unwritten() ? std::min(left, kFlushAfter) : left);
-    if (client.interrupted()) return finish(std::chrono::steady_clock::now(), client, recording);
-    const bool quiet = !message || message->get().is_nil();
-    if (!quiet) recording.add(message->get(), end);
-    if (quiet) {
-      if (auto written = recording.write(); !written) return written;
-    }
-    if (!message) return message.error();
-  }
-}
-
-Result<ExitStatus> record(RpcClient& client, const RecordOptions& options) {
-  Duration length = Duration::max();
-  if (!options.period.empty()) {
-    const auto period = parse_period(options.period);
-    if (!period) return period.error();
-    length = *period;
-  }
-  const auto pins = options.pins.empty() ? default_pins(client) : options.pins;
+Result<int> record(client::RpcClient& client, const RecordOptions& options) {
+  if (!options.scenario.empty()) return record_actions(client, options);
+  const auto format = format_of(options);
+  if (!format) return format.error();
+  const auto pins = options.pins.empty() ? default_pins(client) : find_pins(client, options.pins);
   if (!pins) return pins.error();
-  const Interrupt interrupt;
-  client.interrupt_on(interrupt.fd());
-  const auto snapshot = client.call("watch", *pins);
-  if (!snapshot) return snapshot.error();
-  const auto reports = as_pin_reports(snapshot->get());
-  if (!reports) return reports.error();
-  // Only now: a pin that is not there must not cost an older recording.
-  auto recording = Recording::open(options.file);
-  if (!recording) return recording.error();
-  recording->begin(*reports);
-  if (const auto written = recording->write(); !written) return written.error();
-  const Time start = reports->front().time;
-  const Time end = length > Time::max() - start ? Time::max() : start + length;
-  if (const auto done = record_until(end, client, *recording); !done) return done.error();
+  const auto interrupt = Interrupt::open();
+  if (!interrupt) return interrupt.error();
+  Recording recording(options.file, *format);
+  const auto done = watch_pins(
+      client, *pins,
+      {.length = options.length, .interrupt_fd = interrupt->fd(), .flush_after = kFlushAfter},
+      recording);
+  if (!done) return done.error();
   return kSuccess;
 }
 
 }  // namespace
 
-void add_record_command(CLI::App& app, int& status) {
-  auto* command = app.add_subcommand(
-      "record", "Record pins as a waveform (VCD) until Ctrl-C, for GTKWave, Surfer or PulseView");
+void add_record_command(Program& program) {
+  auto& command = program.add(group::kTests, "record", "Record pins as a waveform until Ctrl-C");
   auto options = std::make_shared<RecordOptions>();
   command
-      ->add_option("pins", options->pins,
-                   "pins, such as vm:24 (default: the channels of the board's logic analyzers)")
+      .add_option(
+          "pins", options->pins,
+          std::string(kPinsMeaning) + " (default: the channels of the board's logic analyzers)")
       ->type_name("PIN");
-  command->add_option("-o,--output", options->file, "the file to write; - is standard output")
+  command
+      .add_option("-o,--output", options->file,
+                  "file to write; its suffix selects the format: a table (.csv), a sigrok session "
+                  "(.sr) or a waveform (any other, VCD); - is standard output")
       ->type_name("FILE")
       ->capture_default_str();
   command
-      ->add_option("--for", options->period, "end after so long: a number with ns, us, ms, s or m")
-      ->type_name("PERIOD");
-  run_as_client(*command, status,
-                [options](RpcClient& client) { return record(client, *options); });
+      .add_option(
+          "--timescale", options->timescale,
+          "unit of time of the file: 1, 10 or 100 with ns, us or ms, or 1s (default: 1us). "
+          "A warning reports edges that it cannot separate. PulseView and sigrok-cli create "
+          "a sample for each unit, so a small unit makes them slow")
+      ->type_name("DURATION");
+  command
+      .add_option("--scenario", options->scenario,
+                  "write the actions of clients and of users of the page as a scenario for "
+                  "pinbridge test; - is standard output")
+      ->type_name("FILE");
+  add_duration_option(command, "--for", options->length, "end after this time (default: never)");
+  command.details("GTKWave, Surfer and PulseView read the file.")
+      .example("pinbridge record vm:24 --for 2s -o led.vcd", "record a pin for two seconds")
+      .example("pinbridge record -o board.sr",
+               "record the channels of the logic analyzer for PulseView")
+      .example("pinbridge record --scenario session.yaml",
+               "record your actions on the page to run them again");
+  run_as_client(command, [options](client::RpcClient& client) { return record(client, *options); });
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::cli

@@ -6,6 +6,7 @@
 #include <boost/asio/executor_work_guard.hpp>
 
 #include "base/check.hpp"
+#include "loop/barrier.hpp"
 
 namespace pinbridge {
 namespace {
@@ -13,11 +14,14 @@ namespace {
 /// How long a spin may keep a socket waiting.
 constexpr Duration kSocketsEvery = std::chrono::microseconds(20);
 
-/// Asking a poller is a load from memory; reading the clock is dearer, so it is done once for many.
+/// Polling is a load from memory; reading the clock costs more, so it is done once for many polls.
 constexpr int kPollsPerClock = 32;
 
-/// A peer that always has something to say must not keep a guest waiting, whose bell is off.
+/// A peer that always sends must not delay a guest, whose kicks are disabled while the loop spins.
 constexpr int kHandlersPerLook = 16;
+
+/// How often the loop checks whether it is late.
+constexpr Duration kHeartbeat = std::chrono::seconds(1);
 
 void relax() {
 #if defined(__x86_64__) || defined(__i386__)
@@ -52,17 +56,31 @@ void EventLoop::run() {
   const auto guard = boost::asio::make_work_guard(io_);
   stopped_ = false;
   io_.restart();
-  while (!stopped_) {
-    if (!pollers_.empty() && spin_policy_.should_spin(clock_now())) {
-      spin();
-    } else if (spinning_) {
-      set_spinning(false);
-      poll_once();
-    } else {
-      io_.run_one();
-    }
-  }
+  watch_lateness();
+  while (!stopped_) guarded("event handler", [this] { step(); });
+  heartbeat_.cancel();
   set_spinning(false);
+}
+
+void EventLoop::step() {
+  if (!pollers_.empty() && spin_policy_.should_spin(clock_now())) {
+    spin();
+  } else if (spinning_) {
+    set_spinning(false);
+    poll_once();
+  } else {
+    io_.run_one();
+  }
+}
+
+void EventLoop::watch_lateness() {
+  heartbeat_.expires_after(kHeartbeat);
+  heartbeat_.async_wait([this](const boost::system::error_code& error) {
+    if (error) return;
+    const Duration late = clock_now() - heartbeat_.expiry();
+    watch_lateness();
+    if (late > kLate && hooks_.late) hooks_.late(late);
+  });
 }
 
 void EventLoop::stop() {
@@ -74,7 +92,9 @@ void EventLoop::stop() {
 bool EventLoop::take_backlogs() {
   if (depth_ > 0 || std::exchange(taking_backlogs_, true)) return true;
   bool more = false;
-  for (Backlog* backlog : backlogs_) more |= backlog->take_backlog();
+  for (Backlog* backlog : backlogs_) {
+    guarded("backlog of a guest", [&] { more |= backlog->take_backlog(); });
+  }
   taking_backlogs_ = false;
   return more;
 }
@@ -82,24 +102,25 @@ bool EventLoop::take_backlogs() {
 void EventLoop::enter(Time when) {
   if (depth_++ > 0) return;
   last_turn_ = std::max(when, last_turn_);
-  if (hooks_.begin) hooks_.begin(last_turn_);
+  if (hooks_.begin) guarded("timer of a part", [this] { hooks_.begin(last_turn_); });
+  work_began_ = clock_now();
 }
 
 void EventLoop::leave() {
   PB_CHECK(depth_ > 0);
-  if (depth_ == 1 && hooks_.end) arm_timer(hooks_.end());
+  if (depth_ == 1 && hooks_.end) guarded("end of a turn", [this] { arm_timer(hooks_.end()); });
   --depth_;
 }
 
 void EventLoop::arm_timer(Time due) {
-  // Armed for earlier is soon enough: it looks again then. So a deadline that is put off again and
-  // again costs nothing.
+  // A timer armed for an earlier time is sufficient: it checks again then. A deadline that is moved
+  // later repeatedly therefore costs nothing.
   if (due >= timer_due_) return;
-  timer_due_ = due;
   timer_.expires_at(due);
   timer_.async_wait([this](const boost::system::error_code& error) {
     if (!error) on_timer();
   });
+  timer_due_ = due;
 }
 
 void EventLoop::on_timer() {
@@ -115,8 +136,8 @@ void EventLoop::spin() {
     any = poll_once();
     if (!any) relax();
   }
-  // The scheduler likes to wake QEMU's thread, which we have just rung for, on the very processor
-  // that we spin on: without this it would wait there for our slice to end, and we for it.
+  // The scheduler tends to wake QEMU's thread, which was just notified, on the processor that spins
+  // here. Without this yield it would wait there for our time slice to end, and we for it.
   if (!any) std::this_thread::yield();
   const Time now = clock_now();
   if (now >= timer_due_) on_timer();
@@ -129,8 +150,10 @@ void EventLoop::spin() {
 
 bool EventLoop::poll_once() {
   bool any = false;
-  // A poller may remove itself or others while it works: then one is passed over, until next time.
-  for (std::size_t i = 0; i < pollers_.size(); ++i) any |= pollers_[i]->poll();
+  // A poller may remove itself or others while it works; then one is skipped until the next round.
+  for (std::size_t i = 0; i < pollers_.size(); ++i) {
+    guarded("guest", [&] { any |= pollers_[i]->poll(); });
+  }
   return any;
 }
 

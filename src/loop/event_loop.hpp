@@ -13,7 +13,7 @@
 
 namespace pinbridge {
 
-/// Something that can be asked, at no cost of a system call, whether work has arrived.
+/// A source of work that can be polled without a system call.
 class Poller {
  public:
   Poller() = default;
@@ -21,16 +21,16 @@ class Poller {
   Poller& operator=(const Poller&) = delete;
   virtual ~Poller() = default;
 
-  /// Does what has arrived, in a turn, having told the loop by note_work() before; true if there
-  /// was anything.
+  /// Processes work that has arrived, in a turn, after a call of note_work(); true if there was
+  /// any.
   virtual bool poll() = 0;
 
-  /// Spinning begins or ends: while it lasts nobody need ring a bell for work. After it has ended
-  /// the loop polls once more before it sleeps, for what came without a bell.
+  /// Spinning begins or ends: while it lasts no kick is needed for work. After it has ended the
+  /// loop polls once more before it sleeps, for work that arrived without a kick.
   virtual void set_spinning(bool spinning) = 0;
 };
 
-/// Where things may be waiting that happened earlier, and say when.
+/// A queue of events that happened earlier and carry their time.
 class Backlog {
  public:
   Backlog() = default;
@@ -38,17 +38,23 @@ class Backlog {
   Backlog& operator=(const Backlog&) = delete;
   virtual ~Backlog() = default;
 
-  /// Does what waits, each in a turn_at() its time; little where there is much, for somebody waits.
-  /// True if more waits.
+  /// Processes what is queued, each item in a turn_at() its time; a part of a long queue, because
+  /// the caller waits. True if more is queued.
   virtual bool take_backlog() = 0;
 };
 
 /// The one thread that owns all state: an Asio loop whose handlers do their work in turns.
 ///
-/// A turn has one time. Around it stand two hooks: `begin(now)` before its work, `end()` after it.
-/// Work that touches the bench happens inside turn(), whoever brings it: a socket, a timer, a
-/// guest. While the spin policy says that it pays, the loop asks its pollers instead of sleeping,
-/// and looks after its sockets and the bench's timer in between.
+/// A turn has one time. Two hooks surround it: `begin(now)` before its work, `end()` after it. All
+/// work on the bench happens inside turn(), whether it comes from a socket, a timer or a guest. A
+/// turn has a limited share of real time: further work is left for another turn, so that no guest
+/// delays others.
+///
+/// An exception that leaves a handler, a poller or a turn's work is logged, and the loop continues
+/// (see barrier.hpp); a turn ends as usual when its work throws.
+///
+/// While the spin policy allows, the loop polls instead of sleeping, and serves its sockets and the
+/// bench's timer in between.
 ///
 /// Not thread-safe: everything, stop() included, is called on the loop's own thread.
 class EventLoop {
@@ -57,7 +63,19 @@ class EventLoop {
     std::function<void(Time now)> begin;
     /// Returns when the next timer of the bench is due, Time::max() for none.
     std::function<Time()> end;
+    /// The loop did not run for that long, beyond kLate: the process was stopped, or a handler was
+    /// slow.
+    std::function<void(Duration late)> late = {};
   };
+
+  /// The real time that the work of one turn should not exceed.
+  static constexpr Duration kTurnShare = std::chrono::microseconds(500);
+
+  /// The real time of a round of all long work.
+  static constexpr Duration kRoundShare = std::chrono::milliseconds(10);
+
+  /// A loop that is later than this is reported, no more than once a second.
+  static constexpr Duration kLate = std::chrono::milliseconds(50);
 
   explicit EventLoop(SpinPolicy::Limits limits = {});
   EventLoop(const EventLoop&) = delete;
@@ -66,28 +84,49 @@ class EventLoop {
   boost::asio::io_context& io() { return io_; }
   void set_hooks(Hooks hooks) { hooks_ = std::move(hooks); }
 
-  /// Runs `work` as one turn; within a turn it joins that turn. What waits in a backlog comes
-  /// before it. Where that is too much to wait for, the turn's time is that of what came last: what
-  /// comes yet keeps its own, and time catches up.
+  /// Runs `work` as one turn; within a turn it joins that turn. Backlogs are processed before it.
+  /// If a backlog is too long for that, the turn has the time of the last item that was processed;
+  /// later items keep their own times, and time catches up.
   template <class Work>
   void turn(Work&& work) {
-    // Before backlogs are taken: what happens meanwhile, and is not heard of, is later.
+    // Before backlogs are processed: an event that happens meanwhile, unseen, is later.
     const Time now = clock_now();
-    enter(take_backlogs() ? last_turn_ : now);
+    const Turn scope(*this, take_backlogs() ? last_turn_ : now);
     work();
-    leave();
   }
 
-  /// The same for what happened at `when` and is heard of only now: that is the turn's time, yet
-  /// none before the last turn's and none after now.
+  /// The same for an event that happened at `when` and is received only now: that is the turn's
+  /// time, but not before the last turn's and not after now.
   template <class Work>
   void turn_at(Time when, Work&& work) {
-    enter(std::min(when, clock_now()));
+    const Turn scope(*this, std::min(when, clock_now()));
     work();
-    leave();
   }
 
-  /// Not owned; remove before it dies.
+  /// Whether the work of this turn, or of the last one, has used up kTurnShare.
+  bool turn_is_spent() const { return turn_took() >= kTurnShare; }
+
+  /// The share of a turn of long work, where there are `works` of it.
+  static constexpr Duration turn_share(int works) {
+    return std::min(kTurnShare, kRoundShare / works);
+  }
+
+  /// Work that takes many turns, for as long as this lives. While there is a lot of it, each turn
+  /// has a smaller share, so that one turn of each takes about kRoundShare.
+  class LongWork {
+   public:
+    explicit LongWork(EventLoop& loop) : loop_(loop) { ++loop_.long_works_; }
+    LongWork(const LongWork&) = delete;
+    LongWork& operator=(const LongWork&) = delete;
+    ~LongWork() { --loop_.long_works_; }
+
+    bool turn_is_spent() const { return loop_.turn_took() >= turn_share(loop_.long_works_); }
+
+   private:
+    EventLoop& loop_;
+  };
+
+  /// Not owned; remove it before it is destroyed.
   void add_poller(Poller& poller);
   void remove_poller(Poller& poller);
 
@@ -95,14 +134,14 @@ class EventLoop {
   void add_backlog(Backlog& backlog) { backlogs_.push_back(&backlog); }
   void remove_backlog(Backlog& backlog) { std::erase(backlogs_, &backlog); }
 
-  /// Work has arrived for a poller, by its bell (an event descriptor) or found by poll(). To be
-  /// told before it is done: what it makes us expect next is measured from then on.
+  /// Work has arrived for a poller, by a kick (its event descriptor) or found by poll(). Called
+  /// before the work is processed: the expected next work is measured from then on.
   void note_work();
 
-  /// A guest was given something that it will answer soon.
+  /// A guest received something that it will respond to soon.
   void expect_work();
 
-  /// Whether pollers are being asked: bells need not ring.
+  /// Whether the loop polls: kicks are not needed.
   bool spinning() const { return spinning_; }
 
   /// Runs until stop().
@@ -110,29 +149,47 @@ class EventLoop {
   void stop();
 
  private:
+  /// A turn, or a part of one, which ends however its work ends.
+  class Turn {
+   public:
+    Turn(EventLoop& loop, Time when) : loop_(loop) { loop_.enter(when); }
+    Turn(const Turn&) = delete;
+    Turn& operator=(const Turn&) = delete;
+    ~Turn() { loop_.leave(); }
+
+   private:
+    EventLoop& loop_;
+  };
+
+  Duration turn_took() const { return clock_now() - work_began_; }
   static Time clock_now() { return std::chrono::steady_clock::now(); }
   bool take_backlogs();
   void enter(Time when);
   void leave();
   void arm_timer(Time due);
   void on_timer();
+  void step();
+  void watch_lateness();
   void spin();
   bool poll_once();
   void set_spinning(bool spinning);
 
   boost::asio::io_context io_{1};
   boost::asio::steady_timer timer_{io_};
+  boost::asio::steady_timer heartbeat_{io_};
   Hooks hooks_;
   SpinPolicy spin_policy_;
   std::vector<Poller*> pollers_;
   std::vector<Backlog*> backlogs_;
   Time last_turn_ = Time::min();
+  Time work_began_ = Time::min();  ///< of the last turn
   Time timer_due_ = Time::max();
-  Time sockets_due_ = Time::min();  ///< while spinning: when to look after the sockets next
+  Time sockets_due_ = Time::min();  ///< while spinning: when to serve the sockets next
   int depth_ = 0;
   bool taking_backlogs_ = false;
   bool spinning_ = false;
   bool stopped_ = false;
+  int long_works_ = 0;  ///< see LongWork
 };
 
 }  // namespace pinbridge

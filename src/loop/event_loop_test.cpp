@@ -1,66 +1,22 @@
 #include "loop/event_loop.hpp"
 
-#include <algorithm>
-#include <functional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include <boost/asio/post.hpp>
 #include <gtest/gtest.h>
 
+#include "base/testing/log_capture.hpp"
+
 namespace pinbridge {
 namespace {
 
-using std::chrono::microseconds;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
 Time clock_now() {
   return std::chrono::steady_clock::now();
-}
-
-/// A spin that no other load on the machine can end.
-constexpr SpinPolicy::Limits kLongSpin{.longest = std::chrono::minutes(10)};
-
-/// Has work again and again, until it has done `works_left`.
-class BusyPoller : public Poller {
- public:
-  explicit BusyPoller(EventLoop& loop) : loop_(loop) { loop_.add_poller(*this); }
-  ~BusyPoller() override { loop_.remove_poller(*this); }
-
-  bool poll() override {
-    ++polls;
-    if (works_left == 0 || clock_now() - last_work < gap) return false;
-    --works_left;
-    last_work = clock_now();
-    loop_.note_work();
-    loop_.turn([this] {
-      if (on_work) on_work();
-    });
-    return true;
-  }
-  void set_spinning(bool spinning) override { log += spinning ? "spin " : "sleep "; }
-
-  /// Brings as much work by bell as makes the loop spin.
-  void ring_until_it_spins() {
-    for (int i = 0; i < 10; ++i) loop_.note_work();
-    last_work = clock_now();
-  }
-
-  int works_left = 0;
-  Duration gap = microseconds(5);
-  Time last_work;
-  int polls = 0;
-  std::string log;
-  std::function<void()> on_work;
-
- private:
-  EventLoop& loop_;
-};
-
-void stop_after(EventLoop& loop, boost::asio::steady_timer& timer, Duration delay) {
-  timer.expires_after(delay);
-  timer.async_wait([&loop](const boost::system::error_code&) { loop.stop(); });
 }
 
 TEST(EventLoop, ATurnRunsBetweenItsHooks) {
@@ -76,7 +32,7 @@ TEST(EventLoop, ATurnRunsBetweenItsHooks) {
   EXPECT_EQ(log, "begin work end ");
 }
 
-TEST(EventLoop, ATurnForWhatHappenedEarlierHasThatTime) {
+TEST(EventLoop, ATurnForAnEarlierEventHasItsTime) {
   EventLoop loop;
   std::vector<Time> times;
   loop.set_hooks(
@@ -100,7 +56,7 @@ TEST(EventLoop, TimeNeverRunsBackNorAhead) {
   EXPECT_LE(times[2], clock_now());
 }
 
-TEST(EventLoop, WhatWaitsInABacklogComesBeforeATurn) {
+TEST(EventLoop, ABacklogIsProcessedBeforeATurn) {
   class Waiting : public Backlog {
    public:
     explicit Waiting(EventLoop& loop) : loop_(loop) { loop_.add_backlog(*this); }
@@ -122,7 +78,7 @@ TEST(EventLoop, WhatWaitsInABacklogComesBeforeATurn) {
   EXPECT_EQ(waiting.log, "look earlier and now");
 }
 
-TEST(EventLoop, WhatHappensWhileABacklogIsTakenHasItsOwnTimeThoughItIsHeardAfterTheTurn) {
+TEST(EventLoop, AnEventDuringABacklogHasItsOwnTimeThoughItIsReceivedAfterTheTurn) {
   class Slow : public Backlog {
    public:
     bool take_backlog() override {
@@ -145,7 +101,7 @@ TEST(EventLoop, WhatHappensWhileABacklogIsTakenHasItsOwnTimeThoughItIsHeardAfter
   EXPECT_EQ(times.at(1), slow.happened);
 }
 
-TEST(EventLoop, WhatIsHeardTooLateForATurnHasItsOwnTimeAndTheTurnsTimeCatchesUp) {
+TEST(EventLoop, AnEventReceivedTooLateForATurnHasItsOwnTimeAndTheTurnsTimeCatchesUp) {
   class Long : public Backlog {
    public:
     bool take_backlog() override { return --left > 0; }
@@ -213,107 +169,84 @@ TEST(EventLoop, ATimerMovedEarlierFiresEarlier) {
   EXPECT_LT(clock_now(), start + seconds(30));
 }
 
-TEST(EventLoop, SleepsWithoutPollingWhenNoWorkComes) {
+TEST(EventLoop, AnExceptionInATurnEndsTheTurnAndLosesNoTimer) {
   EventLoop loop;
-  BusyPoller poller(loop);
-  boost::asio::steady_timer timer(loop.io());
-  stop_after(loop, timer, milliseconds(20));
-  loop.run();
-  EXPECT_EQ(poller.polls, 0);
-  EXPECT_EQ(poller.log, "");
-}
-
-TEST(EventLoop, FindsWorkByPollingWhileItSpins) {
-  EventLoop loop(kLongSpin);
-  BusyPoller poller(loop);
-  boost::asio::steady_timer timer(loop.io());
-  poller.works_left = 100;
-  poller.on_work = [&] {
-    if (poller.works_left == 0) loop.stop();
-  };
-  stop_after(loop, timer, seconds(20));
-  boost::asio::post(loop.io(), [&] { poller.ring_until_it_spins(); });
-  loop.run();
-  EXPECT_EQ(poller.works_left, 0);
-}
-
-TEST(EventLoop, PollsOnceMoreAfterTheBellsAreOnAgain) {
-  EventLoop loop({.longest = milliseconds(100)});
-  struct Watch : Poller {
-    explicit Watch(EventLoop& owner) : loop(owner) {}
-    bool poll() override {
-      if (log.back() == 's') loop.stop();
-      log += 'p';
-      return false;
-    }
-    void set_spinning(bool spinning) override { log += spinning ? 'S' : 's'; }
-    EventLoop& loop;
-    std::string log;
-  } watch(loop);
-  loop.add_poller(watch);
-  boost::asio::post(loop.io(), [&] {
-    for (int i = 0; i < 10; ++i) loop.note_work();
-  });
-  loop.run();
-  loop.remove_poller(watch);
-  EXPECT_EQ(watch.log.substr(0, 2), "Sp");
-  EXPECT_EQ(watch.log.substr(watch.log.size() - 2), "sp");
-}
-
-TEST(EventLoop, ServesItsSocketsAndTimersWhileItSpins) {
-  EventLoop loop(kLongSpin);
-  BusyPoller poller(loop);
-  poller.works_left = 1'000'000'000;
-  boost::asio::steady_timer timer(loop.io());
-  const Time start = clock_now();
-  stop_after(loop, timer, milliseconds(20));
-  boost::asio::post(loop.io(), [&] { poller.ring_until_it_spins(); });
-  loop.run();
-  EXPECT_LT(clock_now() - start, seconds(5));
-}
-
-TEST(EventLoop, FiresTheBenchsTimerWhileItSpins) {
-  EventLoop loop(kLongSpin);
-  BusyPoller poller(loop);
-  poller.works_left = 1'000'000'000;
   const Time due = clock_now() + milliseconds(5);
-  Time fired = Time::max();
-  bool spinning_then = false;
+  bool thrown = false;
+  int begun = 0;
+  int ended = 0;
   loop.set_hooks({.begin =
-                      [&](Time now) {
-                        if (now < due) return;
-                        fired = std::min(fired, now);
-                        spinning_then = loop.spinning();
-                        loop.stop();
+                      [&](Time) {
+                        ++begun;
+                        if (thrown) loop.stop();
                       },
-                  .end = [&] { return due; }});
+                  .end =
+                      [&] {
+                        ++ended;
+                        return due;
+                      }});
   boost::asio::post(loop.io(), [&] {
-    loop.turn([] {});
-    poller.ring_until_it_spins();
+    loop.turn([&] {
+      loop.turn([&] {
+        thrown = true;
+        throw std::runtime_error("no memory");
+      });
+    });
   });
   loop.run();
-  EXPECT_TRUE(spinning_then);
-  EXPECT_LT(fired - due, milliseconds(500));
+  EXPECT_EQ(begun, 2) << "a turn within a turn has begun no turn of its own, the timer has";
+  EXPECT_EQ(ended, 2);
 }
 
-TEST(EventLoop, APollerMayRemoveItselfWhileItWorks) {
-  EventLoop loop(kLongSpin);
-  struct Leaving : Poller {
-    explicit Leaving(EventLoop& owner) : loop(owner) {}
-    bool poll() override {
-      loop.note_work();
-      loop.remove_poller(*this);
-      loop.stop();
-      return true;
+TEST(EventLoop, GoesOnAfterAnExceptionAndLogsIt) {
+  const testing::LogCapture log;
+  EventLoop loop;
+  boost::asio::post(loop.io(), [] { throw std::runtime_error("no memory"); });
+  boost::asio::post(loop.io(), [&] { loop.stop(); });
+  loop.run();
+  EXPECT_EQ(log.warnings("no memory; what it was doing is lost").size(), 1U);
+}
+
+TEST(EventLoop, AFailureOfTheTurnsBeginningDoesNotLoseItsWork) {
+  EventLoop loop;
+  bool worked = false;
+  loop.set_hooks({.begin = [](Time) { throw std::runtime_error("no memory"); },
+                  .end = [] { return Time::max(); }});
+  loop.turn([&] { worked = true; });
+  EXPECT_TRUE(worked);
+}
+
+TEST(EventLoop, ATurnIsSpentWhenItsShareIs) {
+  EventLoop loop;
+  loop.turn([&] {
+    const Time began = clock_now();
+    while (clock_now() - began < EventLoop::kTurnShare) {
     }
-    void set_spinning(bool) override {}
-    EventLoop& loop;
-  } poller(loop);
-  loop.add_poller(poller);
-  boost::asio::post(loop.io(), [&] {
-    for (int i = 0; i < 10; ++i) loop.note_work();
+    EXPECT_TRUE(loop.turn_is_spent());
+  });
+}
+
+TEST(EventLoop, ReportsThatItStoodStill) {
+  EventLoop loop;
+  Duration late{};
+  loop.set_hooks({.late = [&](Duration by) {
+    late = by;
+    loop.stop();
+  }});
+  boost::asio::post(loop.io(), [] {
+    const Time began = clock_now();
+    while (clock_now() - began < milliseconds(1200)) {
+    }
   });
   loop.run();
+  EXPECT_GT(late, EventLoop::kLate);
+}
+
+TEST(EventLoop, ARoundOfAllLongWorkHasAnEnd) {
+  EXPECT_EQ(EventLoop::turn_share(1), EventLoop::kTurnShare);
+  EXPECT_EQ(EventLoop::turn_share(20), EventLoop::kTurnShare);
+  EXPECT_LE(EventLoop::turn_share(4096) * 4096, EventLoop::kRoundShare);
+  EXPECT_GT(EventLoop::turn_share(4096), Duration(0));
 }
 
 }  // namespace

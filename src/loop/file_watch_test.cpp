@@ -10,8 +10,8 @@ namespace {
 namespace fs = std::filesystem;
 using std::chrono::milliseconds;
 
-/// A file in a directory of its own, and how often it was told to have changed.
-class FileWatchTest : public testing::Test {
+/// A file in a directory of its own, and the number of notifications about it.
+class FileWatchTest : public ::testing::Test {
  protected:
   FileWatchTest() {
     std::string pattern = (fs::temp_directory_path() / "pinbridge-XXXXXX").string();
@@ -30,14 +30,14 @@ class FileWatchTest : public testing::Test {
     ASSERT_TRUE(started) << started.error().message;
     watch_.emplace(std::move(*started));
   }
-  /// Runs until it is told, for ten seconds at most.
+  /// Runs until a notification, for ten seconds at most.
   bool is_told() {
     const int before = told_;
     io_.restart();
     io_.run_for(std::chrono::seconds(10));
     return told_ == before + 1;
   }
-  /// Nothing is told in a time in which it would have been.
+  /// There is no notification within the time that one takes.
   bool stays_quiet() {
     const int before = told_;
     io_.restart();
@@ -52,7 +52,7 @@ class FileWatchTest : public testing::Test {
   int told_ = 0;
 };
 
-TEST_F(FileWatchTest, TellsOfAFileThatIsWrittenInPlace) {
+TEST_F(FileWatchTest, NotifiesOfAFileThatIsWrittenInPlace) {
   watch(file_);
   write(file_, "two");
   EXPECT_TRUE(is_told());
@@ -60,7 +60,7 @@ TEST_F(FileWatchTest, TellsOfAFileThatIsWrittenInPlace) {
   EXPECT_TRUE(is_told());
 }
 
-TEST_F(FileWatchTest, TellsOfAFileThatTakesItsPlace) {
+TEST_F(FileWatchTest, NotifiesOfAFileThatReplacesIt) {
   watch(file_);
   for (const char* text : {"two", "three"}) {
     write(directory_ / "new", text);
@@ -69,7 +69,7 @@ TEST_F(FileWatchTest, TellsOfAFileThatTakesItsPlace) {
   }
 }
 
-TEST_F(FileWatchTest, TellsOfWhatALinkLeadsTo) {
+TEST_F(FileWatchTest, NotifiesOfTheTargetOfALink) {
   fs::create_directory(directory_ / "boards");
   fs::rename(file_, directory_ / "boards" / "panel.json");
   fs::create_symlink(directory_ / "boards" / "panel.json", file_);
@@ -78,10 +78,122 @@ TEST_F(FileWatchTest, TellsOfWhatALinkLeadsTo) {
   EXPECT_TRUE(is_told());
 }
 
-TEST_F(FileWatchTest, TellsOnceOfASaveInSeveralSteps) {
+TEST_F(FileWatchTest, NotifiesOfALinkInItsPlaceAndOfChangesBehindIt) {
+  const fs::path other = directory_ / "other.json";
+  write(other, "two");
+  watch(file_);
+  fs::remove(file_);
+  fs::create_symlink("other.json", file_);
+  EXPECT_TRUE(is_told());
+  write(other, "three");
+  EXPECT_TRUE(is_told());
+}
+
+TEST_F(FileWatchTest, NotifiesOfALinkInTheMiddleOfSeveralThatIsSwitched) {
+  fs::create_directory(directory_ / "boards");
+  write(directory_ / "boards" / "one.json", "one");
+  write(directory_ / "boards" / "two.json", "two");
+  fs::create_symlink("one.json", directory_ / "boards" / "current.json");
+  fs::remove(file_);
+  fs::create_symlink("boards/current.json", file_);
+  watch(file_);
+  fs::remove(directory_ / "boards" / "current.json");
+  fs::create_symlink("two.json", directory_ / "boards" / "current.json");
+  EXPECT_TRUE(is_told());
+  write(directory_ / "boards" / "two.json", "three");
+  EXPECT_TRUE(is_told());
+}
+
+TEST_F(FileWatchTest, NotifiesOfALoopOfLinksAndOfItsEnd) {
+  watch(file_);
+  fs::remove(file_);
+  fs::create_symlink("diagram.json", file_);
+  EXPECT_TRUE(is_told());
+  fs::remove(file_);
+  write(file_, "two");
+  EXPECT_TRUE(is_told());
+}
+
+TEST_F(FileWatchTest, NotifiesOfAHardLinkInItsPlace) {
+  const fs::path other = directory_ / "other.json";
+  write(other, "two");
+  fs::remove(file_);
+  watch(file_);
+  fs::create_hard_link(other, file_);
+  EXPECT_TRUE(is_told());
+}
+
+TEST_F(FileWatchTest, NotifiesOfAFileThatIsRemovedAndOfOneThatIsMovedAway) {
+  watch(file_);
+  fs::remove(file_);
+  EXPECT_TRUE(is_told());
+  write(file_, "two");
+  EXPECT_TRUE(is_told());
+  fs::rename(file_, directory_ / "old.json");
+  EXPECT_TRUE(is_told());
+}
+
+TEST_F(FileWatchTest, NotifiesOnceOfASaveInSeveralSteps) {
   watch(file_);
   for (int i = 0; i < 20; ++i) write(file_, std::to_string(i));
   EXPECT_TRUE(is_told());
+  EXPECT_TRUE(stays_quiet());
+}
+
+TEST_F(FileWatchTest, NotifiesOfADirectoryThatIsReplacedAndOfChangesInTheNewOne) {
+  fs::create_directories(directory_ / "tree" / "boards");
+  const fs::path board = directory_ / "tree" / "boards" / "diagram.json";
+  write(board, "one");
+  watch(board);
+  fs::create_directories(directory_ / "new" / "boards");
+  write(directory_ / "new" / "boards" / "diagram.json", "two");
+  fs::rename(directory_ / "tree", directory_ / "old");
+  fs::rename(directory_ / "new", directory_ / "tree");
+  EXPECT_TRUE(is_told());
+  write(board, "three");
+  EXPECT_TRUE(is_told());
+  write(directory_ / "old" / "boards" / "diagram.json", "four");
+  EXPECT_TRUE(stays_quiet());
+}
+
+TEST_F(FileWatchTest, NotifiesOfADirectoryThatIsRemovedAndMadeAgain) {
+  fs::create_directory(directory_ / "boards");
+  const fs::path board = directory_ / "boards" / "diagram.json";
+  write(board, "one");
+  watch(board);
+  fs::remove_all(directory_ / "boards");
+  EXPECT_TRUE(is_told());
+  fs::create_directory(directory_ / "boards");
+  EXPECT_TRUE(is_told());
+  write(board, "two");
+  EXPECT_TRUE(is_told());
+}
+
+TEST_F(FileWatchTest, NotifiesOfALinkedDirectoryThatIsSwitched) {
+  for (const char* name : {"one", "two"}) {
+    fs::create_directory(directory_ / name);
+    write(directory_ / name / "diagram.json", name);
+  }
+  fs::create_directory_symlink(directory_ / "one", directory_ / "current");
+  watch(directory_ / "current" / "diagram.json");
+  fs::create_directory_symlink(directory_ / "two", directory_ / "next");
+  fs::rename(directory_ / "next", directory_ / "current");
+  EXPECT_TRUE(is_told());
+  write(directory_ / "two" / "diagram.json", "three");
+  EXPECT_TRUE(is_told());
+}
+
+TEST_F(FileWatchTest, MayBeEndedByTheNotification) {
+  auto started = FileWatch::start(io_, file_, [this] {
+    ++told_;
+    watch_.reset();
+    io_.stop();
+  });
+  ASSERT_TRUE(started);
+  watch_.emplace(std::move(*started));
+  write(file_, "two");
+  EXPECT_TRUE(is_told());
+  write(file_, "three");
   EXPECT_TRUE(stays_quiet());
 }
 
@@ -94,7 +206,7 @@ TEST_F(FileWatchTest, IsQuietAboutOtherFilesAndAfterItsEnd) {
   EXPECT_TRUE(stays_quiet());
 }
 
-TEST_F(FileWatchTest, FailsWithASentenceWhereThereIsNoDirectory) {
+TEST_F(FileWatchTest, FailsWithAMessageWithoutADirectory) {
   const auto started = FileWatch::start(io_, directory_ / "no" / "where", [] {});
   ASSERT_FALSE(started);
   EXPECT_NE(started.error().message.find("for changes: No such file or directory"),

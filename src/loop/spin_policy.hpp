@@ -4,15 +4,15 @@
 
 namespace pinbridge {
 
-/// Whether to ask for a guest's next work in a loop instead of sleeping until its bell rings.
+/// Whether to poll for a guest's next work instead of sleeping until its kick.
 ///
-/// A bell costs tens of µs to wake us; asking costs a core. So a spin lasts only a short while
-/// after the last work, it is begun only after a run of work that came so close together that
-/// asking would have found it, and each spin that finds little makes that run longer, each that
-/// finds much makes it shorter. A guest that blinks an LED never spins; one that toggles in a loop
-/// spins after a handful of toggles, and again after each pause that its scheduler takes.
+/// A kick costs tens of µs to wake us; polling costs a core. So a spin lasts only a short time
+/// after the last work. It begins only after a run of work whose gaps a poll would have bridged.
+/// Each spin that finds little makes the required run longer, each that finds much makes it
+/// shorter. A guest that blinks an LED never causes a spin; one that toggles in a loop causes one
+/// after a handful of toggles, and again after each pause of its scheduler.
 ///
-/// Pure: told the time, reads no clock.
+/// Pure: receives the time and reads no clock.
 class SpinPolicy {
  public:
   struct Limits {
@@ -22,10 +22,10 @@ class SpinPolicy {
 
   explicit SpinPolicy(Limits limits) : limits_(limits) {}
 
-  /// A guest brought work, by bell or by being asked.
+  /// Work of a guest arrived, by a kick or found by polling.
   void work_arrived(Time now);
 
-  /// We gave the guest something that it will answer soon: an interrupt.
+  /// The guest received something that it will respond to soon: an interrupt.
   void work_expected(Time now) { last_ = now; }
 
   /// Whether to spin now; asked again and again while spinning.
@@ -40,7 +40,7 @@ class SpinPolicy {
   Time last_ = Time::min();  ///< of the last work, or of what will bring some
   Duration typical_gap_{};   ///< smoothed, of the gaps that a spin can bridge
   int run_ = 0;              ///< works in a row with such gaps
-  int price_ = kCheapest;    ///< the run that buys a spin
+  int price_ = kCheapest;    ///< the run that a spin requires
   int found_ = 0;            ///< works that this spin found
   bool spinning_ = false;
 

@@ -9,7 +9,7 @@ using std::chrono::microseconds;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-/// A loop in virtual time: a guest brings work at given gaps, the loop spins as the policy says.
+/// A loop in virtual time: a guest brings work at given gaps, the loop spins as the policy decides.
 class Simulation {
  public:
   explicit Simulation(SpinPolicy::Limits limits = {}) : policy_(limits) {}
@@ -90,7 +90,7 @@ TEST(SpinPolicy, SpinsLessThanOnePercentForABlinkingLed) {
   EXPECT_LT(guest.spun() * 100, guest.now() - Time{seconds(1)});
 }
 
-TEST(SpinPolicy, BurstsTooShortToPayAreSoonLeftAlone) {
+TEST(SpinPolicy, DoesNotSpinForBurstsThatAreTooShortForLong) {
   Simulation guest;
   for (int burst = 0; burst < 1000; ++burst) {
     guest.work_after(microseconds(800));
@@ -111,7 +111,7 @@ TEST(SpinPolicy, SpinsAgainForARunAfterManyFruitlessSpins) {
 
 TEST(SpinPolicy, SpinsMostOfTheTimeForAGuestThatIsInterruptedNowAndThen) {
   Simulation guest;
-  // As it boots: much that looks like a run and is none.
+  // As during a boot: much that looks like a run but is not one.
   for (int burst = 0; burst < 100; ++burst) {
     guest.work_after(milliseconds(5));
     guest.work(5, microseconds(50));
@@ -124,7 +124,7 @@ TEST(SpinPolicy, SpinsMostOfTheTimeForAGuestThatIsInterruptedNowAndThen) {
   EXPECT_GT(found, 80 * 49);
 }
 
-TEST(SpinPolicy, CountsAnInterruptGivenToTheGuestAsTheStartOfItsAnswer) {
+TEST(SpinPolicy, CountsAnInterruptOfTheGuestAsTheStartOfItsResponse) {
   Simulation guest;
   for (int i = 0; i < 20; ++i) {
     guest.work_after(microseconds(60));

@@ -8,6 +8,9 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "base/closer.hpp"
+#include "loop/barrier.hpp"
+
 namespace pinbridge {
 namespace {
 
@@ -16,14 +19,23 @@ using Protocol = UnixListener::Protocol;
 
 constexpr std::size_t kLongestPath = sizeof(sockaddr_un::sun_path) - 1;
 
-/// Clears the way: removes a socket on which nobody listens any more.
+/// Which file is at a path: device and inode; zeros for none.
+using FileId = std::pair<dev_t, ino_t>;
+
+FileId socket_at(const fs::path& path) {
+  struct stat status{};
+  if (lstat(path.c_str(), &status) != 0 || !S_ISSOCK(status.st_mode)) return {};
+  return {status.st_dev, status.st_ino};
+}
+
+/// Removes a stale socket: one on which no process listens.
 Result<void> remove_stale(boost::asio::io_context& io, const Protocol::endpoint& endpoint) {
   const fs::path path = endpoint.path();
   std::error_code error;
   const auto status = fs::symlink_status(path, error);
   if (!fs::exists(status)) return {};
   if (!fs::is_socket(status)) {
-    return make_error(ErrorCode::busy, "{} is there and is no socket; remove it or name another",
+    return make_error(ErrorCode::busy, "{} exists and is not a socket; remove it, or name another",
                       path.string());
   }
   Protocol::socket probe(io);
@@ -41,28 +53,42 @@ Result<void> remove_stale(boost::asio::io_context& io, const Protocol::endpoint&
 }  // namespace
 
 struct UnixListener::State {
-  State(Protocol::acceptor bound, fs::path where)
-      : acceptor(std::move(bound)), pause(acceptor.get_executor()), path(std::move(where)) {}
+  State(Protocol::acceptor bound, fs::path where, Accepts what)
+      : acceptor(std::move(bound)),
+        pause(acceptor.get_executor()),
+        path(std::move(where)),
+        accepts(what) {}
   State(const State&) = delete;
   State& operator=(const State&) = delete;
-  ~State() { unlink(path.c_str()); }
+  ~State() {
+    // Another may have removed our socket, and listen there now.
+    if (socket_at(path) == socket) unlink(path.c_str());
+    // With it go the peers that were not accepted yet, and the descriptors that they passed.
+    boost::system::error_code error;
+    const int listening = acceptor.release(error);
+    if (!error) closer().close(listening);
+  }
 
   Protocol::acceptor acceptor;
   boost::asio::steady_timer pause;
   fs::path path;
+  Accepts accepts;
+  bool paused = false;
+  FileId socket = socket_at(path);  ///< the file that bind() made
   Handlers handlers;
 };
 
 Result<Protocol::endpoint> unix_endpoint(const fs::path& path) {
   if (path.native().size() > kLongestPath) {
     return make_error(ErrorCode::invalid,
-                      "socket path {} is longer than the {} bytes that Linux takes", path.string(),
+                      "socket path {} is longer than the {} bytes that Linux allows", path.string(),
                       kLongestPath);
   }
   return Protocol::endpoint(path.string());
 }
 
-Result<UnixListener> UnixListener::open(boost::asio::io_context& io, const fs::path& path) {
+Result<UnixListener> UnixListener::open(boost::asio::io_context& io, const fs::path& path,
+                                        Accepts accepts) {
   const auto endpoint = unix_endpoint(path);
   if (!endpoint) return endpoint.error();
   if (const auto cleared = remove_stale(io, *endpoint); !cleared) return cleared.error();
@@ -70,7 +96,9 @@ Result<UnixListener> UnixListener::open(boost::asio::io_context& io, const fs::p
   boost::system::error_code error;
   Protocol::acceptor acceptor(io);
   acceptor.open(Protocol(), error);
-  // The mode is right from the first moment on: nobody slips in between bind and chmod.
+  // Before the first peer can connect.
+  if (!error && accepts == Accepts::bytes) refuse_descriptors(acceptor.native_handle());
+  // The mode is correct from the start: no other user can connect between bind and chmod.
   const mode_t mask = umask(0177);
   if (!error) acceptor.bind(*endpoint, error);
   umask(mask);
@@ -78,7 +106,7 @@ Result<UnixListener> UnixListener::open(boost::asio::io_context& io, const fs::p
   if (error) {
     return make_error(ErrorCode::system, "cannot listen on {}: {}", path.string(), error.message());
   }
-  return UnixListener(std::make_shared<State>(std::move(acceptor), path));
+  return UnixListener(std::make_shared<State>(std::move(acceptor), path, accepts));
 }
 
 void UnixListener::accept(Handlers handlers) {
@@ -91,18 +119,23 @@ const fs::path& UnixListener::path() const {
 }
 
 void UnixListener::accept_next(const std::shared_ptr<State>& state) {
-  state->acceptor.async_accept(
-      [weak = std::weak_ptr(state)](const boost::system::error_code& error, Protocol::socket peer) {
-        const auto living = weak.lock();
-        if (!living || error == boost::asio::error::operation_aborted) return;
-        if (error) return try_again_later(living, error.message());
-        living->handlers.on_peer(std::move(peer));
-        accept_next(living);
-      });
+  if (state->accepts == Accepts::descriptors && closer().is_full()) {
+    return try_again_later(state, "too many descriptors of peers wait to be closed");
+  }
+  state->acceptor.async_accept([weak = std::weak_ptr(state)](const boost::system::error_code& error,
+                                                             Protocol::socket accepted) {
+    UnixSocket peer(std::move(accepted));
+    const auto living = weak.lock();
+    if (!living || error == boost::asio::error::operation_aborted) return;
+    if (error) return try_again_later(living, error.message());
+    living->paused = false;
+    guarded("connection of a peer", [&] { living->handlers.on_peer(std::move(peer)); });
+    accept_next(living);
+  });
 }
 
 void UnixListener::try_again_later(const std::shared_ptr<State>& state, const std::string& why) {
-  state->handlers.on_pause(why);
+  if (!std::exchange(state->paused, true)) state->handlers.on_pause(why);
   state->pause.expires_after(kPause);
   state->pause.async_wait(
       [weak = std::weak_ptr(state)](const boost::system::error_code& cancelled) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -10,34 +11,46 @@
 #include <boost/asio/local/stream_protocol.hpp>
 
 #include "base/result.hpp"
+#include "loop/unix_socket.hpp"
 
 namespace pinbridge {
 
-/// The address of a Unix socket. Fails with a sentence where the path is longer than Linux takes.
+/// The address of a Unix socket. Fails if the path is longer than Linux allows.
 Result<boost::asio::local::stream_protocol::endpoint> unix_endpoint(
     const std::filesystem::path& path);
 
-/// A Unix stream socket that accepts, for its owner only (mode 0600), and is gone from the file
-/// system when this dies.
+/// A Unix stream socket that accepts, for its owner only (mode 0600). Its file is removed when this
+/// dies, unless another file has taken its place.
+///
+/// Peers send bytes, and descriptors only where these are accepted. See UnixSocket for what
+/// descriptors of a hostile peer can do.
 class UnixListener {
  public:
   using Protocol = boost::asio::local::stream_protocol;
 
   struct Handlers {
-    std::function<void(Protocol::socket)> on_peer;
-    /// Nobody can be let in now, and why: it is tried again after kPause.
+    std::function<void(UnixSocket)> on_peer;
+    /// No peer can be accepted now, and why; the listener tries again every kPause. Called once
+    /// until it accepts again.
     std::function<void(const std::string& why)> on_pause;
   };
 
-  /// Where no descriptors are left, say, the loop must not run hot until there are some.
+  /// If no descriptors are left, for example, the loop must not spin until there are some.
   static constexpr std::chrono::seconds kPause{1};
 
-  /// Fails with a sentence if the path is too long, its directory is not there, something else than
-  /// a socket has its name, or somebody listens on it (busy). A socket that a dead process left is
-  /// replaced.
-  static Result<UnixListener> open(boost::asio::io_context& io, const std::filesystem::path& path);
+  enum class Accepts : std::uint8_t {
+    bytes,
+    /// Peers must be able to pass descriptors. While too many wait to be closed (see Closer), no
+    /// peer is accepted.
+    descriptors,
+  };
 
-  /// Lets each peer in from now on. The handlers are called on the loop, none after this has died.
+  /// Fails with a message if the path is too long, its directory does not exist, something that is
+  /// not a socket has its name, or a process listens on it (busy). A stale socket is replaced.
+  static Result<UnixListener> open(boost::asio::io_context& io, const std::filesystem::path& path,
+                                   Accepts accepts = Accepts::bytes);
+
+  /// Accepts peers from now on. The handlers are called on the loop, none after this is destroyed.
   void accept(Handlers handlers);
 
   const std::filesystem::path& path() const;

@@ -7,8 +7,8 @@
 
 namespace pinbridge {
 
-/// How many drives of each strength and level meet somewhere; resolving them costs the same for two
-/// drives as for ten thousand.
+/// The number of drives of each strength and level. Resolving them costs the same for two drives as
+/// for ten thousand.
 class DriveTally {
  public:
   /// Adding or removing no drive changes nothing; a `conflict` counts as one low and one high.
@@ -18,7 +18,7 @@ class DriveTally {
   /// Adds all that `other` counts.
   void merge(const DriveTally& other);
 
-  /// The level that comes of them all; see the truth table at its definition.
+  /// The resulting level; see the truth table at its definition.
   Signal resolve() const;
 
   bool has_supply() const { return count_[2][0] + count_[2][1] != 0; }
@@ -28,7 +28,7 @@ class DriveTally {
   std::array<std::array<std::uint32_t, 2>, 3> count_{};
 };
 
-/// What a resistor passes on of a signal: the same level, as `pull`.
+/// The signal after a resistor: the same level, as `pull`.
 constexpr Signal through_resistor(Signal signal) {
   if (signal.strength == Strength::none) return signal;
   return {signal.level, Strength::pull};

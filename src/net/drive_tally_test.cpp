@@ -12,7 +12,7 @@ struct Row {
   Signal result;
 };
 
-class TruthTable : public testing::TestWithParam<Row> {};
+class TruthTable : public ::testing::TestWithParam<Row> {};
 
 TEST_P(TruthTable, ResolvesAsWritten) {
   DriveTally tally;
@@ -33,21 +33,21 @@ constexpr Signal conflict(Strength strength) {
 
 INSTANTIATE_TEST_SUITE_P(
     Drives, TruthTable,
-    testing::Values(Row{{}, {}}, Row{{kNoDrive, kNoDrive}, {}},                              //
-                    Row{{pull(false)}, pull(false)}, Row{{pull(true)}, pull(true)},          //
-                    Row{{strong(false)}, strong(false)}, Row{{strong(true)}, strong(true)},  //
-                    Row{{supply(false)}, supply(false)}, Row{{supply(true)}, supply(true)},  //
-                    Row{{strong(true), strong(true)}, strong(true)},                         //
-                    Row{{pull(true), pull(false)}, conflict(Strength::pull)},                //
-                    Row{{strong(true), strong(false)}, conflict(Strength::strong)},          //
-                    Row{{supply(true), supply(false)}, conflict(Strength::supply)},          //
-                    Row{{pull(true), strong(false)}, strong(false)},                         //
-                    Row{{pull(false), strong(true)}, strong(true)},                          //
-                    Row{{strong(true), supply(false)}, supply(false)},                       //
-                    Row{{pull(true), pull(false), strong(true)}, strong(true)},              //
-                    Row{{strong(true), strong(false), supply(true)}, supply(true)},          //
-                    Row{{conflict(Strength::pull)}, conflict(Strength::pull)},               //
-                    Row{{conflict(Strength::strong), supply(true)}, supply(true)}));
+    ::testing::Values(Row{{}, {}}, Row{{kNoDrive, kNoDrive}, {}},                              //
+                      Row{{pull(false)}, pull(false)}, Row{{pull(true)}, pull(true)},          //
+                      Row{{strong(false)}, strong(false)}, Row{{strong(true)}, strong(true)},  //
+                      Row{{supply(false)}, supply(false)}, Row{{supply(true)}, supply(true)},  //
+                      Row{{strong(true), strong(true)}, strong(true)},                         //
+                      Row{{pull(true), pull(false)}, conflict(Strength::pull)},                //
+                      Row{{strong(true), strong(false)}, conflict(Strength::strong)},          //
+                      Row{{supply(true), supply(false)}, conflict(Strength::supply)},          //
+                      Row{{pull(true), strong(false)}, strong(false)},                         //
+                      Row{{pull(false), strong(true)}, strong(true)},                          //
+                      Row{{strong(true), supply(false)}, supply(false)},                       //
+                      Row{{pull(true), pull(false), strong(true)}, strong(true)},              //
+                      Row{{strong(true), strong(false), supply(true)}, supply(true)},          //
+                      Row{{conflict(Strength::pull)}, conflict(Strength::pull)},               //
+                      Row{{conflict(Strength::strong), supply(true)}, supply(true)}));
 
 TEST(DriveTally, ForgetsWhatIsRemoved) {
   DriveTally tally;

@@ -6,24 +6,24 @@
 
 namespace pinbridge {
 
-/// What a net is at.
+/// The level of a net.
 enum class Level : std::uint8_t {
   low,
   high,
-  highz,     ///< nobody drives
+  highz,     ///< nothing drives the net
   conflict,  ///< equally strong drives disagree
 };
 
-/// How firmly a drive holds its net; the greater wins.
+/// The rank of a drive; the greater wins.
 enum class Strength : std::uint8_t {
   none,
   pull,    ///< through a resistor, outside or inside a chip
-  strong,  ///< an output, or a client's hand
+  strong,  ///< an output, or a client's override
   supply,  ///< VCC or GND
 };
 
-/// A level and how firmly it is held: what one pin puts on its net, or what came of all of them.
-/// `strength` is none exactly where `level` is highz. One pin never drives `conflict`.
+/// A level and its strength: the drive of one pin on its net, or the result of all drives.
+/// `strength` is none if and only if `level` is highz. One pin never drives `conflict`.
 struct Signal {
   Level level = Level::highz;
   Strength strength = Strength::none;
@@ -31,7 +31,7 @@ struct Signal {
   friend bool operator==(const Signal&, const Signal&) = default;
 };
 
-/// What one pin puts on its net.
+/// The drive of one pin on its net.
 using Drive = Signal;
 
 inline constexpr Drive kNoDrive{};
@@ -46,7 +46,7 @@ constexpr Drive supply(bool high) {
   return {high ? Level::high : Level::low, Strength::supply};
 }
 
-/// True where the level is known: low or high.
+/// True if the level is known: low or high.
 constexpr bool is_definite(Level level) {
   return level == Level::low || level == Level::high;
 }

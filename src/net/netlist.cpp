@@ -1,6 +1,7 @@
 #include "net/netlist.hpp"
 
-#include <algorithm>
+#include <array>
+#include <unordered_set>
 
 #include "base/check.hpp"
 
@@ -87,7 +88,7 @@ void Netlist::begin_pass() {
   members_.clear();
   groups_.clear();
   if (++epoch_ != 0) return;
-  // After four billion passes the numbers start again: no net may look visited by an old one.
+  // The numbers wrap after four billion passes: no net may appear visited by an old pass.
   epoch_ = 1;
   for (Net& net : nets_) net.epoch = 0;
 }
@@ -209,14 +210,12 @@ void Netlist::assign(NetId net, Signal signal) {
 
 std::vector<NetId> Netlist::group(NetId net) const {
   std::vector<NetId> found{net};
-  const auto known = [&](NetId other) {
-    return std::find(found.begin(), found.end(), other) != found.end();
-  };
+  std::unordered_set<NetId> known{net};
   for (std::size_t i = 0; i < found.size(); ++i) {
     if (is_stiff(found[i])) continue;
     for (std::uint32_t index : branches_of(found[i])) {
       const NetId other = far_end(branches_[index], found[i]);
-      if (branches_[index].closed && !known(other)) found.push_back(other);
+      if (branches_[index].closed && known.insert(other).second) found.push_back(other);
     }
   }
   return found;

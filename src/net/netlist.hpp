@@ -19,43 +19,43 @@ struct NetPair {
   NetId b;
 };
 
-/// What a netlist is made of: it does not change while the netlist lives.
+/// The components of a netlist, which do not change during its lifetime.
 struct Topology {
   std::uint32_t net_count = 0;
   std::vector<NetPair> contacts;   ///< ContactId is the index; all open at first
   std::vector<NetPair> resistors;  ///< pass a drive on as `pull`
 };
 
-/// A net that is not at what it was.
+/// A net whose signal has changed.
 struct NetChange {
   NetId net;
   Signal before;
   Signal after;
 };
 
-/// The nets of a board and what they are at: pure, without clock, thread or log.
+/// The nets of a board and their signals: pure, without clock, thread or log.
 ///
 /// Closed contacts join nets. A net with a supply drive is stiff: it keeps the level of its
-/// supplies and gives it to all that touches it. A net that touches two different supplies is in
-/// conflict; so are two supplies that touch each other, and still they hold what else touches them.
-/// Resolving costs as much as the touched groups are large, whatever the board's size.
+/// supplies and passes it to all nets that touch it. A net that touches two different supplies is
+/// in conflict; so are two supplies that touch each other, and they still drive what else touches
+/// them. The cost of resolving follows the size of the touched groups, not of the board.
 class Netlist {
  public:
   explicit Netlist(const Topology& topology);
 
   std::uint32_t net_count() const { return static_cast<std::uint32_t>(nets_.size()); }
 
-  /// Takes one drive off a net and puts another on; either may be no drive.
+  /// Replaces one drive on a net with another; either may be none.
   void replace_drive(NetId net, Drive before, Drive after);
 
   void set_contact(ContactId contact, bool closed);
   bool is_closed(ContactId contact) const { return branches_[contact.value()].closed; }
 
-  /// Resolves what was touched since the last call and returns each net that changed, once. Valid
-  /// until the next call.
+  /// Resolves all nets touched since the last call and returns each changed net once. Valid until
+  /// the next call.
   std::span<const NetChange> resolve();
 
-  /// What the net was at when last resolved.
+  /// The signal of the net when last resolved.
   Signal signal(NetId net) const { return nets_[net.value()].signal; }
 
   /// The nets that closed contacts join to this one, itself included. A stiff net ends a group and
@@ -81,7 +81,7 @@ class Netlist {
     std::uint32_t begin = 0;
     std::uint32_t end = 0;
     DriveTally drives;
-    Signal own;            ///< what its own drives make of it, resistors aside
+    Signal own;            ///< the result of its own drives, without resistors
     bool settled = false;  ///< its nets have their signals in this pass
   };
 
@@ -110,7 +110,7 @@ class Netlist {
   std::vector<NetId> touched_;
   std::vector<NetChange> changes_;
 
-  // Scratch of one pass, kept for its memory.
+  // Buffers of one pass, kept to reuse their memory.
   std::uint32_t epoch_ = 0;
   std::vector<NetId> members_;
   std::vector<Group> groups_;

@@ -1,5 +1,5 @@
 // Random boards, random events: the netlist, which resolves touched groups only, must always agree
-// with a solver that starts from nothing each time and is slow and obviously right.
+// with a reference solver that starts from nothing each time and is slow and simple.
 
 #include <algorithm>
 #include <numeric>
@@ -97,7 +97,7 @@ std::vector<Signal> solve_slowly(const Circuit& circuit) {
   return result;
 }
 
-class RandomBoard : public testing::TestWithParam<unsigned> {
+class RandomBoard : public ::testing::TestWithParam<unsigned> {
  protected:
   std::mt19937 random_{GetParam()};
 
@@ -155,7 +155,7 @@ TEST_P(RandomBoard, AgreesWithTheSlowSolverAfterEveryBatch) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Seeds, RandomBoard, testing::Range(1U, 9U));
+INSTANTIATE_TEST_SUITE_P(Seeds, RandomBoard, ::testing::Range(1U, 9U));
 
 }  // namespace
 }  // namespace pinbridge

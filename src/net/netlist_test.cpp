@@ -25,7 +25,7 @@ Netlist netlist(std::vector<NetPair> contacts, std::vector<NetPair> resistors = 
   return made;
 }
 
-TEST(Netlist, NobodyDrivesAtFirst) {
+TEST(Netlist, NothingDrivesAtFirst) {
   Netlist nets = netlist({});
   EXPECT_EQ(nets.signal(kA), Signal{});
   EXPECT_EQ(nets.signal(kVcc), supply(true));
@@ -131,7 +131,7 @@ TEST(Netlist, LoopsOfContactsAndContactsOfANetWithItselfResolve) {
   EXPECT_EQ(nets.signal(kC), pull(true));
 }
 
-TEST(Netlist, ASupplyThatGoesLeavesWhatItHeld) {
+TEST(Netlist, ASupplyThatIsRemovedReleasesItsNets) {
   Netlist nets = netlist({{kA, kVcc}}, {{kVcc, kB}});
   nets.set_contact(ContactId{0}, true);
   nets.resolve();

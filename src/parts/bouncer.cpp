@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace pinbridge {
+namespace pinbridge::parts {
 namespace {
 
 using std::chrono::milliseconds;
@@ -24,15 +24,15 @@ BounceSettings BounceSettings::from(Attributes& attributes) {
 }
 
 std::vector<AttributeSpec> BounceSettings::specs() {
-  return {{"bounce", "1", "\"0\" makes its contacts ideal; else they bounce as real ones do"},
+  return {{"bounce", "1", "\"0\" turns bounce off"},
           {"bounce-ms", "10 to 100 transitions within 1 ms",
-           "longest bouncing in ms, 0 to 1000: 3, 5 or 7 transitions within a time up to this"}};
+           "longest bounce in ms, 0 to 1000: 3, 5 or 7 transitions within up to this time"}};
 }
 
 void Bouncer::place(const PartHost& host, bool closed) {
   host_ = host;
   timer_.stop();
-  // Far apart, for dice with seeds side by side begin almost alike.
+  // Far apart, because generators with adjacent seeds begin with similar numbers.
   if (!dice_) dice_.emplace(host.seed() ^ number_ * 0x9E3779B9U);
   closed_ = closed;
   apply_(closed_);
@@ -50,7 +50,7 @@ void Bouncer::move(bool closed) {
   step(0);
 }
 
-/// The part's own, unless the board has something else to say.
+/// The part's own settings, unless the board overrides them.
 BounceSettings Bouncer::settings() const {
   switch (const BoardBounce board = host_.bounce(); board.mode) {
     case BoardBounce::Mode::off:
@@ -85,4 +85,4 @@ void Bouncer::step(std::size_t index) {
   });
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

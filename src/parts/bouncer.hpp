@@ -10,7 +10,7 @@
 #include "bench/part.hpp"
 #include "bench/part_type.hpp"
 
-namespace pinbridge {
+namespace pinbridge::parts {
 
 /// How a contact bounces.
 struct BounceSettings {
@@ -24,20 +24,20 @@ struct BounceSettings {
   static std::vector<AttributeSpec> specs();
 };
 
-/// Moves a mechanical contact as real ones move: it opens and closes some times before it stays.
+/// Moves a mechanical contact with bounce: it opens and closes several times before it rests.
 class Bouncer {
  public:
-  /// `apply` opens (false) and closes the contact. Contacts of one part that have different numbers
-  /// do not bounce alike.
+  /// `apply` opens (false) and closes the contact. Contacts of one part with different numbers
+  /// bounce differently.
   Bouncer(BounceSettings settings, std::function<void(bool)> apply, std::uint32_t number = 0)
       : settings_(settings), apply_(std::move(apply)), number_(number) {}
 
-  /// Puts the contact there without bouncing; a move that is under way ends. Seeds the dice on the
-  /// first call.
+  /// Sets the contact without bounce; a move in progress ends. The first call seeds the random
+  /// numbers.
   void place(const PartHost& host, bool closed);
 
-  /// Goes to `closed`: at once for the first time, and to and fro until it stays. A move that is
-  /// under way ends.
+  /// Moves to `closed`: the first transition at once, then back and forth until it rests. A move in
+  /// progress ends.
   void move(bool closed);
 
  private:
@@ -51,8 +51,8 @@ class Bouncer {
   PartHost host_;
   std::optional<std::minstd_rand> dice_;
   bool closed_ = false;
-  std::vector<Time> transitions_;  ///< of the move under way, after its first
+  std::vector<Time> transitions_;  ///< of the move in progress, after its first
   PartTimer timer_;
 };
 
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

@@ -2,7 +2,7 @@
 
 #include <array>
 
-namespace pinbridge {
+namespace pinbridge::parts {
 namespace {
 
 struct BoardSize {
@@ -78,4 +78,4 @@ PartType breadboard_mini_type() {
                     {.columns = 17, .rail_holes = 0});
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

@@ -2,7 +2,7 @@
 
 #include "bench/part_type.hpp"
 
-namespace pinbridge {
+namespace pinbridge::parts {
 
 // Breadboards: holes as pins, and strips that join them. `12t.a` is column 12 of the top half, row
 // a; its strip is rows a to e, and that of the bottom half, `12b.f`, rows f to j. The rails are
@@ -18,4 +18,4 @@ PartType breadboard_half_type();
 /// `wokwi-breadboard-mini`: 17 columns and no rails; 170 holes.
 PartType breadboard_mini_type();
 
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

@@ -1,6 +1,6 @@
 #include "parts/testing/part_bench.hpp"
 
-namespace pinbridge {
+namespace pinbridge::parts {
 namespace {
 
 using testing::PartBench;
@@ -10,23 +10,23 @@ class BreadboardAlone {
  public:
   explicit BreadboardAlone(const char* type) : bench_({{"bb", type, {{"color", "#eeefed"}}}}, {}) {}
 
-  std::uint32_t holes() { return bench_.bench().pin_count(); }
+  std::uint32_t holes() { return bench_.bench().pins().count(); }
   bool has(std::string_view hole) { return find(hole).has_value(); }
   /// The holes of its strip, as one text.
   std::string strip(std::string_view hole) {
     std::string all;
-    for (const PinId pin : bench_.bench().pins_on_net_of(find(hole).value())) {
-      all += bench_.bench().pin_name(pin).substr(3) + " ";
+    for (const PinId pin : bench_.bench().pins().on_net_of(find(hole).value())) {
+      all += bench_.bench().pins().name(pin).substr(3) + " ";
     }
     return all;
   }
   std::size_t strip_holes(std::string_view hole) {
-    return bench_.bench().pins_on_net_of(find(hole).value()).size();
+    return bench_.bench().pins().on_net_of(find(hole).value()).size();
   }
 
  private:
   std::optional<PinId> find(std::string_view hole) {
-    return bench_.bench().find_pin(fmt::format("bb:{}", hole));
+    return bench_.bench().pins().find(fmt::format("bb:{}", hole));
   }
 
   PartBench bench_;
@@ -80,4 +80,4 @@ TEST(Breadboard, JoinsWhatIsPluggedIntoAStripAndARail) {
 }
 
 }  // namespace
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

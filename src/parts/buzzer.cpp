@@ -1,6 +1,6 @@
 #include "parts/buzzer.hpp"
 
-namespace pinbridge {
+namespace pinbridge::parts {
 namespace {
 
 constexpr PinIndex kNegative{0};
@@ -50,7 +50,7 @@ class Buzzer : public Part {
   void close_window() {
     const std::int64_t frequency = measured_frequency();
     const bool goes_on = periods_begun_ > 1;
-    // The period that is under way belongs to the next window.
+    // The period in progress belongs to the next window.
     first_ = last_;
     periods_begun_ = goes_on ? 1 : 0;
     if (goes_on) open_window();
@@ -85,4 +85,4 @@ PartType buzzer_type() {
           .make = [](Attributes&) { return std::make_unique<Buzzer>(); }};
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

@@ -2,7 +2,7 @@
 
 #include "parts/testing/part_bench.hpp"
 
-namespace pinbridge {
+namespace pinbridge::parts {
 namespace {
 
 using std::chrono::microseconds;
@@ -72,7 +72,7 @@ TEST_F(BuzzerTest, SteadyVoltageAndSingleEdgesAreSilent) {
   EXPECT_TRUE(bench_.part_news.empty());
 }
 
-TEST_F(BuzzerTest, ClicksBelow20HzAreNoTone) {
+TEST_F(BuzzerTest, ClicksBelow20HzAreNotATone) {
   ground("bz:1");
   play(10, seconds(1));
   EXPECT_EQ(sounding(), "0");
@@ -99,7 +99,7 @@ TEST_F(BuzzerTest, IsSilentWhereAnEndFloats) {
   EXPECT_TRUE(is_quiet());
 }
 
-TEST_F(BuzzerTest, ToldOnceAWindowAtMostAndNeverOfTheSame) {
+TEST_F(BuzzerTest, NotifiesOnceAWindowAtMostAndOfChangesOnly) {
   ground("bz:1");
   bench_.part_news.clear();
   play(4000, seconds(1));
@@ -120,4 +120,4 @@ TEST_F(BuzzerTest, SoundsOnWhenItIsPlacedAgain) {
 }
 
 }  // namespace
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

@@ -2,9 +2,9 @@
 
 #include "bench/part_type.hpp"
 
-namespace pinbridge {
+namespace pinbridge::parts {
 
-/// Adds all parts that need no guest; see docs/parts.md.
+/// Adds all parts that need no guest; see docs/reference/parts.md.
 void add_parts(Catalog& catalog);
 
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

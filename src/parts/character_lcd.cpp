@@ -1,12 +1,14 @@
 #include "parts/character_lcd.hpp"
 
+#include "bench/paced_news.hpp"
 #include "parts/hd44780.hpp"
+#include "parts/i2c_lcd.hpp"
+#include "parts/i2c_target.hpp"
 #include "parts/lcd_glass.hpp"
+#include "parts/lcd_shows.hpp"
 #include "parts/led_group.hpp"
-#include "parts/paced_news.hpp"
-#include "parts/plain_box.hpp"
 
-namespace pinbridge {
+namespace pinbridge::parts {
 namespace {
 
 constexpr PinIndex kRs{3};
@@ -24,7 +26,7 @@ class CharacterLcd : public Part {
   explicit CharacterLcd(const LcdGlass& glass) : glass_(glass) {}
 
   Layout layout() const override {
-    // On a bus of four D0 to D3 may float, and RW is often forgotten.
+    // On a 4-bit bus D0 to D3 may float, and RW is often not wired.
     return {.pins = {"VSS",
                      "VDD",
                      "V0",
@@ -44,24 +46,18 @@ class CharacterLcd : public Part {
   }
   bool senses() const override { return true; }
 
+  void settled() override {
+    look_at_backlight();
+    follow_bus();
+  }
+
   void sensed(PinIndex pin, Signal) override {
     if (pin == kE || pin == kRw) follow_bus();
     if (pin == kBacklight.anode || pin == kBacklight.cathode) look_at_backlight();
   }
 
   std::vector<ControlState> shows() const override {
-    std::vector<ControlState> shown;
-    shown.reserve(glass_.lines);
-    for (int line = 0; line < glass_.lines; ++line) {
-      shown.push_back({"line" + std::to_string(line + 1), glass_.text(lcd_, line)});
-    }
-    const auto cursor = glass_.cursor(lcd_);
-    shown.push_back({"display", lcd_.is_on() ? 1 : 0});
-    shown.push_back({"cursor", cursor.value_or("off")});
-    shown.push_back({"blink", cursor && lcd_.blinks() ? 1 : 0});
-    shown.push_back({"backlight", backlight_.brightness(0)});
-    shown.push_back({"early", lcd_.early()});
-    return shown;
+    return lcd_shows(glass_, lcd_, backlight_.brightness(0));
   }
 
  protected:
@@ -69,8 +65,7 @@ class CharacterLcd : public Part {
     if (!has_power_) lcd_.power_up(host().now());
     has_power_ = true;
     backlight_.place(host());
-    look_at_backlight();
-    follow_bus();
+    put_data();
   }
 
  private:
@@ -96,7 +91,7 @@ class CharacterLcd : public Part {
   void end_cycle() {
     if (reads_) {
       lcd_.end_read(register_, host().now());
-      // Guests ask for the busy flag all the time, and that changes nothing.
+      // Guests poll the busy flag, which changes nothing.
       if (register_ == Hd44780::Register::instruction) return;
     } else {
       lcd_.write(register_, data(), host().now());
@@ -113,11 +108,15 @@ class CharacterLcd : public Part {
   }
 
   void drive_data() {
-    const bool drives = in_cycle_ && reads_ && is_high(kRw);
+    drives_ = in_cycle_ && reads_ && is_high(kRw);
+    put_data();
+  }
+
+  void put_data() {
     const std::uint32_t first = lcd_.has_four_bit_bus() ? kFirstOfFourBits : 0;
     for (std::uint32_t i = 0; i < kDataPins; ++i) {
       const bool bit = ((read_ >> i) & 1U) != 0;
-      host().drive(PinIndex{kFirstData + i}, drives && i >= first ? strong(bit) : kNoDrive);
+      host().drive(PinIndex{kFirstData + i}, drives_ && i >= first ? strong(bit) : kNoDrive);
     }
   }
 
@@ -127,7 +126,8 @@ class CharacterLcd : public Part {
   bool in_cycle_ = false;
   bool reads_ = false;  ///< in this cycle
   Hd44780::Register register_ = Hd44780::Register::instruction;
-  std::uint8_t read_ = 0;  ///< what it puts on the bus
+  bool drives_ = false;  ///< the bus, with read_
+  std::uint8_t read_ = 0;
   Lamps backlight_{1};
   PacedNews news_{kNewsWindow};
 };
@@ -136,25 +136,24 @@ std::unique_ptr<Part> make_lcd(LcdGlass glass, Attributes& attributes) {
   glass.rom = attributes.choice<Hd44780Rom>(
       "variant", {{"A00", Hd44780Rom::a00}, {"A02", Hd44780Rom::a02}}, Hd44780Rom::a00);
   const bool is_i2c = attributes.choice<bool>("pins", {{"full", false}, {"i2c", true}}, false);
-  if (!is_i2c) return std::make_unique<CharacterLcd>(glass);
-  attributes.harmless_problem("pins",
-                              "\"i2c\" is not there yet, and the display stays dark; make it "
-                              "\"full\", and wire RS, E and D4 "
-                              "to D7");
-  // So that its wires are not reported, too.
-  return std::make_unique<PlainBox>(std::vector<std::string>{"GND", "VCC", "SDA", "SCL"});
+  constexpr std::uint8_t kUsualAddress = 0x27;
+  const std::uint8_t address = i2c_address(attributes, "i2cAddress", kUsualAddress);
+  if (is_i2c) return make_i2c_lcd(glass, address);
+  return std::make_unique<CharacterLcd>(glass);
 }
 
 PartType lcd_type(std::string name, std::string summary, const LcdGlass& glass) {
-  return {.name = std::move(name),
-          .summary = std::move(summary),
-          .attributes = {{"pins", "full", "\"full\": the parallel pins of its controller"},
-                         {"variant", "A00",
-                          "characters of its ROM: \"A00\" Japanese, \"A02\" Western European"},
-                         {"i2c-address", "0x27", ""},
-                         {"color", "black", ""},
-                         {"background", "green", ""}},
-          .make = [glass](Attributes& attributes) { return make_lcd(glass, attributes); }};
+  return {
+      .name = std::move(name),
+      .summary = std::move(summary),
+      .attributes = {{"pins", "full",
+                      "\"full\": the parallel pins of the controller; \"i2c\": through a PCF8574"},
+                     {"variant", "A00",
+                      "character ROM: \"A00\" Japanese, \"A02\" Western European"},
+                     {"i2cAddress", "0x27", "its address with \"i2c\", 0x08 to 0x77"},
+                     {"color", "black", ""},
+                     {"background", "green", ""}},
+      .make = [glass](Attributes& attributes) { return make_lcd(glass, attributes); }};
 }
 
 }  // namespace
@@ -169,4 +168,4 @@ PartType lcd2004_type() {
                   {.lines = 4, .columns = 20});
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

@@ -1,7 +1,7 @@
 #include "parts/testing/lcd_firmware.hpp"
 #include "parts/testing/part_checks.hpp"
 
-namespace pinbridge {
+namespace pinbridge::parts {
 namespace {
 
 using std::chrono::microseconds;
@@ -126,7 +126,7 @@ TEST_P(CharacterLcdTest, DrivesItsDataPinsOnlyWhileItIsRead) {
   EXPECT_EQ(driven(), 0);
 }
 
-TEST_P(CharacterLcdTest, OfABusyPollNobodyIsTold) {
+TEST_P(CharacterLcdTest, ABusyPollIsNotNotified) {
   Firmware firmware(GetParam());
   firmware.ground_rw();
   firmware.initialize();
@@ -191,7 +191,7 @@ TEST(CharacterLcd, ACycleInWhichEnableFloatsIsVoid) {
   EXPECT_EQ(firmware.level("D7"), Level::highz);
 }
 
-TEST(CharacterLcd, ADisplayThatIsOffIsBlankAndForgetsNothing) {
+TEST(CharacterLcd, ADisplayThatIsOffIsBlankAndKeepsItsText) {
   Firmware firmware(true);
   firmware.initialize();
   firmware.print("there");
@@ -226,7 +226,7 @@ TEST(CharacterLcd, HasTheCharactersOfItsVariant) {
   }
 }
 
-TEST(CharacterLcd, CountsWhatComesTooEarly) {
+TEST(CharacterLcd, CountsWritesThatAreTooEarly) {
   Firmware firmware(false);
   firmware.initialize();
   firmware.set("RS", true);
@@ -237,7 +237,7 @@ TEST(CharacterLcd, CountsWhatComesTooEarly) {
   EXPECT_EQ(firmware.shown("early"), "1");
 }
 
-TEST(CharacterLcd, IsToldOnceAWindowAndOfTheLastState) {
+TEST(CharacterLcd, NotifiesOnceAWindowAndOfTheLastState) {
   Firmware firmware(true);
   firmware.initialize();
   firmware.bench().advance(milliseconds(100));
@@ -273,6 +273,7 @@ TEST(CharacterLcd, KeepsItsTextAndItsCycleWhenItIsPlacedAgain) {
   firmware.set("E", true);
   Bench& bench = firmware.bench().bench();
   bench.part(PartId{0}).attach(PartHost(bench, PartId{0}));
+  bench.part(PartId{0}).settled();
   firmware.set("E", false);
   EXPECT_EQ(firmware.line(1), "keptD");
   EXPECT_EQ(firmware.shown("early"), "0") << "its power stayed on";
@@ -294,25 +295,10 @@ TEST(CharacterLcd, FourLinesOfTwentyAreTheTwoLinesOfItsController) {
   EXPECT_EQ(firmware.shown("cursor"), "4,7");
 }
 
-TEST(CharacterLcd, SaysThatI2cIsNotThereAndHasItsPinsAllTheSame) {
-  const std::vector<std::string> said{
-      "pins: \"i2c\" is not there yet, and the display stays dark; make it \"full\", and wire RS, "
-      "E "
-      "and D4 to D7"};
-  EXPECT_EQ(problems_of("wokwi-lcd1602", {{"pins", "i2c"}, {"i2c-address", "0x3f"}}), said);
-  Catalog catalog;
-  add_parts(catalog);
-  Attributes attributes(Settings{{"pins", "i2c"}});
-  const auto lcd = catalog.find("wokwi-lcd2004")->make(attributes);
-  EXPECT_TRUE(attributes.problems().at(0).harmless);
-  EXPECT_EQ(lcd->layout().pins.size(), 4U);
-  EXPECT_EQ(lcd->layout().pins[2].name, "SDA");
-}
-
-TEST(CharacterLcd, SaysWhichVariantsThereAre) {
+TEST(CharacterLcd, NamesTheValidVariants) {
   EXPECT_EQ(problems_of("wokwi-lcd1602", {{"variant", "A01"}}),
-            std::vector<std::string>{"variant: \"A01\" is none of \"A00\", \"A02\""});
+            std::vector<std::string>{"variant: \"A01\" is not one of \"A00\", \"A02\""});
 }
 
 }  // namespace
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

@@ -3,13 +3,13 @@
 #include <cmath>
 #include <optional>
 
-namespace pinbridge {
+namespace pinbridge::parts {
 namespace {
 
 constexpr std::string_view kFrequency = "frequency";
 constexpr PinIndex kOut{0};
 
-// Each edge is work for the bench: twice as many per second as this must leave it time for guests.
+// Each edge is work for the bench: twice as many edges a second must leave it time for guests.
 constexpr double kHighestHz = 100e3;
 constexpr double kHighestOfWokwiHz = 1e9;
 constexpr double kLowestHz = 0.001;
@@ -40,7 +40,7 @@ class ClockGenerator : public Part {
     });
   }
 
-  /// A bench that lost time comes late: what is left of the clock keeps its phase.
+  /// A bench that skipped time runs this late: the clock keeps its phase.
   void leave_out_missed_pulses() {
     const auto since = static_cast<double>((host().now() - *start_).count());
     const auto should_be = static_cast<std::uint64_t>(since / half_period_ns_);
@@ -67,13 +67,13 @@ double frequency(Attributes& attributes) {
 }  // namespace
 
 PartType clock_generator_type() {
-  return {.name = "wokwi-clock-generator",
+  return {.name = std::string(kClockGenerator),
           .summary = "Clock: a square wave on CLK",
           .attributes = {{std::string(kFrequency), "10k",
-                          "in Hz, 0.001 to 100k; \"k\" behind it makes it kHz, \"m\" MHz"}},
+                          "in Hz, 0.001 to 100k; the suffix \"k\" means kHz, \"m\" means MHz"}},
           .make = [](Attributes& attributes) {
             return std::make_unique<ClockGenerator>(frequency(attributes));
           }};
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

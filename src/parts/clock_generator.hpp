@@ -1,13 +1,17 @@
 #pragma once
 
+#include <string_view>
+
 #include "bench/part_type.hpp"
 
-namespace pinbridge {
+namespace pinbridge::parts {
+
+inline constexpr std::string_view kClockGenerator = "wokwi-clock-generator";
 
 /// `wokwi-clock-generator`: CLK is low for half a period and high for the other half, from when the
 /// part is placed on.
 ///
-/// Each edge has its place in time by its number, rounded to 1 ns, so that no error adds up.
+/// The time of each edge is computed from its number and rounded to 1 ns, so errors do not add up.
 PartType clock_generator_type();
 
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

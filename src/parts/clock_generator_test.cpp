@@ -1,7 +1,7 @@
 #include "parts/testing/part_bench.hpp"
 #include "parts/testing/part_checks.hpp"
 
-namespace pinbridge {
+namespace pinbridge::parts {
 namespace {
 
 using std::chrono::hours;
@@ -38,7 +38,7 @@ TEST(ClockGenerator, IsLowForHalfAPeriodAndThenHighForTheOther) {
   EXPECT_EQ(bench.edges[1].state.level, Level::low);
 }
 
-TEST(ClockGenerator, RunsAtTenKilohertzUnlessToldOtherwise) {
+TEST(ClockGenerator, RunsAtTenKilohertzByDefault) {
   Generator bench("");
   bench.advance(seconds(1));
   EXPECT_EQ(bench.edges.size(), 20'000U);
@@ -52,7 +52,7 @@ TEST(ClockGenerator, TakesFrequenciesAsWokwiWritesThem) {
   }
 }
 
-TEST(ClockGenerator, DoesNotDriftThoughItsPeriodIsNoWholeNumberOfNanoseconds) {
+TEST(ClockGenerator, DoesNotDriftWithAPeriodOfAFractionOfANanosecond) {
   Generator bench("7");
   bench.advance(hours(1));
   ASSERT_EQ(bench.edges.size(), 3600U * 7 * 2);
@@ -77,10 +77,10 @@ TEST(ClockGenerator, PlacedAgainKeepsItsPhase) {
   EXPECT_EQ(bench.edges[2].time, Time{} + microseconds(1500));
 }
 
-TEST(ClockGenerator, LeavesOutThePulsesOfLostTimeAndKeepsItsPhase) {
+TEST(ClockGenerator, SkipsThePulsesOfSkippedTimeAndKeepsItsPhase) {
   Generator bench("1k");
   bench.advance(microseconds(600));
-  bench.bench().lose_time(Time{} + microseconds(10'200));
+  bench.bench().fall_behind(Time{} + microseconds(10'200));
   bench.edges.clear();
   bench.advance(microseconds(900));
   ASSERT_EQ(bench.edges.size(), 3U);
@@ -91,9 +91,9 @@ TEST(ClockGenerator, LeavesOutThePulsesOfLostTimeAndKeepsItsPhase) {
   EXPECT_EQ(bench.edges[2].time, Time{} + microseconds(11'000));
 }
 
-TEST(ClockGenerator, LateByAnOddNumberOfEdgesItMakesUpForOne) {
+TEST(ClockGenerator, AfterSkippingAnOddNumberOfEdgesItMakesOne) {
   Generator bench("1k");
-  bench.bench().lose_time(Time{} + microseconds(10'200));
+  bench.bench().fall_behind(Time{} + microseconds(10'200));
   bench.advance(microseconds(400));
   ASSERT_EQ(bench.edges.size(), 3U);
   EXPECT_EQ(bench.edges[0].state.level, Level::high);
@@ -102,7 +102,7 @@ TEST(ClockGenerator, LateByAnOddNumberOfEdgesItMakesUpForOne) {
   EXPECT_EQ(bench.edges[2].time, Time{} + microseconds(10'500));
 }
 
-TEST(ClockGenerator, RefusesWhatIsNoFrequency) {
+TEST(ClockGenerator, RefusesAnInvalidFrequency) {
   for (const char* wrong : {"0", "fast"}) {
     const std::vector<std::string> said{fmt::format(
         "frequency: \"{}\" is not a frequency from 0.001 to 1000000000 Hz, such as \"500\" or "
@@ -112,7 +112,7 @@ TEST(ClockGenerator, RefusesWhatIsNoFrequency) {
   }
 }
 
-TEST(ClockGenerator, WarnsOfAHigherFrequencyThanItHasAndRunsAsFastAsItCan) {
+TEST(ClockGenerator, WarnsOfAFrequencyAboveItsLimitAndRunsAtTheLimit) {
   const std::vector<std::string> said{
       "frequency: the bench follows clocks up to 100000 Hz: it runs at that"};
   EXPECT_EQ(problems_of("wokwi-clock-generator", {{"frequency", "1.3m"}}), said);
@@ -124,4 +124,4 @@ TEST(ClockGenerator, WarnsOfAHigherFrequencyThanItHasAndRunsAsFastAsItCan) {
 }
 
 }  // namespace
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

@@ -4,15 +4,15 @@
 
 #include "net/level.hpp"
 
-namespace pinbridge {
+namespace pinbridge::parts {
 
 /// A clock input as its part sees it: only a change from low to high is an edge.
 ///
-/// While its net floats or is in conflict the input stays where it was, so that neither makes an
-/// edge; nor does the first level that it comes to.
+/// While its net floats or is in conflict the input keeps its level, so neither makes an edge; nor
+/// does its first level.
 class ClockInput {
  public:
-  /// Takes what the input is at now; whether it rose by that.
+  /// Takes the input's level now; returns whether it rose.
   bool rises_at(Level level) {
     if (!is_definite(level)) return false;
     return std::exchange(level_, level) == Level::low && level == Level::high;
@@ -22,4 +22,4 @@ class ClockInput {
   Level level_ = Level::highz;
 };
 
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace pinbridge {
+namespace pinbridge::parts {
 namespace {
 
 TEST(ClockInput, RisesFromLowToHighOnly) {
@@ -32,4 +32,4 @@ TEST(ClockInput, StaysWhereItWasWhileItsLevelIsUnknown) {
 }
 
 }  // namespace
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

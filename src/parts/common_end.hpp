@@ -4,7 +4,7 @@
 #include "bench/part_type.hpp"
 #include "parts/led_group.hpp"
 
-namespace pinbridge {
+namespace pinbridge::parts {
 
 /// Which ends of a group of LEDs are one pin.
 enum class CommonEnd : std::uint8_t { anode, cathode };
@@ -17,7 +17,7 @@ inline CommonEnd common_end_from(Attributes& attributes) {
 
 /// What it reads, for a part's type.
 inline AttributeSpec common_end_attribute() {
-  return {"common", "anode", "which end of its LEDs is common: \"anode\" or \"cathode\""};
+  return {"common", "anode", "common end of the LEDs: \"anode\" or \"cathode\""};
 }
 
 /// The LED between a common pin and one of its own.
@@ -25,4 +25,4 @@ inline LedEnds led_to_common(CommonEnd end, PinIndex common, PinIndex own) {
   return end == CommonEnd::anode ? LedEnds{common, own} : LedEnds{own, common};
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

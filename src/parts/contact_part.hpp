@@ -6,9 +6,9 @@
 #include "bench/part.hpp"
 #include "parts/hand_contacts.hpp"
 
-namespace pinbridge {
+namespace pinbridge::parts {
 
-/// A part that is pins and contacts moved by hand, and nothing else.
+/// A part that consists only of pins, and of contacts moved by controls.
 class ContactPart : public Part {
  public:
   /// `contacts` are those of the layout, in its order.
@@ -30,4 +30,4 @@ class ContactPart : public Part {
   HandContacts contacts_;
 };
 
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

@@ -3,7 +3,7 @@
 #include "parts/contact_part.hpp"
 #include "parts/list_attribute.hpp"
 
-namespace pinbridge {
+namespace pinbridge::parts {
 namespace {
 
 constexpr std::uint32_t kSwitches = 8;
@@ -21,6 +21,7 @@ Layout dip_switch_layout() {
 
 std::vector<HandContact> switches_at_first(Attributes& attributes) {
   std::vector<HandContact> switches;
+  switches.reserve(kSwitches);
   for (std::uint32_t i = 0; i < kSwitches; ++i) switches.push_back({std::to_string(i + 1)});
   const auto values = list_attribute(attributes, kValues);
   if (!values) return switches;
@@ -32,7 +33,7 @@ std::vector<HandContact> switches_at_first(Attributes& attributes) {
   for (std::uint32_t i = 0; i < kSwitches; ++i) {
     const std::string& value = values->at(i);
     if (value != "0" && value != "1") {
-      attributes.problem(kValues, fmt::format("a value is 0 or 1, not \"{}\"", value));
+      attributes.problem(kValues, fmt::format("a value must be 0 or 1, not \"{}\"", value));
     }
     switches[i].closed = value == "1";
   }
@@ -43,7 +44,7 @@ std::vector<HandContact> switches_at_first(Attributes& attributes) {
 
 PartType dip_switch_type() {
   PartType type{.name = "wokwi-dip-switch-8",
-                .summary = "Eight switches: each joins its pins a and b while on",
+                .summary = "Eight switches: each connects its pins a and b while on",
                 .attributes = BounceSettings::specs(),
                 .make = [](Attributes& attributes) {
                   const auto settings = BounceSettings::from(attributes);
@@ -51,11 +52,12 @@ PartType dip_switch_type() {
                                                        switches_at_first(attributes), settings);
                 }};
   type.attributes.push_back({std::string(kValues), "all off",
-                             "where the switches stand at first: a list of eight, 1 is on"});
+                             "initial positions of the switches: a list of eight, 1 is on"});
   for (std::uint32_t i = 1; i <= kSwitches; ++i) {
-    type.controls.push_back({std::to_string(i), "0 or 1", fmt::format("1 joins {}a to {}b", i, i)});
+    type.controls.push_back(
+        {std::to_string(i), "0 or 1", fmt::format("1 connects {}a to {}b", i, i)});
   }
   return type;
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

@@ -2,7 +2,7 @@
 
 #include "parts/testing/part_checks.hpp"
 
-namespace pinbridge {
+namespace pinbridge::parts {
 namespace {
 
 using std::chrono::milliseconds;
@@ -55,7 +55,7 @@ TEST(DipSwitch, SwitchesBounceAndNotAlike) {
   std::vector<Time> first;
   std::vector<Time> second;
   for (const PinChange& edge : bench.edges) {
-    (bench.bench().pin_name(edge.pin) == "sw:1a" ? first : second).push_back(edge.time);
+    (bench.bench().pins().name(edge.pin) == "sw:1a" ? first : second).push_back(edge.time);
   }
   EXPECT_GE(first.size(), 10U);
   EXPECT_GE(second.size(), 10U);
@@ -73,20 +73,21 @@ TEST(DipSwitch, StaysAsItIsWhenTheBoardIsEdited) {
 
 TEST(DipSwitch, RefusesOtherPositionsAndSwitches) {
   PartBench bench = dip_switch({});
-  EXPECT_EQ(bench.control("sw", "1", "on").error().message, "sw: 1 is 0 or 1, not \"on\"");
+  EXPECT_EQ(bench.control("sw", "1", "on").error().message, "sw: 1 must be 0 or 1, not \"on\"");
   EXPECT_EQ(bench.control("sw", "9", 1).error().message,
             "sw: it has no control \"9\"; it has: 1, 2, 3, 4, 5, 6, 7, 8");
 }
 
-TEST(DipSwitch, SaysWhatIsWrongWithItsValues) {
+TEST(DipSwitch, ReportsInvalidValues) {
   const auto values = [](const char* text) {
     return problems_of("wokwi-dip-switch-8", {{"values", text}});
   };
   EXPECT_THAT(values("[1]"), ElementsAre("values: it has 1 values and takes 8, one a switch"));
-  EXPECT_THAT(values("[0,0,0,0,0,0,0,2]"), ElementsAre("values: a value is 0 or 1, not \"2\""));
+  EXPECT_THAT(values("[0,0,0,0,0,0,0,2]"),
+              ElementsAre("values: a value must be 0 or 1, not \"2\""));
   EXPECT_THAT(values("10010000"),
               ElementsAre("values: \"10010000\" is not a list of texts, such as [\"1\", \"2\"]"));
 }
 
 }  // namespace
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

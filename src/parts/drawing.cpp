@@ -4,7 +4,7 @@
 
 #include "bench/part.hpp"
 
-namespace pinbridge {
+namespace pinbridge::parts {
 namespace {
 
 /// Pins, and nothing between them.
@@ -20,16 +20,19 @@ class Drawing : public Part {
 }  // namespace
 
 PartType junction_type() {
-  return {.name = "wokwi-junction", .summary = "Point where wires meet", .make = [](Attributes&) {
+  return {.name = "wokwi-junction", .summary = "Junction of wires", .make = [](Attributes&) {
             return std::make_unique<Drawing>(std::vector<PinSpec>{"J"});
           }};
 }
 
 PartType text_type() {
   return {.name = "wokwi-text",
-          .summary = "Text beside the parts",
-          .attributes = {{"text", "none", ""}},
+          .summary = "Text on the board",
+          .attributes = {{"text", "none", ""},
+                         {"color", "black", ""},
+                         {"fontSize", "16", ""},
+                         {"fontFamily", "sans-serif", ""}},
           .make = [](Attributes&) { return std::make_unique<Drawing>(std::vector<PinSpec>{}); }};
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

@@ -2,12 +2,12 @@
 
 #include "bench/part_type.hpp"
 
-namespace pinbridge {
+namespace pinbridge::parts {
 
 /// `wokwi-junction`: a point, J, where wires meet.
 PartType junction_type();
 
-/// `wokwi-text`: a text beside the parts; it has no pins.
+/// `wokwi-text`: text on the board; it has no pins.
 PartType text_type();
 
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

@@ -1,6 +1,6 @@
 #include "parts/testing/part_bench.hpp"
 
-namespace pinbridge {
+namespace pinbridge::parts {
 namespace {
 
 using testing::PartBench;
@@ -13,8 +13,8 @@ TEST(Drawing, WiresThatMeetInAJunctionAreOne) {
 
 TEST(Drawing, ATextHasNoPins) {
   PartBench bench({{"t", "wokwi-text", {{"text", "two\nlines"}}}}, {});
-  EXPECT_EQ(bench.bench().pin_count(), 0U);
+  EXPECT_EQ(bench.bench().pins().count(), 0U);
 }
 
 }  // namespace
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

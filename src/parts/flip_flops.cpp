@@ -6,7 +6,7 @@
 
 #include "parts/clock_input.hpp"
 
-namespace pinbridge {
+namespace pinbridge::parts {
 namespace {
 
 struct FlipFlopKind {
@@ -84,15 +84,17 @@ class FlipFlop : public Part {
 
 std::vector<PartType> flip_flop_types() {
   const FlipFlopKind kinds[] = {
-      {"wokwi-flip-flop-d", "D flip-flop: CLK rising takes D to Q", {"D", "CLK", "Q", "NOTQ"}},
+      {"wokwi-flip-flop-d",
+       "D flip-flop: Q takes the level of D when CLK rises",
+       {"D", "CLK", "Q", "NOTQ"}},
       {"wokwi-flip-flop-dr",
-       "D flip-flop with asynchronous reset: R high",
+       "D flip-flop with asynchronous reset while R is high",
        {"D", "CLK", "Q", "NOTQ", "R"}},
       {"wokwi-flip-flop-dsr",
-       "D flip-flop with asynchronous set and reset: S high, R high, and R wins",
+       "D flip-flop with asynchronous set (S high) and reset (R high); R takes precedence",
        {"D", "CLK", "Q", "NOTQ", "S", "R"}},
       {"wokwi-flip-flop-sr",
-       "SR flip-flop: CLK rising sets Q where S is high, resets it where R is",
+       "SR flip-flop: when CLK rises, S high sets Q and R high resets it",
        {"S", "CLK", "R", "Q", "NOTQ"}},
   };
   std::vector<PartType> types;
@@ -104,4 +106,4 @@ std::vector<PartType> flip_flop_types() {
   return types;
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

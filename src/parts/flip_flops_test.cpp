@@ -1,6 +1,6 @@
 #include "parts/testing/part_bench.hpp"
 
-namespace pinbridge {
+namespace pinbridge::parts {
 namespace {
 
 using testing::PartBench;
@@ -149,4 +149,4 @@ TEST(FlipFlops, PlacedAgainKeepTheirStateAndSeeNoEdge) {
 }
 
 }  // namespace
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

@@ -2,7 +2,7 @@
 
 #include <optional>
 
-namespace pinbridge {
+namespace pinbridge::parts {
 namespace {
 
 struct GateKind {
@@ -59,7 +59,7 @@ class Gate : public Part {
     return bits;
   }
 
-  /// The output where it is the same whatever the unknown inputs are.
+  /// The output if it is the same for all values of the unknown inputs.
   std::optional<bool> decide() const {
     const std::size_t high = inputs_at(Level::high);
     const std::size_t low = inputs_at(Level::low);
@@ -89,8 +89,11 @@ std::vector<PartType> gate_types() {
       {"wokwi-gate-xor-2", "XOR gate", two, "0110"},
       {"wokwi-gate-xnor-2", "XNOR gate", two, "1001"},
       {"wokwi-gate-not", "NOT gate", {"IN"}, "10"},
-      {"wokwi-gate-buffer", "Buffer: OUT is what IN is", {"IN"}, "01"},
-      {"wokwi-mux-2", "Multiplexer: A while SEL is low, else B", {"A", "B", "SEL"}, "01010011"},
+      {"wokwi-gate-buffer", "Buffer: OUT follows IN", {"IN"}, "01"},
+      {"wokwi-mux-2",
+       "Multiplexer: OUT is A while SEL is low, else B",
+       {"A", "B", "SEL"},
+       "01010011"},
   };
   std::vector<PartType> types;
   for (const GateKind& kind : kinds) {
@@ -101,4 +104,4 @@ std::vector<PartType> gate_types() {
   return types;
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

@@ -1,12 +1,12 @@
 #include "parts/testing/part_bench.hpp"
 
-namespace pinbridge {
+namespace pinbridge::parts {
 namespace {
 
 using std::chrono::milliseconds;
 using testing::PartBench;
 
-/// What is put on a pin or seen there: 0, 1, or x for what nobody drives.
+/// A level that is driven on a pin or seen there: 0, 1, or x for a floating pin.
 Drive drive_of(char symbol) {
   return symbol == 'x' ? kNoDrive : strong(symbol == '1');
 }
@@ -49,7 +49,7 @@ TEST(Gates, AMultiplexerPassesAWhileSelIsLowAndElseB) {
   };
   EXPECT_EQ(mux({"000", "001", "010", "011"}), "0011");
   EXPECT_EQ(mux({"100", "101", "110", "111"}), "0101");
-  EXPECT_EQ(mux({"x11", "x00"}), "10") << "both inputs say the same";
+  EXPECT_EQ(mux({"x11", "x00"}), "10") << "both inputs have the same level";
   EXPECT_EQ(mux({"x10", "x01"}), "10") << "an open SEL reads low";
 }
 
@@ -159,7 +159,7 @@ TEST_F(LatchTest, KeepsWhatItWasSetOrResetTo) {
   EXPECT_EQ(bench_.oscillations, 0);
 }
 
-TEST_F(LatchTest, LetGoOfSetAndResetAtTheSameTimeIsMetastableAndReported) {
+TEST_F(LatchTest, ReleasingSetAndResetAtTheSameTimeIsMetastableAndReported) {
   bench_.drive(r_, strong(true));
   bench_.drive(s_, strong(true));
   EXPECT_EQ(state(), "00");
@@ -184,4 +184,4 @@ TEST_F(LatchTest, PlacedAgainKeepsItsState) {
 }
 
 }  // namespace
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

@@ -6,7 +6,7 @@
 #include "base/check.hpp"
 #include "parts/switch_control.hpp"
 
-namespace pinbridge {
+namespace pinbridge::parts {
 
 HandContacts::HandContacts(const std::vector<HandContact>& contacts, BounceSettings settings) {
   std::uint32_t index = 0;
@@ -44,7 +44,7 @@ Result<void> HandContacts::set(std::string_view control, const ControlValue& val
   return {};
 }
 
-/// contacts_.size() where there is none.
+/// contacts_.size() if there is none.
 std::size_t HandContacts::find(std::string_view control) const {
   const auto found = std::find_if(contacts_.begin(), contacts_.end(), [&](const Contact& contact) {
     return contact.state.control == control;
@@ -52,4 +52,4 @@ std::size_t HandContacts::find(std::string_view control) const {
   return static_cast<std::size_t>(found - contacts_.begin());
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

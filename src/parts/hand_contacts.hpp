@@ -11,16 +11,16 @@
 #include "bench/part.hpp"
 #include "parts/bouncer.hpp"
 
-namespace pinbridge {
+namespace pinbridge::parts {
 
-/// A contact's control, and where it stands at first.
+/// A contact's control, and its first value.
 struct HandContact {
   std::string control;
   bool closed = false;
 };
 
-/// Contacts of a part that a hand closes and opens and that bounce. Each has a control of its own:
-/// 1 is closed, 0 open.
+/// Contacts of a part that controls close and open, with bounce. Each has a separate control: 1 is
+/// closed, 0 open.
 class HandContacts {
  public:
   /// In the order of the contacts of the part's layout, from its first. No two controls have the
@@ -52,4 +52,4 @@ class HandContacts {
   std::deque<Contact> contacts_;  ///< a deque, for they cannot move
 };
 
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

@@ -2,7 +2,7 @@
 
 #include "parts/clock_input.hpp"
 
-namespace pinbridge {
+namespace pinbridge::parts {
 namespace {
 
 constexpr PinIndex kLoad{0};
@@ -79,8 +79,8 @@ class Hc165 : public Part {
 
 PartType hc165_type() {
   return {.name = "wokwi-74hc165",
-          .summary = "Shift register: reads eight inputs over three lines, and more in a chain",
+          .summary = "Shift register: eight inputs over three lines; more in a chain",
           .make = [](Attributes&) { return std::make_unique<Hc165>(); }};
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

@@ -2,7 +2,7 @@
 
 #include "parts/clock_input.hpp"
 
-namespace pinbridge {
+namespace pinbridge::parts {
 namespace {
 
 constexpr PinIndex kSerialIn{0};
@@ -74,8 +74,8 @@ class Hc595 : public Part {
 
 PartType hc595_type() {
   return {.name = "wokwi-74hc595",
-          .summary = "Shift register: eight outputs of three lines, and more in a chain",
+          .summary = "Shift register: eight outputs from three lines; more in a chain",
           .make = [](Attributes&) { return std::make_unique<Hc595>(); }};
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

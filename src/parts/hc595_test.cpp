@@ -3,7 +3,7 @@
 
 #include "parts/testing/part_bench.hpp"
 
-namespace pinbridge {
+namespace pinbridge::parts {
 namespace {
 
 using testing::PartBench;
@@ -112,12 +112,12 @@ TEST(Hc595, OutputEnableTakesTheOutputsOffAndKeepsWhatIsStored) {
   chain.pulse("STCP");
   chain.set("OE", true);
   EXPECT_EQ(chain.outputs(), "--------");
-  EXPECT_EQ(chain.serial_out(), '1') << "OE is none of the serial output's business";
+  EXPECT_EQ(chain.serial_out(), '1') << "OE does not affect the serial output";
   chain.set("OE", false);
   EXPECT_EQ(chain.outputs(), "11110000");
 }
 
-TEST(Hc595, AResistorToVccBlanksTheOutputsUntilSomebodyDrivesOutputEnable) {
+TEST(Hc595, AResistorToVccBlanksTheOutputsUntilOutputEnableIsDriven) {
   Chain chain(1, {{"sr1:OE", "r:1"}, {"r:2", "vcc:VCC"}},
               {{"r", "wokwi-resistor", {}}, {"vcc", "wokwi-vcc", {}}});
   EXPECT_EQ(chain.bench().level("sr1:OE"), Level::high);
@@ -227,4 +227,4 @@ TEST(Hc595, AnyStreamDoesToAChainOfThreeWhatItDoesToOneLongRegister) {
 }
 
 }  // namespace
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

@@ -1,6 +1,6 @@
 #include "parts/hd44780.hpp"
 
-namespace pinbridge {
+namespace pinbridge::parts {
 namespace {
 
 constexpr std::uint8_t kBusyFlag = 0x80;
@@ -85,7 +85,7 @@ void Hd44780::execute(std::uint8_t instruction, Time now) {
   }
 }
 
-/// The font's bit makes no difference to what a person reads.
+/// The font's bit does not affect the visible text.
 void Hd44780::set_function(std::uint8_t instruction) {
   four_bit_ = !has(instruction, 0x10);
   two_lines_ = has(instruction, 0x08);
@@ -148,4 +148,4 @@ std::optional<std::uint8_t> Hd44780::cursor() const {
   return address_;
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

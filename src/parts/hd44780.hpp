@@ -6,14 +6,14 @@
 
 #include "base/time.hpp"
 
-namespace pinbridge {
+namespace pinbridge::parts {
 
 /// Hitachi's HD44780U, the controller of character LCDs: its memories, its address counter and its
-/// bus, and no pins. Its clock is what it is told.
+/// bus, without pins. It receives the time with each call.
 ///
-/// It keeps its times as the busy flag does: 37 µs for most instructions, 1.52 ms for clearing and
-/// homing, 10 ms after power-up. A real one loses what comes meanwhile. This one carries it out and
-/// counts it, since a guest whose time runs unevenly cannot help being early.
+/// The busy flag follows its times: 37 µs for most instructions, 1.52 ms for clearing and homing,
+/// 10 ms after power-up. A real one ignores writes meanwhile. This one executes and counts them,
+/// because the time of an emulated guest runs unevenly, so a guest may be early without an error.
 class Hd44780 {
  public:
   /// What the line RS selects: low is instruction, high is data.
@@ -28,12 +28,11 @@ class Hd44780 {
 
   void power_up(Time now) { busy_until_ = now + kPowerUpTime; }
 
-  // The bus: D0 is bit 0. With a bus of four lines, D4 to D7, a byte takes two cycles, and its
-  // upper half comes first.
+  // The bus: D0 is bit 0. On a 4-bit bus, D4 to D7, a byte takes two cycles, upper half first.
 
   /// A write cycle ended with `bus` on the lines.
   void write(Register target, std::uint8_t bus, Time now);
-  /// What it puts on the lines in a read cycle: busy flag and address, or data.
+  /// What it drives in a read cycle: busy flag and address, or data.
   std::uint8_t read(Register source, Time now) const;
   /// A read cycle ended. When data was read, the address counter moves.
   void end_read(Register source, Time now);
@@ -45,14 +44,14 @@ class Hd44780 {
   bool is_on() const { return on_; }
   /// Whether the cursor is a blinking block, beside or instead of its underline.
   bool blinks() const { return blinks_; }
-  /// The address whose character stands there, after shifts. `line` is 0 or 1, `column` 0 to 39;
-  /// nullopt for the second line of a display that is set to one.
+  /// The address of the character at this place, after shifts. `line` is 0 or 1, `column` 0 to 39;
+  /// nullopt for the second line of a display that is set to one line.
   std::optional<std::uint8_t> address_at(int line, int column) const;
   std::uint8_t code_at(std::uint8_t address) const { return ddram_[address]; }
   /// The address of the cursor; nullopt where none is shown.
   std::optional<std::uint8_t> cursor() const;
 
-  /// How many instructions and data were written while it was busy.
+  /// The number of instructions and data that were written while it was busy.
   std::int64_t early() const { return early_; }
 
  private:
@@ -79,11 +78,11 @@ class Hd44780 {
   bool has_cursor_ = false;
   bool blinks_ = false;
   bool forward_ = true;  ///< the address counts up
-  bool shifts_ = false;  ///< the display goes along
+  bool shifts_ = false;  ///< the display shifts with the cursor
   int shift_ = 0;        ///< to the left, of 80: twice round for two lines of 40
 
   Time busy_until_;
   std::int64_t early_ = 0;
 };
 
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

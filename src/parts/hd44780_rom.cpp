@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-namespace pinbridge {
+namespace pinbridge::parts {
 namespace {
 
 constexpr std::uint8_t kDrawn = 0x10;  ///< codes below it, the eight characters twice
@@ -88,4 +88,4 @@ void append_utf8(std::string& text, char32_t character) {
   }
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace pinbridge {
+namespace pinbridge::parts {
 namespace {
 
 std::string read(Hd44780Rom rom, int first, int last) {
@@ -50,4 +50,4 @@ TEST(Hd44780Rom, DrawnCharactersArePrivateOnesAndStandTwice) {
 }
 
 }  // namespace
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

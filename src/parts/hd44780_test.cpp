@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-namespace pinbridge {
+namespace pinbridge::parts {
 namespace {
 
 using std::chrono::microseconds;
@@ -294,4 +294,4 @@ TEST_F(Hd44780Test, EveryAddressIsWrittenAndRead) {
 }
 
 }  // namespace
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

@@ -6,13 +6,15 @@
 
 #include "parts/hand_contacts.hpp"
 
-namespace pinbridge {
+namespace pinbridge::parts {
 namespace {
 
 constexpr std::string_view kRotate = "rotate";
 constexpr std::string_view kPressed = "pressed";
 
-constexpr Duration kPhase = std::chrono::milliseconds(2);
+constexpr std::string_view kDetentMs = "detent-ms";
+constexpr std::int64_t kUsualDetentMs = 8;
+constexpr std::int64_t kMostDetentMs = 10'000;
 constexpr int kPhases = 4;
 constexpr std::int64_t kMostDetents = 1000;  ///< in one turn, and waiting to be turned
 
@@ -27,7 +29,8 @@ constexpr std::uint32_t kDtContact = 2;
 
 class Ky040 : public Part {
  public:
-  explicit Ky040(BounceSettings settings) : button_({{std::string(kPressed)}}, settings) {}
+  Ky040(BounceSettings settings, Duration detent)
+      : button_({{std::string(kPressed)}}, settings), phase_time_(detent / kPhases) {}
 
   Layout layout() const override {
     return {.pins = {{"CLK", PinRole::output}, {"DT", PinRole::output}, "SW", "VCC", "GND"},
@@ -59,13 +62,14 @@ class Ky040 : public Part {
   Result<void> rotate(const ControlValue& value) {
     const auto* detents = std::get_if<std::int64_t>(&value);
     if (!detents || *detents < -kMostDetents || *detents > kMostDetents) {
-      return make_error(ErrorCode::invalid,
-                        "{} is a number of detents from -{} to {}, clockwise above 0, not \"{}\"",
-                        kRotate, kMostDetents, kMostDetents, to_string(value));
+      return make_error(
+          ErrorCode::invalid,
+          "{} must be a number of detents from -{} to {}, clockwise if positive, not \"{}\"",
+          kRotate, kMostDetents, kMostDetents, to_string(value));
     }
     const auto waiting = static_cast<std::int64_t>(queue_.size());
     if (waiting + std::abs(*detents) > kMostDetents) {
-      return make_error(ErrorCode::limit, "{} takes {} detents more at most: {} wait to be turned",
+      return make_error(ErrorCode::limit, "{} accepts only {} more detents: {} are still waiting",
                         kRotate, kMostDetents - waiting, waiting);
     }
     queue_.insert(queue_.end(), static_cast<std::size_t>(std::abs(*detents)),
@@ -85,7 +89,7 @@ class Ky040 : public Part {
     }
     ++phase_;
     set_contacts();
-    timer_.start(host(), kPhase, [this] { advance(); });
+    timer_.start(host(), phase_time_, [this] { advance(); });
     if (phase_ != kPhases) return;
     position_ += direction_;
     host().state_changed();
@@ -103,6 +107,7 @@ class Ky040 : public Part {
   }
 
   HandContacts button_;
+  Duration phase_time_;
   PartTimer timer_;
   std::deque<int> queue_;  ///< detents to come, each 1 or -1
   int direction_ = 1;      ///< of the detent that turns
@@ -113,18 +118,23 @@ class Ky040 : public Part {
 }  // namespace
 
 PartType ky_040_type() {
+  std::vector<AttributeSpec> specs = BounceSettings::specs();
+  specs.push_back({std::string(kDetentMs), std::to_string(kUsualDetentMs),
+                   "duration of a detent, 1 to 10000 ms"});
   return {.name = "wokwi-ky-040",
           .summary =
-              "Rotary encoder: CLK falls before DT clockwise, DT before CLK "
-              "counterclockwise; SW is joined to GND while pressed",
-          .attributes = BounceSettings::specs(),
+              "Rotary encoder: CLK falls before DT clockwise, DT before CLK counterclockwise; SW "
+              "is connected to GND while pressed",
+          .attributes = std::move(specs),
           .controls = {{std::string(kRotate), "-1000 to 1000",
-                        "turns the knob by so many detents, clockwise above 0, each of 8 ms; "
-                        "stands at how many are still to come"},
+                        "turns the knob by this many detents, clockwise if positive; reads as the "
+                        "number of remaining detents"},
                        {std::string(kPressed), "0 or 1", "1 while the knob is held down"}},
           .make = [](Attributes& attributes) {
-            return std::make_unique<Ky040>(BounceSettings::from(attributes));
+            const BounceSettings bounce = BounceSettings::from(attributes);
+            const std::int64_t ms = attributes.integer(kDetentMs, 1, kMostDetentMs, kUsualDetentMs);
+            return std::make_unique<Ky040>(bounce, std::chrono::milliseconds(ms));
           }};
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

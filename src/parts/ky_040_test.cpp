@@ -2,7 +2,7 @@
 
 #include "parts/testing/part_checks.hpp"
 
-namespace pinbridge {
+namespace pinbridge::parts {
 namespace {
 
 using std::chrono::milliseconds;
@@ -27,7 +27,7 @@ class Ky040Test : public ::testing::Test {
     std::vector<std::string> edges;
     for (const PinChange& edge : bench_.edges) {
       edges.push_back(
-          fmt::format("{} {} +{}", bench_.bench().pin_name(edge.pin).substr(4),
+          fmt::format("{} {} +{}", bench_.bench().pins().name(edge.pin).substr(4),
                       edge.state.level == Level::high ? 1 : 0,
                       std::chrono::duration_cast<milliseconds>(edge.time - last_edge_).count()));
       last_edge_ = edge.time;
@@ -70,6 +70,17 @@ TEST_F(Ky040Test, DetentsFollowEachOtherAfterARest) {
   bench_.advance(milliseconds(100));
   EXPECT_THAT(take_edges(), ElementsAre("CLK 0 +0", "DT 0 +2", "CLK 1 +2", "DT 1 +2",  //
                                         "CLK 0 +2", "DT 0 +2", "CLK 1 +2", "DT 1 +2"));
+}
+
+TEST(Ky040, ADetentTakesAsLongAsItsAttributeSays) {
+  PartBench bench({{"enc", "wokwi-ky-040", {{"detent-ms", "40"}}}, {"gnd", "wokwi-gnd", {}}},
+                  {{"enc:GND", "gnd:GND"}});
+  EXPECT_TRUE(bench.control("enc", "rotate", ControlValue(1)));
+  bench.advance(milliseconds(29));
+  EXPECT_EQ(bench.value("enc", "position"), "0");
+  bench.advance(milliseconds(1));
+  EXPECT_EQ(bench.value("enc", "position"), "1");
+  EXPECT_THAT(testing::problems_of("wokwi-ky-040", {{"detent-ms", "0"}}), ::testing::SizeIs(1));
 }
 
 TEST_F(Ky040Test, ATurnWaitsForWhatStillTurns) {
@@ -125,14 +136,14 @@ TEST_F(Ky040Test, TheButtonJoinsSwToGroundAndBounces) {
   EXPECT_EQ(bench_.level("enc:SW"), Level::high);
 }
 
-TEST_F(Ky040Test, RefusesWhatIsNoTurn) {
+TEST_F(Ky040Test, RefusesAnInvalidTurn) {
   const std::string range =
-      "enc: rotate is a number of detents from -1000 to 1000, clockwise above 0, not ";
+      "enc: rotate must be a number of detents from -1000 to 1000, clockwise if positive, not ";
   EXPECT_EQ(rotate(1001).error().message, range + "\"1001\"");
   EXPECT_EQ(rotate(-1001).error().message, range + "\"-1001\"");
   EXPECT_EQ(rotate("left").error().message, range + "\"left\"");
   EXPECT_EQ(bench_.control("enc", "pressed", 2).error().message,
-            "enc: pressed is 0 or 1, not \"2\"");
+            "enc: pressed must be 0 or 1, not \"2\"");
   EXPECT_EQ(bench_.control("enc", "turn", 1).error().message,
             "enc: it has no control \"turn\"; it has: rotate, pressed");
   bench_.advance(milliseconds(100));
@@ -145,7 +156,7 @@ TEST_F(Ky040Test, RefusesMoreThanAThousandDetentsInWaiting) {
   const auto refused = rotate(-1);
   EXPECT_EQ(refused.error().code, ErrorCode::limit);
   EXPECT_EQ(refused.error().message,
-            "enc: rotate takes 0 detents more at most: 1000 wait to be turned");
+            "enc: rotate accepts only 0 more detents: 1000 are still waiting");
   bench_.advance(milliseconds(1001 * 8));
   EXPECT_EQ(position(), "999");
 }
@@ -159,4 +170,4 @@ TEST(Ky040, WithoutGroundNothingFalls) {
 }
 
 }  // namespace
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace pinbridge {
+namespace pinbridge::parts {
 namespace {
 
 void append_to_list(std::string& list, int number) {
@@ -14,17 +14,17 @@ void append_to_list(std::string& list, int number) {
 }  // namespace
 
 void Lamps::set(std::size_t lamp, bool lit) {
-  if (turn(lamp, lit)) host_.state_changed();
+  if (switch_lamp(lamp, lit)) host_.state_changed();
 }
 
 void Lamps::set_each(const std::function<bool(std::size_t)>& lit_of) {
   bool news = false;
-  for (std::size_t i = 0; i < lamps_.size(); ++i) news = turn(i, lit_of(i)) || news;
+  for (std::size_t i = 0; i < lamps_.size(); ++i) news = switch_lamp(i, lit_of(i)) || news;
   if (news) host_.state_changed();
 }
 
-/// Whether clients are to be told now, and not when the window ends.
-bool Lamps::turn(std::size_t index, bool lit) {
+/// Whether clients must be notified now, and not when the window ends.
+bool Lamps::switch_lamp(std::size_t index, bool lit) {
   Lamp& lamp = lamps_[index];
   if (lamp.lit == lit) return false;
   const bool was_quiet = !window_open_;
@@ -80,4 +80,4 @@ std::string Lamps::lit_list() const {
   return list;
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

@@ -8,14 +8,14 @@
 
 #include "bench/part.hpp"
 
-namespace pinbridge {
+namespace pinbridge::parts {
 
 /// The lights of a part as an eye sees them: each is as bright as the share of time for which it
-/// was lit, so that PWM and multiplexing look right.
+/// was lit, so PWM and multiplexing look correct.
 ///
-/// Time is measured in windows of kWindow. The first change opens one, and clients are told at
-/// once; what follows within it is told when it ends, together with how bright each light was.
-/// While nothing changes there is no window, and nothing runs.
+/// Time is measured in windows of kWindow. The first change opens one, and clients are notified at
+/// once; later changes within it are notified when it ends, with the brightness of each light.
+/// While nothing changes there is no window and no timer.
 class Lamps {
  public:
   static constexpr Duration kWindow = std::chrono::milliseconds(20);
@@ -26,14 +26,13 @@ class Lamps {
   void place(const PartHost& host) { host_ = host; }
 
   void set(std::size_t lamp, bool lit);
-  /// Sets all at once: clients are told when the last is set, not when the first is.
+  /// Sets all at once: clients are notified when the last is set, not when the first is.
   void set_each(const std::function<bool(std::size_t)>& lit_of);
 
   std::size_t count() const { return lamps_.size(); }
   /// Whether it is lit now.
   bool lit(std::size_t lamp) const { return lamps_[lamp].lit; }
-  /// How bright it was in the last complete window: 0 to 100 percent, and 1 at least where it was
-  /// lit at all.
+  /// Its brightness in the last complete window: 0 to 100 percent, at least 1 if it was lit at all.
   int brightness(std::size_t lamp) const { return lamps_[lamp].brightness; }
   /// All of them: "100,0,25".
   std::string brightness_list() const;
@@ -48,7 +47,7 @@ class Lamps {
     Duration lit_for{};  ///< in this window, up to when it went out last
   };
 
-  bool turn(std::size_t index, bool lit);
+  bool switch_lamp(std::size_t index, bool lit);
   void open_window();
   void close_window();
   int measure(Lamp& lamp) const;
@@ -60,4 +59,4 @@ class Lamps {
   bool changed_ = false;  ///< in this window
 };
 
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

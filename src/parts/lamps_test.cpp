@@ -2,14 +2,14 @@
 
 #include "parts/testing/part_bench.hpp"
 
-namespace pinbridge {
+namespace pinbridge::parts {
 namespace {
 
 using std::chrono::microseconds;
 using std::chrono::milliseconds;
 using testing::PartBench;
 
-/// An LED whose anode is driven and whose cathode is low, and how often clients were told of it.
+/// An LED whose anode is driven and whose cathode is low, and the number of notifications about it.
 class LampsTest : public ::testing::Test {
  protected:
   LampsTest() { bench_.drive("led:C", strong(false)); }
@@ -50,7 +50,7 @@ TEST_F(LampsTest, AFlashTooShortForAPercentIsSeenAllTheSame) {
   EXPECT_EQ(brightness(), "0") << "the next window was dark";
 }
 
-TEST_F(LampsTest, ClientsAreToldAtOnceAndThenOnceAWindow) {
+TEST_F(LampsTest, ClientsAreNotifiedAtOnceAndThenOnceAWindow) {
   bench_.part_news.clear();
   light(true);
   EXPECT_EQ(bench_.part_news.size(), 1U);
@@ -71,4 +71,4 @@ TEST_F(LampsTest, ALightThatStandsStillTakesNoTime) {
 }
 
 }  // namespace
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

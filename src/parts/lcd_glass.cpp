@@ -1,6 +1,6 @@
 #include "parts/lcd_glass.hpp"
 
-namespace pinbridge {
+namespace pinbridge::parts {
 
 std::string LcdGlass::text(const Hd44780& controller, int line) const {
   std::string text;
@@ -28,4 +28,4 @@ std::optional<std::uint8_t> LcdGlass::address_at(const Hd44780& controller, int 
   return controller.address_at(line % 2, line / 2 * columns + column);
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace pinbridge {
+namespace pinbridge::parts {
 namespace {
 
 /// A controller of two lines that is on, with text in its first.
@@ -47,4 +47,4 @@ TEST(LcdGlass, OfAControllerOfOneLineHasTheSecondBlank) {
 }
 
 }  // namespace
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

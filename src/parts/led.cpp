@@ -2,7 +2,7 @@
 
 #include "parts/led_group.hpp"
 
-namespace pinbridge {
+namespace pinbridge::parts {
 namespace {
 
 class Led : public LedGroup {
@@ -31,4 +31,4 @@ PartType led_type() {
           .make = [](Attributes&) { return std::make_unique<Led>(); }};
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

@@ -2,9 +2,9 @@
 
 #include "bench/part_type.hpp"
 
-namespace pinbridge {
+namespace pinbridge::parts {
 
-/// `wokwi-led`: lit while its anode A is high and its cathode C low, however weakly.
+/// `wokwi-led`: lit while its anode A is high and its cathode C low, whatever their strengths.
 PartType led_type();
 
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

@@ -2,7 +2,7 @@
 
 #include "parts/led_group.hpp"
 
-namespace pinbridge {
+namespace pinbridge::parts {
 namespace {
 
 constexpr std::uint32_t kLeds = 10;
@@ -10,6 +10,7 @@ constexpr std::uint32_t kLeds = 10;
 /// Anodes come first among the pins, then cathodes.
 std::vector<LedEnds> bars() {
   std::vector<LedEnds> leds;
+  leds.reserve(kLeds);
   for (std::uint32_t i = 0; i < kLeds; ++i) leds.push_back({PinIndex{i}, PinIndex{kLeds + i}});
   return leds;
 }
@@ -37,8 +38,8 @@ class LedBarGraph : public LedGroup {
 PartType led_bar_graph_type() {
   return {.name = "wokwi-led-bar-graph",
           .summary = "LED bar graph: ten LEDs, each lit while its A is high and its C is low",
-          .attributes = {{"color", "red", ""}},
+          .attributes = {{"color", "red", ""}, {"fps", "80", ""}, {"gamma", "2.8", ""}},
           .make = [](Attributes&) { return std::make_unique<LedBarGraph>(); }};
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

@@ -1,6 +1,6 @@
 #include "parts/testing/part_bench.hpp"
 
-namespace pinbridge {
+namespace pinbridge::parts {
 namespace {
 
 using std::chrono::microseconds;
@@ -31,7 +31,7 @@ TEST(LedBarGraph, ShowsHowBrightEachBarIs) {
   EXPECT_EQ(bench.value("bar", "brightness"), "40,100,0,0,0,0,0,0,0,0");
 }
 
-TEST(LedBarGraph, TellsOfBarsThatChangeAtOnceWhenAllHaveChanged) {
+TEST(LedBarGraph, NotifiesOfBarsThatChangeAtOnceWhenAllHaveChanged) {
   PartBench bench({{"bar", "wokwi-led-bar-graph", {}}, {"vcc", "wokwi-vcc", {}}},
                   {{"bar:A1", "vcc:VCC"}, {"bar:A2", "vcc:VCC"}, {"bar:C1", "bar:C2"}});
   struct Listener : BenchListener {
@@ -40,11 +40,11 @@ TEST(LedBarGraph, TellsOfBarsThatChangeAtOnceWhenAllHaveChanged) {
     PartBench& bench;
     std::vector<std::string> told;
   } listener(bench);
-  bench.bench().add_listener(listener);
+  bench.bench().changes().add(listener);
   bench.drive("bar:C1", strong(false));
   EXPECT_EQ(listener.told, std::vector<std::string>{"1,1,0,0,0,0,0,0,0,0"});
-  bench.bench().remove_listener(listener);
+  bench.bench().changes().remove(listener);
 }
 
 }  // namespace
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

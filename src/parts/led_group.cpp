@@ -1,6 +1,6 @@
 #include "parts/led_group.hpp"
 
-namespace pinbridge {
+namespace pinbridge::parts {
 
 bool is_led_lit(const PartHost& host, const LedEnds& ends) {
   return host.signal(ends.anode).level == Level::high &&
@@ -15,12 +15,10 @@ Layout LedGroup::layout() const {
 
 void LedGroup::placed() {
   lamps_.place(host());
-  // After the part moved, pins that are wired no more change nothing, and are not sensed.
-  look();
 }
 
 void LedGroup::look() {
   lamps_.set_each([this](std::size_t i) { return is_led_lit(host(), leds_[i]); });
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

@@ -6,7 +6,7 @@
 #include "bench/part.hpp"
 #include "parts/lamps.hpp"
 
-namespace pinbridge {
+namespace pinbridge::parts {
 
 /// The two ends of an LED inside a part.
 struct LedEnds {
@@ -14,15 +14,17 @@ struct LedEnds {
   PinIndex cathode;
 };
 
-/// An LED of a part is lit while its anode is high and its cathode low, however weakly; an end that
-/// floats, or that drives fight over, carries no current.
+/// An LED of a part is lit while its anode is high and its cathode low, whatever their strengths.
+/// An end that floats or is in conflict carries no current.
 bool is_led_lit(const PartHost& host, const LedEnds& ends);
 
-/// A part made of LEDs between its pins: it says which, and shows `lamps()` in its own words.
+/// A part made of LEDs between its pins: a subclass lists them, and shows `lamps()` in its own
+/// form.
 class LedGroup : public Part {
  public:
   Layout layout() const final;
   bool senses() const override { return true; }
+  void settled() override { look(); }
   void sensed(PinIndex, Signal) override { look(); }
 
  protected:
@@ -43,4 +45,4 @@ class LedGroup : public Part {
   Lamps lamps_;
 };
 
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

@@ -1,6 +1,6 @@
 #include "parts/testing/part_bench.hpp"
 
-namespace pinbridge {
+namespace pinbridge::parts {
 namespace {
 
 using testing::PartBench;
@@ -12,6 +12,7 @@ TEST(LedGroup, OnAnotherBenchIsLitByWhatIsThere) {
   bench.drive("led:C", strong(false));
   EXPECT_EQ(bench.value("led", "lit"), "1");
   bench.bench().part(PartId{0}).attach(PartHost(there.bench(), PartId{0}));
+  bench.bench().part(PartId{0}).settled();
   EXPECT_EQ(bench.value("led", "lit"), "0") << "its pins float there";
 }
 
@@ -25,4 +26,4 @@ TEST(LedGroup, NoCurrentFlowsWhereDrivesFight) {
 }
 
 }  // namespace
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

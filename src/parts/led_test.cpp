@@ -1,6 +1,6 @@
 #include "parts/testing/part_bench.hpp"
 
-namespace pinbridge {
+namespace pinbridge::parts {
 namespace {
 
 using testing::PartBench;
@@ -33,4 +33,4 @@ TEST(Led, IsLitThroughAResistorOnEitherSide) {
 }
 
 }  // namespace
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

@@ -2,7 +2,7 @@
 
 #include <boost/json/parse.hpp>
 
-namespace pinbridge {
+namespace pinbridge::parts {
 namespace {
 
 namespace json = boost::json;
@@ -28,7 +28,7 @@ std::optional<std::vector<std::string>> parse_list(const std::string& text) {
 
 std::optional<std::vector<std::string>> list_attribute(Attributes& attributes,
                                                        std::string_view name) {
-  const auto text = attributes.text(name);
+  const auto text = attributes.given(name);
   if (!text) return std::nullopt;
   auto items = parse_list(*text);
   if (!items) {
@@ -38,4 +38,4 @@ std::optional<std::vector<std::string>> list_attribute(Attributes& attributes,
   return items;
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 
-namespace pinbridge {
+namespace pinbridge::parts {
 namespace {
 
 constexpr std::size_t kChannels = 8;
 constexpr std::string_view kChannelNames = "channelNames";
-constexpr const char* kOfWokwi = "of Wokwi's own recording; makes no difference here";
+constexpr const char* kOfWokwi = "for recording in Wokwi; ignored here";
 
 class LogicAnalyzer : public Part {
  public:
@@ -47,9 +47,9 @@ std::vector<std::string> read_names(Attributes& attributes) {
 
 PartType logic_analyzer_type() {
   return {.name = "wokwi-logic-analyzer",
-          .summary = "Logic analyzer: names for up to eight nets that are recorded",
+          .summary = "Logic analyzer: selects and names up to eight nets to record",
           .attributes = {{std::string(kChannelNames), "none",
-                          "names of D0, D1, … with commas between them"},
+                          "names of D0, D1, …, separated by commas"},
                          {"bufferSize", "1000000", kOfWokwi},
                          {"filename", "wokwi-logic", kOfWokwi},
                          {"triggerMode", "off", kOfWokwi},
@@ -60,4 +60,4 @@ PartType logic_analyzer_type() {
           }};
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

@@ -2,10 +2,10 @@
 
 #include "bench/part_type.hpp"
 
-namespace pinbridge {
+namespace pinbridge::parts {
 
-/// `wokwi-logic-analyzer`: eight channels D0 to D7 that do nothing to their nets. It records
-/// nothing itself: it names what others record of its pins.
+/// `wokwi-logic-analyzer`: eight channels D0 to D7 that do not affect their nets. It records
+/// nothing itself: it names the pins that `record` and the page record.
 PartType logic_analyzer_type();
 
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

@@ -2,14 +2,15 @@
 
 #include "parts/testing/part_checks.hpp"
 
-namespace pinbridge {
+namespace pinbridge::parts {
 namespace {
 
 using ::testing::ElementsAre;
 using testing::PartBench;
 
 std::string label(PartBench& bench, std::string_view pin) {
-  const auto [part, index] = testing::place_of(bench.bench(), bench.bench().find_pin(pin).value());
+  const auto [part, index] =
+      testing::place_of(bench.bench(), bench.bench().pins().find(pin).value());
   return bench.bench().part(part).pin_label(index);
 }
 
@@ -40,4 +41,4 @@ TEST(LogicAnalyzer, TakesNoMoreNamesThanItHasChannels) {
 }
 
 }  // namespace
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

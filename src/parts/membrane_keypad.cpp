@@ -5,7 +5,7 @@
 #include "parts/contact_part.hpp"
 #include "parts/list_attribute.hpp"
 
-namespace pinbridge {
+namespace pinbridge::parts {
 namespace {
 
 constexpr std::uint32_t kRows = 4;
@@ -44,7 +44,7 @@ std::vector<HandContact> keys_of(const std::vector<std::string>& labels, std::ui
   return keys;
 }
 
-/// Why nobody could name each key; empty where all is well.
+/// Why the labels do not name each key; empty if they do.
 std::string ambiguity(const std::vector<HandContact>& keys) {
   for (auto key = keys.begin(); key != keys.end(); ++key) {
     if (key->control.empty()) return "a key without a label cannot be pressed";
@@ -86,18 +86,18 @@ std::unique_ptr<Part> make_keypad(Attributes& attributes) {
 
 PartType membrane_keypad_type() {
   PartType type{.name = "wokwi-membrane-keypad",
-                .summary = "Keypad: each key joins the pin of its row to that of its column",
+                .summary = "Keypad: each key connects the pin of its row to the pin of its column",
                 .attributes = BounceSettings::specs(),
                 .make = make_keypad};
-  type.attributes.push_back({"columns", "4", "how many columns it has: \"3\" or \"4\""});
+  type.attributes.push_back({"columns", "4", "number of columns: \"3\" or \"4\""});
   type.attributes.push_back(
       {std::string(kKeys), "1 2 3 A, 4 5 6 B, 7 8 9 C, * 0 # D",
-       "the keys' labels: a list of 16, four a row where a row has three keys, too"});
+       "labels of the keys: a list of 16, with four per row even if a row has only three keys"});
   type.attributes.push_back({"connector", "0", ""});
   for (const std::string& label : default_labels()) {
-    type.controls.push_back({label, "0 or 1", "1 while the key of this label is held down"});
+    type.controls.push_back({label, "0 or 1", "1 while the key with this label is held down"});
   }
   return type;
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

@@ -2,7 +2,7 @@
 
 #include "parts/testing/part_checks.hpp"
 
-namespace pinbridge {
+namespace pinbridge::parts {
 namespace {
 
 using std::chrono::milliseconds;
@@ -72,16 +72,16 @@ TEST_F(KeypadTest, ThreeCornersOfARectangleShowTheFourthAsAGhost) {
   open({{"bounce", "0"}});
   press("1");
   press("3");
-  EXPECT_THAT(scan(), ElementsAre("11", "13")) << "two keys are always told apart";
+  EXPECT_THAT(scan(), ElementsAre("11", "13")) << "two keys are always distinguished";
   press("7");
-  EXPECT_THAT(scan(), ElementsAre("11", "13", "31", "33")) << "nobody pressed 9";
+  EXPECT_THAT(scan(), ElementsAre("11", "13", "31", "33")) << "9 is not pressed";
   press("1", 0);
   EXPECT_THAT(scan(), ElementsAre("13", "31"));
 }
 
 TEST_F(KeypadTest, WithThreeColumnsHasNoFourth) {
   open({{"columns", "3"}, {"bounce", "0"}}, 3);
-  EXPECT_FALSE(bench().bench().find_pin("kp:C4"));
+  EXPECT_FALSE(bench().bench().pins().find("kp:C4"));
   press("#");
   EXPECT_THAT(scan(), ElementsAre("43"));
   EXPECT_FALSE(bench().control("kp", "A", 1));
@@ -124,14 +124,14 @@ TEST_F(KeypadTest, KeysStayPressedWhenTheBoardIsEdited) {
 
 TEST_F(KeypadTest, RefusesOtherValuesAndKeys) {
   open({{"columns", "3"}}, 3);
-  EXPECT_EQ(bench().control("kp", "5", 2).error().message, "kp: 5 is 0 or 1, not \"2\"");
+  EXPECT_EQ(bench().control("kp", "5", 2).error().message, "kp: 5 must be 0 or 1, not \"2\"");
   EXPECT_EQ(bench().control("kp", "x", 1).error().message,
             "kp: it has no control \"x\"; it has: 1, 2, 3, 4, 5, 6, 7, 8, 9, *, 0, #");
 }
 
-TEST(Keypad, SaysWhatIsWrongWithItsAttributes) {
+TEST(Keypad, ReportsInvalidAttributes) {
   EXPECT_THAT(problems_of(kType, {{"columns", "5"}}),
-              ElementsAre("columns: \"5\" is none of \"3\", \"4\""));
+              ElementsAre("columns: \"5\" is not one of \"3\", \"4\""));
   EXPECT_THAT(problems_of(kType, {{"keys", R"(["1","2"])"}}),
               ElementsAre("keys: it has 2 labels and takes 16: 4 rows of 4, where a row has three "
                           "keys, too"));
@@ -154,4 +154,4 @@ TEST(Keypad, WantsEachKeyToHaveALabelOfItsOwn) {
 }
 
 }  // namespace
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

@@ -3,10 +3,10 @@
 #include <optional>
 #include <string_view>
 
-namespace pinbridge {
+namespace pinbridge::parts {
 namespace {
 
-/// "GND", or that with a number behind a dot.
+/// "GND", optionally followed by a dot and a number.
 bool is_ground(std::string_view pin) {
   constexpr std::string_view kStem = "GND";
   if (!pin.starts_with(kStem)) return false;
@@ -34,4 +34,4 @@ Layout PlainBox::layout() const {
   return layout;
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

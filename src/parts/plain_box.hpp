@@ -4,13 +4,13 @@
 #include <utility>
 #include <vector>
 
-#include "bench/part.hpp"
+#include "bench/embodied_part.hpp"
 
-namespace pinbridge {
+namespace pinbridge::parts {
 
-/// What a board names and we do not have: pins, and nothing between them, but that its grounds
-/// ("GND", "GND.1", "GND.2") are one node.
-class PlainBox : public Part {
+/// A part of an unknown type: pins without connections, except that its grounds ("GND", "GND.1",
+/// "GND.2") are one node. A program may embody it.
+class PlainBox : public EmbodiedPart {
  public:
   explicit PlainBox(std::vector<std::string> pins) : pins_(std::move(pins)) {}
   Layout layout() const override;
@@ -19,4 +19,4 @@ class PlainBox : public Part {
   std::vector<std::string> pins_;
 };
 
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace pinbridge {
+namespace pinbridge::parts {
 namespace {
 
 using ::testing::ElementsAre;
@@ -20,4 +20,4 @@ TEST(PlainBox, JoinsItsGroundsAndNothingElse) {
 }
 
 }  // namespace
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

@@ -2,7 +2,7 @@
 
 #include "parts/contact_part.hpp"
 
-namespace pinbridge {
+namespace pinbridge::parts {
 namespace {
 
 Layout pushbutton_layout() {
@@ -25,7 +25,8 @@ PartType button_type(std::string name, std::string summary) {
                                                        std::vector<HandContact>{{"pressed"}},
                                                        BounceSettings::from(attributes));
                 }};
-  type.attributes.push_back({"key", "none", "key of a keyboard, for programs that show the board"});
+  type.attributes.push_back(
+      {"key", "none", "keyboard key that presses it in programs that show the board"});
   type.attributes.push_back({"color", "red", ""});
   type.attributes.push_back({"label", "none", ""});
   type.attributes.push_back({"xray", "0", ""});
@@ -35,12 +36,12 @@ PartType button_type(std::string name, std::string summary) {
 }  // namespace
 
 PartType pushbutton_type() {
-  return button_type("wokwi-pushbutton", "Push button: joins sides 1 and 2 while pressed");
+  return button_type("wokwi-pushbutton", "Push button: connects sides 1 and 2 while pressed");
 }
 
 PartType pushbutton_6mm_type() {
   return button_type("wokwi-pushbutton-6mm",
-                     "Push button of 6 mm: joins sides 1 and 2 while pressed");
+                     "Push button of 6 mm: connects sides 1 and 2 while pressed");
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

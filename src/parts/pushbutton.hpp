@@ -2,7 +2,7 @@
 
 #include "bench/part_type.hpp"
 
-namespace pinbridge {
+namespace pinbridge::parts {
 
 /// `wokwi-pushbutton`: joins its sides 1 and 2 while pressed; each side has two pins, `l` and `r`.
 PartType pushbutton_type();
@@ -10,4 +10,4 @@ PartType pushbutton_type();
 /// `wokwi-pushbutton-6mm`: the same in a smaller case.
 PartType pushbutton_6mm_type();
 
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

@@ -2,7 +2,7 @@
 
 #include "parts/testing/part_checks.hpp"
 
-namespace pinbridge {
+namespace pinbridge::parts {
 namespace {
 
 using std::chrono::microseconds;
@@ -24,6 +24,7 @@ std::vector<std::pair<Duration, Level>> press_and_settle(PartBench& bench) {
   EXPECT_TRUE(bench.control("b", "pressed", 1));
   bench.advance(milliseconds(1000));
   std::vector<std::pair<Duration, Level>> edges;
+  edges.reserve(bench.edges.size());
   for (const PinChange& edge : bench.edges) edges.emplace_back(edge.time - start, edge.state.level);
   return edges;
 }
@@ -116,11 +117,11 @@ TEST(Pushbutton, RefusesWhatIsNeitherPressedNorReleased) {
   PartBench bench = button({});
   const auto value = bench.control("b", "pressed", 2);
   ASSERT_FALSE(value);
-  EXPECT_EQ(value.error().message, "b: pressed is 0 or 1, not \"2\"");
+  EXPECT_EQ(value.error().message, "b: pressed must be 0 or 1, not \"2\"");
   const auto name = bench.control("b", "value", 1);
   ASSERT_FALSE(name);
   EXPECT_EQ(name.error().message, "b: it has no control \"value\"; it has: pressed");
 }
 
 }  // namespace
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

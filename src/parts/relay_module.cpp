@@ -3,7 +3,7 @@
 #include "parts/bouncer.hpp"
 #include "parts/lamps.hpp"
 
-namespace pinbridge {
+namespace pinbridge::parts {
 namespace {
 
 using std::chrono::milliseconds;
@@ -26,14 +26,14 @@ class RelayModule : public Part {
       : active_(active),
         nc_(
             settings, [this](bool closed) { host().set_contact(0, closed); }, 0),
-        no_(
-            settings, [this](bool closed) { host().set_contact(1, closed); }, 1) {}
+        no_(settings, [this](bool closed) { host().set_contact(1, closed); }, 1) {}
 
-  // IN is passive: left open, it is off, and a pull of its own would fight what comes to it through
-  // a resistor.
+  // IN is passive: left open, it is off, and its own pull would conflict with a level that comes
+  // through a resistor.
   Layout layout() const override {
     return {.pins = {"VCC", "GND", "IN", "NC", "COM", "NO"},
-            .contacts = {{kCom, kNc}, {kCom, kNo}}};
+            .contacts = {{kCom, kNc}, {kCom, kNo}},
+            .changes_over = true};
   }
 
   bool senses() const override { return true; }
@@ -99,9 +99,9 @@ class RelayModule : public Part {
 
 PartType relay_module_type() {
   PartType type{.name = "wokwi-relay-module",
-                .summary = "Relay: joins COM to NC, and to NO while IN is active",
+                .summary = "Relay: connects COM to NO while IN is active, otherwise to NC",
                 .attributes = {{"transistor", "npn",
-                                "\"npn\": IN is active high; \"pnp\": it is active low"}},
+                                "\"npn\": IN is active high; \"pnp\": IN is active low"}},
                 .make = [](Attributes& attributes) {
                   const auto settings = BounceSettings::from(attributes);
                   const auto active = attributes.choice<Level>(
@@ -112,4 +112,4 @@ PartType relay_module_type() {
   return type;
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

@@ -2,7 +2,7 @@
 
 #include "parts/testing/part_checks.hpp"
 
-namespace pinbridge {
+namespace pinbridge::parts {
 namespace {
 
 using std::chrono::microseconds;
@@ -11,7 +11,7 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using testing::PartBench;
 
-/// A relay whose NC is high and NO low, so that COM tells which it is at. IN is driven by hand.
+/// A relay whose NC is high and NO low, so COM shows which contact is closed. IN is driven by hand.
 class RelayModuleTest : public ::testing::Test {
  protected:
   RelayModuleTest() { open({{"bounce", "0"}}); }
@@ -72,7 +72,7 @@ TEST_F(RelayModuleTest, APulseTooShortForTheArmatureDoesNothing) {
   EXPECT_THAT(edges(), IsEmpty());
 }
 
-TEST_F(RelayModuleTest, TurnsRoundOnTheWay) {
+TEST_F(RelayModuleTest, TurnsRoundBetweenItsContacts) {
   in(strong(true));
   bench().advance(microseconds(7500));
   in(strong(false));
@@ -137,7 +137,7 @@ TEST_F(RelayModuleTest, StaysOperatedWhenTheBoardIsEdited) {
   EXPECT_EQ(on(), "1");
 }
 
-TEST_F(RelayModuleTest, GoesOnOnTheWayWhenTheBoardIsEdited) {
+TEST_F(RelayModuleTest, CompletesItsMoveWhenTheBoardIsEdited) {
   in(strong(true));
   bench().advance(microseconds(7500));
   testing::rewire_as_it_is(bench().bench());
@@ -145,10 +145,10 @@ TEST_F(RelayModuleTest, GoesOnOnTheWayWhenTheBoardIsEdited) {
   EXPECT_THAT(edges(), ElementsAre("highz 7.0", "low 8.0"));
 }
 
-TEST(RelayModule, SaysWhatIsWrongWithItsTransistor) {
+TEST(RelayModule, ReportsAnInvalidTransistor) {
   EXPECT_THAT(testing::problems_of("wokwi-relay-module", {{"transistor", "mosfet"}}),
-              ElementsAre("transistor: \"mosfet\" is none of \"npn\", \"pnp\""));
+              ElementsAre("transistor: \"mosfet\" is not one of \"npn\", \"pnp\""));
 }
 
 }  // namespace
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

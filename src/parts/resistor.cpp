@@ -1,6 +1,6 @@
 #include "parts/resistor.hpp"
 
-namespace pinbridge {
+namespace pinbridge::parts {
 namespace {
 
 class Resistor : public Part {
@@ -14,9 +14,9 @@ class Resistor : public Part {
 
 PartType resistor_type() {
   return {.name = "wokwi-resistor",
-          .summary = "Resistor: passes a level on as a pull",
+          .summary = "Resistor: passes a level as a pull",
           .attributes = {{"value", "1000", ""}},
           .make = [](Attributes&) { return std::make_unique<Resistor>(); }};
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

@@ -2,10 +2,9 @@
 
 #include "bench/part_type.hpp"
 
-namespace pinbridge {
+namespace pinbridge::parts {
 
-/// `wokwi-resistor`: passes on at either end, as a pull, what the other end is at. Its value makes
-/// no difference.
+/// `wokwi-resistor`: passes the level of each end to the other, as a pull. Its value has no effect.
 PartType resistor_type();
 
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

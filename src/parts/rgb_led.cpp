@@ -5,7 +5,7 @@
 #include "parts/common_end.hpp"
 #include "parts/led_group.hpp"
 
-namespace pinbridge {
+namespace pinbridge::parts {
 namespace {
 
 constexpr PinIndex kRed{0};
@@ -30,7 +30,7 @@ class RgbLed : public LedGroup {
   Layout outline() const override { return {.pins = {"R", "COM", "G", "B"}}; }
 
  private:
-  /// What those that are lit make together.
+  /// The mixed color of the LEDs that are lit.
   std::string color() const {
     static constexpr std::array kMixed{"off",  "red",     "green", "yellow",
                                        "blue", "magenta", "cyan",  "white"};
@@ -43,11 +43,11 @@ class RgbLed : public LedGroup {
 
 PartType rgb_led_type() {
   return {.name = "wokwi-rgb-led",
-          .summary = "RGB LED: a red, a green and a blue one between their pins and COM",
-          .attributes = {common_end_attribute()},
+          .summary = "RGB LED: a red, a green and a blue LED between R, G, B and COM",
+          .attributes = {common_end_attribute(), {"fps", "80", ""}, {"gamma", "2.8", ""}},
           .make = [](Attributes& attributes) {
             return std::make_unique<RgbLed>(common_end_from(attributes));
           }};
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

@@ -3,7 +3,7 @@
 #include "parts/testing/part_bench.hpp"
 #include "parts/testing/part_checks.hpp"
 
-namespace pinbridge {
+namespace pinbridge::parts {
 namespace {
 
 using std::chrono::microseconds;
@@ -72,6 +72,7 @@ TEST(RgbLed, StaysLitWhenItIsPlacedAgain) {
   bench.advance(milliseconds(100));
   bench.part_news.clear();
   bench.bench().part(PartId{0}).attach(PartHost(bench.bench(), PartId{0}));
+  bench.bench().part(PartId{0}).settled();
   EXPECT_EQ(bench.value("rgb", "lit"), "green");
   EXPECT_EQ(bench.value("rgb", "green"), "100");
   EXPECT_TRUE(bench.part_news.empty());
@@ -79,8 +80,8 @@ TEST(RgbLed, StaysLitWhenItIsPlacedAgain) {
 
 TEST(RgbLed, ItsCommonEndIsNothingButAnodeOrCathode) {
   EXPECT_EQ(problems_of("wokwi-rgb-led", {{"common", "both"}}),
-            std::vector<std::string>{"common: \"both\" is none of \"anode\", \"cathode\""});
+            std::vector<std::string>{"common: \"both\" is not one of \"anode\", \"cathode\""});
 }
 
 }  // namespace
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

@@ -6,7 +6,7 @@
 #include "parts/led_group.hpp"
 #include "parts/seven_segment_glyphs.hpp"
 
-namespace pinbridge {
+namespace pinbridge::parts {
 namespace {
 
 constexpr std::uint32_t kSegmentPins = 8;  ///< A to G, and DP; the first of the pins
@@ -112,12 +112,12 @@ PartType seven_segment_type() {
   return {.name = "wokwi-7segment",
           .summary = "Seven-segment display of one to four digits",
           .attributes = {common_end_attribute(),
-                         {"digits", "1", "how many digits it has, 1 to 4"},
-                         {"colon", "0", "\"1\" gives a display of four digits a colon"},
+                         {"digits", "1", "number of digits, 1 to 4"},
+                         {"colon", "0", "\"1\" adds a colon to a display of four digits"},
                          {"color", "red", ""}},
           .make = [](Attributes& attributes) {
             return std::make_unique<SevenSegment>(Settings::from(attributes));
           }};
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

@@ -2,7 +2,7 @@
 
 #include <array>
 
-namespace pinbridge {
+namespace pinbridge::parts {
 namespace {
 
 constexpr std::uint8_t kA = 1;
@@ -75,4 +75,4 @@ std::string_view seven_segment_glyph(std::uint8_t segments) {
   return "?";
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-namespace pinbridge {
+namespace pinbridge::parts {
 namespace {
 
 /// "abged" as the segments that it names.
@@ -38,10 +38,10 @@ TEST(SevenSegmentGlyphs, ReadWordsOfInstruments) {
             "Un-_ °");
 }
 
-TEST(SevenSegmentGlyphs, APatternThatIsNoCharacterIsAQuestionMark) {
+TEST(SevenSegmentGlyphs, APatternWithoutACharacterIsAQuestionMark) {
   EXPECT_EQ(read("adg"), "?");
   EXPECT_EQ(read("cf"), "?");
 }
 
 }  // namespace
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

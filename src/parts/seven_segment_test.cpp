@@ -3,7 +3,7 @@
 #include "parts/testing/part_bench.hpp"
 #include "parts/testing/part_checks.hpp"
 
-namespace pinbridge {
+namespace pinbridge::parts {
 namespace {
 
 using std::chrono::microseconds;
@@ -109,7 +109,7 @@ TEST(SevenSegment, ItsTwoCommonPinsAreOne) {
   EXPECT_EQ(display.text_later(), "1");
 }
 
-TEST(SevenSegment, DigitsThatTakeTurnsReadSteadily) {
+TEST(SevenSegment, MultiplexedDigitsReadSteadily) {
   for (const char* common : {"anode", "cathode"}) {
     Display display(Settings{{"common", common}, {"digits", "4"}});
     display.multiplex({"bc", "abged.", "abcdg", "bcfg"});
@@ -174,14 +174,15 @@ TEST(SevenSegment, KeepsWhatItShowsWhenItIsPlacedAgain) {
   EXPECT_EQ(display.text_later(), "1");
   Bench& bench = display.bench().bench();
   bench.part(PartId{0}).attach(PartHost(bench, PartId{0}));
+  bench.part(PartId{0}).settled();
   EXPECT_EQ(display.text(), "1");
   EXPECT_EQ(display.text_later(), "1");
 }
 
-TEST(SevenSegment, SaysWhichNumbersOfDigitsThereAre) {
+TEST(SevenSegment, NamesTheValidNumbersOfDigits) {
   EXPECT_EQ(problems_of("wokwi-7segment", {{"digits", "5"}}),
             std::vector<std::string>{"digits: \"5\" is not a whole number from 1 to 4"});
 }
 
 }  // namespace
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

@@ -3,7 +3,7 @@
 #include "parts/bouncer.hpp"
 #include "parts/switch_control.hpp"
 
-namespace pinbridge {
+namespace pinbridge::parts {
 namespace {
 
 constexpr std::string_view kValue = "value";
@@ -19,7 +19,9 @@ class SlideSwitch : public Part {
     const PinIndex left{0};
     const PinIndex common{1};
     const PinIndex right{2};
-    return {.pins = {"1", "2", "3"}, .contacts = {{left, common}, {common, right}}};
+    return {.pins = {"1", "2", "3"},
+            .contacts = {{left, common}, {common, right}},
+            .changes_over = true};
   }
 
   std::vector<ControlState> controls() const override {
@@ -32,7 +34,7 @@ class SlideSwitch : public Part {
     if (!right) return right.error();
     if (*right == right_) return {};
     right_ = *right;
-    // The contact that is left opens cleanly: only what closes bounces.
+    // The opening contact does not bounce; the closing one does.
     (right_ ? left_contact_ : right_contact_).place(host(), false);
     (right_ ? right_contact_ : left_contact_).move(true);
     host().state_changed();
@@ -54,17 +56,17 @@ class SlideSwitch : public Part {
 }  // namespace
 
 PartType slide_switch_type() {
-  PartType type{
-      .name = "wokwi-slide-switch",
-      .summary = "Slide switch: joins 2 to 1 (left) or to 3 (right)",
-      .attributes = {{"value", "0", "where it stands at first: \"0\" left, \"1\" right"}},
-      .controls = {{std::string(kValue), "0 or 1", "0 is left (2 joined to 1), 1 right (2 to 3)"}},
-      .make = [](Attributes& attributes) {
-        const BounceSettings settings = BounceSettings::from(attributes);
-        return std::make_unique<SlideSwitch>(settings, attributes.flag(kValue, false));
-      }};
+  PartType type{.name = "wokwi-slide-switch",
+                .summary = "Slide switch: connects 2 to 1 (left) or to 3 (right)",
+                .attributes = {{"value", "0", "initial position: \"0\" left, \"1\" right"}},
+                .controls = {{std::string(kValue), "0 or 1",
+                              "0 is left (2 connected to 1), 1 is right (2 connected to 3)"}},
+                .make = [](Attributes& attributes) {
+                  const BounceSettings settings = BounceSettings::from(attributes);
+                  return std::make_unique<SlideSwitch>(settings, attributes.flag(kValue, false));
+                }};
   for (auto& spec : BounceSettings::specs()) type.attributes.push_back(std::move(spec));
   return type;
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

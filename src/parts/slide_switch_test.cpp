@@ -1,6 +1,6 @@
 #include "parts/testing/part_bench.hpp"
 
-namespace pinbridge {
+namespace pinbridge::parts {
 namespace {
 
 using std::chrono::milliseconds;
@@ -13,7 +13,7 @@ PartBench slide_switch(std::map<std::string, std::string> attributes) {
                    {{"sw:1", "gnd:GND"}, {"sw:3", "vcc:VCC"}});
 }
 
-TEST(SlideSwitch, StandsWhereTheFileSaysFromTheStart) {
+TEST(SlideSwitch, HasTheValueOfTheFileFromTheStart) {
   EXPECT_EQ(slide_switch({}).level("sw:2"), Level::low);
   EXPECT_EQ(slide_switch({{"value", "1"}}).level("sw:2"), Level::high);
   EXPECT_EQ(slide_switch({{"value", ""}}).level("sw:2"), Level::low);
@@ -51,4 +51,4 @@ TEST(SlideSwitch, SlidBackWhileItBouncesStaysBack) {
 }
 
 }  // namespace
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

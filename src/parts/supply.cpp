@@ -1,6 +1,6 @@
 #include "parts/supply.hpp"
 
-namespace pinbridge {
+namespace pinbridge::parts {
 namespace {
 
 class Supply : public Part {
@@ -20,15 +20,16 @@ class Supply : public Part {
 }  // namespace
 
 PartType vcc_type() {
-  return {.name = "wokwi-vcc", .summary = "Supply: holds its net high", .make = [](Attributes&) {
-            return std::make_unique<Supply>(true);
-          }};
+  return {.name = "wokwi-vcc",
+          .summary = "Supply: drives its net high",
+          .attributes = {{"voltage", "5", ""}},
+          .make = [](Attributes&) { return std::make_unique<Supply>(true); }};
 }
 
 PartType gnd_type() {
-  return {.name = "wokwi-gnd", .summary = "Ground: holds its net low", .make = [](Attributes&) {
+  return {.name = "wokwi-gnd", .summary = "Ground: drives its net low", .make = [](Attributes&) {
             return std::make_unique<Supply>(false);
           }};
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

@@ -2,12 +2,12 @@
 
 #include "bench/part_type.hpp"
 
-namespace pinbridge {
+namespace pinbridge::parts {
 
-/// `wokwi-vcc`: high, whatever touches it.
+/// `wokwi-vcc`: holds its net high.
 PartType vcc_type();
 
-/// `wokwi-gnd`: low, whatever touches it.
+/// `wokwi-gnd`: holds its net low.
 PartType gnd_type();
 
-}  // namespace pinbridge
+}  // namespace pinbridge::parts

@@ -1,2 +1,2 @@
-// Compiles Boost.Beast here, once: everybody else includes its headers only.
+// Compiles Boost.Beast once; all other sources include its headers only.
 #include <boost/beast/src.hpp>

@@ -1,15 +1,26 @@
 #include "server/client_connection.hpp"
 
+#include <utility>
+
 #include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <spdlog/spdlog.h>
 
-namespace pinbridge {
+#include "api/hub.hpp"
+#include "loop/barrier.hpp"
+#include "loop/dialogue.hpp"
 
-ClientConnection::ClientConnection(EventLoop& loop, Hub& hub,
+namespace pinbridge::server {
+
+namespace asio = boost::asio;
+
+ClientConnection::ClientConnection(EventLoop& loop, api::Hub& hub,
                                    std::function<void(ClientConnection&)> closed)
     : loop_(loop),
       closed_(std::move(closed)),
       farewell_timer_(loop.io()),
-      outbox_([this] { wake(); }, ClientSession::farewell()),
+      outbox_(
+          hub.memory(), [this] { wake(); }, api::ClientSession::farewell()),
       session_(std::in_place, hub, outbox_) {}
 
 void ClientConnection::close() {
@@ -18,20 +29,55 @@ void ClientConnection::close() {
   shut();
   farewell_timer_.cancel();
   session_.reset();
+  outbox_.leave_budget();
   closed_(*this);
 }
 
 void ClientConnection::end() {
   ending_ = true;
-  outbox_.end();
+  // A request that has been accepted is still answered: received() ends it then.
+  if (!busy()) outbox_.end();
 }
 
-bool ClientConnection::received(std::string_view bytes) {
+bool ClientConnection::received(std::string_view& bytes) {
+  return received(bytes, [this] { return loop_.turn_is_spent(); });
+}
+
+bool ClientConnection::received(std::string_view& bytes, const api::Enough& enough) {
   if (dead_) return false;
-  if (ending_) return true;
-  loop_.turn([&] { session_->receive(bytes); });
-  // One that was told to go is not listened to any more.
-  return !outbox_.ended();
+  if (ending_) {
+    bytes = {};
+    if (!busy()) return true;
+  }
+  // What the turn brings this client is sent right after it.
+  receiving_ = true;
+  const bool processed = guarded("message of a client", [&] {
+    loop_.turn([&] {
+      session_->receive(bytes, enough);
+      if (ending_ && !busy()) outbox_.end();
+    });
+  });
+  receiving_ = false;
+  if (!processed) {
+    // It would wait for its answer for ever.
+    close();
+    return false;
+  }
+  if (std::exchange(woken_, false)) send();
+  if (dead_) return false;
+  // Requests of a client that is being disconnected are ignored.
+  return ending_ || busy() || !outbox_.ended();
+}
+
+asio::awaitable<bool> ClientConnection::received_later(std::string rest) {
+  const EventLoop::LongWork work(loop_);
+  std::string_view left = rest;
+  bool listens = true;
+  while (listens && has_more(left)) {
+    co_await step(asio::post(loop_.io(), asio::use_awaitable));
+    listens = received(left, [&work] { return work.turn_is_spent(); });
+  }
+  co_return listens;
 }
 
 /// There is something to send: it is sent once the turn is over, together with what else the turn
@@ -43,16 +89,24 @@ void ClientConnection::wake() {
       if (!cancelled) self->close();
     });
   }
-  if (wake_posted_ || dead_) return;
+  woken_ = receiving_;
+  if (receiving_ || wake_posted_ || dead_) return;
   wake_posted_ = true;
-  boost::asio::post(loop_.io(), [self = shared_from_this()] {
+  asio::post(loop_.io(), [self = shared_from_this()] {
     self->wake_posted_ = false;
     self->send();
   });
 }
 
 void ClientConnection::send() {
-  if (sending_ || dead_) return;
+  if (dead_) return;
+  if (outbox_.evicted()) {
+    spdlog::warn(
+        "a client was disconnected: more than {} MiB waited for all clients, and most for this one",
+        api::MemoryBudget::kDefault >> 20U);
+    return close();
+  }
+  if (sending_) return;
   if (outbox_.finished()) return close();
   const std::string_view bytes = outbox_.begin_send();
   if (bytes.empty()) return;
@@ -67,4 +121,4 @@ void ClientConnection::sent(boost::system::error_code error) {
   send();
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::server

@@ -4,8 +4,10 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 
+#include <boost/asio/awaitable.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/system/error_code.hpp>
 
@@ -13,17 +15,17 @@
 #include "api/outbox.hpp"
 #include "loop/event_loop.hpp"
 
-namespace pinbridge {
+namespace pinbridge::server {
 
 /// One client's connection: moves bytes between a wire and the client's session, never waiting for
 /// it. What the wire is, the class derived from this knows.
 class ClientConnection : public std::enable_shared_from_this<ClientConnection> {
  public:
-  /// How long a client that was told to go may take to read what is left for it.
+  /// The deadline for a client that is being disconnected to read its last messages.
   static constexpr std::chrono::seconds kFarewellTime{60};
 
   /// `closed` is called once, when it is over.
-  ClientConnection(EventLoop& loop, Hub& hub, std::function<void(ClientConnection&)> closed);
+  ClientConnection(EventLoop& loop, api::Hub& hub, std::function<void(ClientConnection&)> closed);
   ClientConnection(const ClientConnection&) = delete;
   ClientConnection& operator=(const ClientConnection&) = delete;
   virtual ~ClientConnection() = default;
@@ -39,29 +41,41 @@ class ClientConnection : public std::enable_shared_from_this<ClientConnection> {
  protected:
   /// Sends all of it and calls sent(); `bytes` hold until then.
   virtual void write(std::string_view bytes) = 0;
-  /// Ends the wire: handlers that are under way are called with an error.
+  /// Closes the connection: pending handlers are called with an error.
   virtual void shut() = 0;
 
-  /// Gives the session what came. False if there is no use in listening on.
-  bool received(std::string_view bytes);
+  /// Passes received bytes to the session: as many messages as a turn has time for. `bytes` is the
+  /// rest. False if it should stop listening.
+  bool received(std::string_view& bytes);
+  /// Whether received_later() is to be called: there is a rest, or a request that takes longer than
+  /// a turn.
+  bool has_more(std::string_view rest) const { return !rest.empty() || busy(); }
+  /// Passes that rest in later turns, so that others are served in between. The client is not to be
+  /// read meanwhile. False if it should stop listening.
+  boost::asio::awaitable<bool> received_later(std::string rest);
   void sent(boost::system::error_code error);
 
   EventLoop& loop() { return loop_; }
   bool closed() const { return dead_; }
 
  private:
+  bool received(std::string_view& bytes, const api::Enough& enough);
+  bool busy() const { return session_ && session_->busy(); }
   void wake();
   void send();
 
   EventLoop& loop_;
   std::function<void(ClientConnection&)> closed_;
   boost::asio::steady_timer farewell_timer_;
-  Outbox outbox_;
-  std::optional<ClientSession> session_;  ///< gone once closed, though handlers may still hold this
+  api::Outbox outbox_;
+  std::optional<api::ClientSession>
+      session_;  ///< gone once closed, though handlers may still hold this
   bool sending_ = false;
   bool wake_posted_ = false;
+  bool receiving_ = false;  ///< within the turn of what this client sent
+  bool woken_ = false;      ///< in that turn
   bool ending_ = false;
   bool dead_ = false;
 };
 
-}  // namespace pinbridge
+}  // namespace pinbridge::server

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-namespace pinbridge {
+namespace pinbridge::server {
 
 ClientConnections::~ClientConnections() {
   wound_up_ = {};
@@ -27,4 +27,4 @@ void ClientConnections::wind_up(std::function<void()> done) {
   for (const auto& connection : connections_) connection->end();
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::server

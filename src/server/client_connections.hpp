@@ -7,7 +7,7 @@
 
 #include "server/client_connection.hpp"
 
-namespace pinbridge {
+namespace pinbridge::server {
 
 /// The clients of a server, each for as long as its connection lasts; all are closed when this
 /// dies.
@@ -31,7 +31,7 @@ class ClientConnections {
 
  private:
   std::vector<std::shared_ptr<ClientConnection>> connections_;
-  std::function<void()> wound_up_;  ///< set while winding up
+  std::function<void()> wound_up_;  ///< set while shutting down
 };
 
-}  // namespace pinbridge
+}  // namespace pinbridge::server

@@ -1,15 +1,15 @@
 #include "server/http_api.hpp"
 
-#include <charconv>
-
 #include <boost/json.hpp>
-#include <boost/url.hpp>
 
+#include "api/json_value.hpp"
+#include "api/pin_answers.hpp"
 #include "api/view_message.hpp"
+#include "base/number.hpp"
 #include "base/period.hpp"
-#include "server/json_message.hpp"
+#include "server/web_files.hpp"
 
-namespace pinbridge {
+namespace pinbridge::server {
 
 namespace http = boost::beast::http;
 namespace json = boost::json;
@@ -20,10 +20,9 @@ HttpResponse ok(const json::value& body) {
   return http_response(http::status::ok, "application/json", json::serialize(body));
 }
 
-HttpResponse not_found(const HttpRequest& request) {
-  return http_error(make_error(ErrorCode::not_found,
-                               "there is no \"{}\"; /api/openapi.json lists what there is",
-                               path_of(request)));
+HttpResponse not_found(const HttpTarget& target) {
+  return http_error(
+      make_error(ErrorCode::not_found, "there is no \"{}\"; see /api/openapi.json", target.path()));
 }
 
 HttpResponse wrong_method(std::string_view allowed) {
@@ -45,28 +44,11 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(begin, text.find_last_not_of(kBlank) - begin + 1);
 }
 
-std::optional<std::int64_t> parse_number(std::string_view text) {
-  std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return number;
-}
-
-/// The parts of the path behind "/api/", decoded; empty where it is none.
-std::vector<std::string> names_in(const HttpRequest& request) {
-  std::vector<std::string> names;
-  const auto url = boost::urls::parse_origin_form(request.target());
-  if (!url) return names;
-  for (const auto& segment : url->segments()) names.emplace_back(segment);
-  if (!names.empty()) names.erase(names.begin());
-  return names;
-}
-
-/// A time in ns behind the question mark.
-Result<Time> time_in(const HttpRequest& request, std::string_view key, Time otherwise) {
-  const auto text = query_value(request, key);
+/// A time in ns after the question mark.
+Result<Time> time_in(const HttpTarget& target, std::string_view key, Time otherwise) {
+  const auto text = target.query(key);
   if (!text) return otherwise;
-  const auto number = parse_number(*text);
+  const auto number = parse_number<std::int64_t>(*text);
   if (!number || *number < 0) {
     return make_error(ErrorCode::invalid, "{} is a time in ns, not \"{}\"", key, *text);
   }
@@ -79,39 +61,48 @@ bool HttpApi::serves(std::string_view path) {
   return path == "/healthz" || path == "/api" || path.starts_with("/api/");
 }
 
-HttpReply HttpApi::answer(const HttpRequest& request) {
-  if (path_of(request) == "/healthz") {
+HttpApi::HttpApi(api::Hub& hub) : hub_(hub), commands_(hub.commands()) {
+  commands_.bench().changes().add(*this);
+}
+
+HttpApi::~HttpApi() {
+  commands_.bench().changes().remove(*this);
+}
+
+HttpReply HttpApi::answer(const HttpRequest& request, const HttpTarget& target) {
+  if (target.path() == "/healthz") {
     if (!is_get(request)) return wrong_method("GET");
     return ok({{"status", "ok"}});
   }
-  const Names path = names_in(request);
-  const std::string_view kind = path.empty() ? std::string_view() : std::string_view(path[0]);
-  if (kind == "pins" && path.size() <= 2) return pins(request, path);
-  if (kind == "parts" && path.size() == 3) return parts(request, path);
-  if (kind == "board" && path.size() == 1) return board(request);
-  if (kind == "captures" && path.size() == 2) return capture(request, path[1]);
-  if (kind == "openapi.json" && path.size() == 1) {
+  const auto& path = target.segments();  // "api", "pins", "vm:24"
+  const std::string_view kind = path.size() < 2 ? std::string_view() : std::string_view(path[1]);
+  if (kind == "pins" && path.size() <= 3) return pins(request, target);
+  if (kind == "parts" && path.size() == 4) return parts(request, target);
+  if (kind == "board" && path.size() == 2) return board(request);
+  if (kind == "captures" && path.size() == 3) return capture(request, target);
+  if (kind == "openapi.json" && path.size() == 2) {
     if (!is_get(request)) return wrong_method("GET");
     return http_response(http::status::ok, "application/json", std::string(openapi_document()));
   }
-  return not_found(request);
+  return not_found(target);
 }
 
-HttpReply HttpApi::pins(const HttpRequest& request, const Names& path) {
-  if (path.size() == 1) {
+HttpReply HttpApi::pins(const HttpRequest& request, const HttpTarget& target) {
+  if (target.segments().size() == 2) {
     if (!is_get(request)) return wrong_method("GET");
-    const auto all = commands_.pins({});
-    return ok(as_json([&](Packer& packer) { pack_pin_states(packer, commands_.bench(), *all); }));
+    return std::make_unique<JsonAnswer>(
+        api::Answer(api::pin_states(commands_.bench(), commands_.all_pins())));
   }
+  const std::string& name = target.segments()[2];
   if (is_get(request)) {
-    const auto pin = commands_.pin(path[1]);
+    const auto pin = commands_.pin(name);
     if (!pin) return http_error(pin.error());
     return pin_state(*pin);
   }
   if (request.method() != http::verb::put) return wrong_method("GET, PUT");
-  const auto drive = parse_hand_drive(trimmed(request.body()));
+  const auto drive = api::parse_hand_drive(trimmed(request.body()));
   if (!drive) return http_error(drive.error());
-  const auto done = commands_.set({{path[1], *drive}});
+  const auto done = commands_.set({{name, *drive}});
   if (!done) return http_error(done.error());
   return pin_state(done->front());
 }
@@ -121,57 +112,71 @@ HttpResponse HttpApi::pin_state(PinId pin) const {
   const PinState state = bench.state(pin);
   json::value value = nullptr;
   if (is_definite(state.level)) value = state.level == Level::high ? 1 : 0;
-  return ok({{"pin", bench.pin_name(pin)},
-             {"direction", to_string(state.direction)},
-             {"state", to_string(state.level)},
-             {"value", value}});
+  json::object body{{"pin", bench.pins().name(pin)},
+                    {"direction", to_string(state.direction)},
+                    {"state", to_string(state.level)},
+                    {"value", value}};
+  if (const auto by = commands_.overruled_by(pin)) body["overruled_by"] = bench.pins().name(*by);
+  return ok(body);
 }
 
 /// POST /api/parts/{part}/{control}: the body is the value; with ?for=100ms it goes back to 0 then.
-HttpReply HttpApi::parts(const HttpRequest& request, const Names& path) {
+HttpReply HttpApi::parts(const HttpRequest& request, const HttpTarget& target) {
   if (request.method() != http::verb::post) return wrong_method("POST");
+  const std::string& id = target.segments()[2];
+  const std::string& control = target.segments()[3];
   const auto part = [&]() -> Result<PartId> {
-    if (const auto hold = query_value(request, "for")) {
+    if (const auto hold = target.query("for")) {
       const auto period = parse_period(*hold);
       if (!period) return period.error();
-      return commands_.press(path[1] + ":" + path[2], *period);
+      return commands_.press(id + ":" + control, *period);
     }
     const std::string_view text = trimmed(request.body());
     if (text.empty()) {
       return make_error(ErrorCode::invalid, "the body is the value of the control, such as 1");
     }
-    const auto number = parse_number(text);
-    return commands_.control(path[1], path[2],
+    const auto number = parse_number<std::int64_t>(text);
+    return commands_.control(id, control,
                              number ? ControlValue(*number) : ControlValue(std::string(text)));
   }();
   if (!part) return http_error(part.error());
   const Bench& bench = commands_.bench();
-  return ok(as_json([&](Packer& packer) { pack_part_state(packer, bench, *part, bench.now()); }));
+  return ok(api::as_json(
+      [&](api::Packer& packer) { api::pack_part_state(packer, bench, *part, bench.now()); }));
 }
 
 HttpReply HttpApi::board(const HttpRequest& request) {
   if (!is_get(request)) return wrong_method("GET");
-  return ok(as_json([&](Packer& packer) { pack_diagram(packer, commands_); }));
+  if (board_) return http_response(http::status::ok, "application/json", *board_);
+  auto answer =
+      api::Answer::of_board(commands_.bench(), [this] { return api::diagram_pieces(commands_); });
+  return std::make_unique<JsonAnswer>(std::move(answer),
+                                      [this, changes = board_changes_](const std::string& text) {
+                                        if (changes == board_changes_) board_ = text;
+                                      });
 }
 
 /// "{id}.vcd"
-HttpReply HttpApi::capture(const HttpRequest& request, const std::string& name) {
+HttpReply HttpApi::capture(const HttpRequest& request, const HttpTarget& target) {
   if (!is_get(request)) return wrong_method("GET");
+  const std::string& name = target.segments()[2];
   constexpr std::string_view kEnding = ".vcd";
-  if (!name.ends_with(kEnding)) return not_found(request);
-  const auto id = parse_number(std::string_view(name).substr(0, name.size() - kEnding.size()));
-  const Capture* found = id && *id > 0 && *id <= UINT32_MAX
-                             ? hub_.find_capture(static_cast<std::uint32_t>(*id))
-                             : nullptr;
+  if (!name.ends_with(kEnding)) return not_found(target);
+  const auto id =
+      parse_number<std::int64_t>(std::string_view(name).substr(0, name.size() - kEnding.size()));
+  const api::Capture* found = id && *id > 0 && *id <= UINT32_MAX
+                                  ? hub_.find_capture(static_cast<std::uint32_t>(*id))
+                                  : nullptr;
   if (!found) {
-    return http_error(make_error(
-        ErrorCode::not_found, "there is no capture {}: it ends with the page that began it", name));
+    return http_error(
+        make_error(ErrorCode::not_found,
+                   "there is no capture {}: a capture ends with the page that started it", name));
   }
-  const auto from = time_in(request, "from", Time::min());
+  const auto from = time_in(target, "from", Time::min());
   if (!from) return http_error(from.error());
-  const auto until = time_in(request, "to", Time::max());
+  const auto until = time_in(target, "to", Time::max());
   if (!until) return http_error(until.error());
-  return found->excerpt(*from, *until);
+  return WaveformRequest{found, *from, *until};
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::server

@@ -1,39 +1,64 @@
 #pragma once
 
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
 #include <variant>
 
 #include "api/capture.hpp"
 #include "api/hub.hpp"
+#include "bench/bench_listener.hpp"
 #include "server/http_message.hpp"
+#include "server/http_target.hpp"
+#include "server/json_answer.hpp"
 
-namespace pinbridge {
+namespace pinbridge::server {
 
-/// What is sent for a request: a whole response, or a waveform that is sent piece by piece.
-using HttpReply = std::variant<HttpResponse, CaptureExcerpt>;
+/// A waveform that was asked for: part of a capture.
+struct WaveformRequest {
+  const api::Capture* capture;  ///< valid within the turn
+  Time from;
+  Time until;
+};
 
-/// A bench by HTTP, for what speaks nothing else: each pin is a resource. docs/openapi.json says
-/// what there is; the messages are those of src/api/messages.schema.json.
-class HttpApi {
+/// What is sent for a request: a whole response, one that is made piece by piece, or a waveform
+/// that is also sent piece by piece.
+using HttpReply = std::variant<HttpResponse, std::unique_ptr<JsonAnswer>, WaveformRequest>;
+
+/// A bench over HTTP, for programs that support nothing else: each pin is a resource.
+/// docs/reference/openapi.json describes it; the messages are those of
+/// src/api/messages.schema.json.
+class HttpApi : public BenchListener {
  public:
-  explicit HttpApi(Hub& hub) : hub_(hub), commands_(hub.commands()) {}
+  /// `hub` outlives it.
+  explicit HttpApi(api::Hub& hub);
+  ~HttpApi() override;
 
   /// Whether this path is for it.
   static bool serves(std::string_view path);
 
   /// To be called within a turn.
-  HttpReply answer(const HttpRequest& request);
+  HttpReply answer(const HttpRequest& request, const HttpTarget& target);
+
+  void part_changed(PartId, Time) override { forget_board(); }
+  void rewired(std::span<const std::optional<PinId>>) override { forget_board(); }
 
  private:
-  using Names = std::vector<std::string>;
-
-  HttpReply pins(const HttpRequest& request, const Names& path);
-  HttpReply parts(const HttpRequest& request, const Names& path);
+  HttpReply pins(const HttpRequest& request, const HttpTarget& target);
+  HttpReply parts(const HttpRequest& request, const HttpTarget& target);
   HttpReply board(const HttpRequest& request);
-  HttpReply capture(const HttpRequest& request, const std::string& name);
+  HttpReply capture(const HttpRequest& request, const HttpTarget& target);
   HttpResponse pin_state(PinId pin) const;
+  void forget_board() {
+    board_.reset();
+    ++board_changes_;
+  }
 
-  Hub& hub_;
-  Commands& commands_;
+  api::Hub& hub_;
+  api::Commands& commands_;
+  std::optional<std::string> board_;  ///< the answer, until the board or a part changes
+  std::uint64_t board_changes_ = 0;
 };
 
-}  // namespace pinbridge
+}  // namespace pinbridge::server

@@ -1,13 +1,11 @@
 #include "server/http_message.hpp"
 
-#include <optional>
-
 #include <boost/json.hpp>
-#include <boost/url.hpp>
 
+#include "base/printable.hpp"
 #include "base/version.hpp"
 
-namespace pinbridge {
+namespace pinbridge::server {
 
 namespace http = boost::beast::http;
 
@@ -60,7 +58,7 @@ HttpResponse http_response(http::status status, std::string_view type, std::stri
 
 HttpResponse http_error(http::status status, const Error& error) {
   const boost::json::object body{{"code", static_cast<int>(error.code)},
-                                 {"message", error.message}};
+                                 {"message", shortened(error.message)}};
   return http_response(status, "application/json", boost::json::serialize(body));
 }
 
@@ -68,18 +66,4 @@ HttpResponse http_error(const Error& error) {
   return http_error(status_of(error.code), error);
 }
 
-std::string_view path_of(const HttpRequest& request) {
-  const std::string_view target(request.target().data(), request.target().size());
-  return target.substr(0, target.find('?'));
-}
-
-std::optional<std::string> query_value(const HttpRequest& request, std::string_view key) {
-  const auto url = boost::urls::parse_origin_form(request.target());
-  if (!url) return std::nullopt;
-  for (const auto& parameter : url->params()) {
-    if (parameter.key == key) return parameter.value;
-  }
-  return std::nullopt;
-}
-
-}  // namespace pinbridge
+}  // namespace pinbridge::server

@@ -8,26 +8,20 @@
 
 #include "base/result.hpp"
 
-namespace pinbridge {
+namespace pinbridge::server {
 
 using HttpRequest = boost::beast::http::request<boost::beast::http::string_body>;
 using HttpResponse = boost::beast::http::response<boost::beast::http::string_body>;
 
-/// A response with what belongs into every one.
+/// A response with the common header fields.
 HttpResponse http_response(boost::beast::http::status status, std::string_view type,
                            std::string body);
 
-/// {code, message} as JSON, with the status that the code stands for.
+/// {code, message} as JSON, with the status that corresponds to the code.
 HttpResponse http_error(const Error& error);
 HttpResponse http_error(boost::beast::http::status status, const Error& error);
 
-/// What keeps strangers' pages from using ours, and ours from anything but its own server.
+/// Prevents other sites' pages from using ours, and ours from using any other server.
 void set_security_headers(boost::beast::http::fields& fields);
 
-/// "/api/pins/vm:24" of "/api/pins/vm:24?x=1".
-std::string_view path_of(const HttpRequest& request);
-
-/// The value of a key behind the question mark, decoded; nullopt where there is none.
-std::optional<std::string> query_value(const HttpRequest& request, std::string_view key);
-
-}  // namespace pinbridge
+}  // namespace pinbridge::server

@@ -1,20 +1,18 @@
 #pragma once
 
-#include <array>
 #include <memory>
+#include <string>
 
-#include <boost/asio/local/stream_protocol.hpp>
-
+#include "loop/dialogue.hpp"
+#include "loop/unix_socket.hpp"
 #include "server/client_connection.hpp"
 
-namespace pinbridge {
+namespace pinbridge::server {
 
 /// A client on a Unix socket.
 class UnixConnection : public ClientConnection {
  public:
-  using Socket = boost::asio::local::stream_protocol::socket;
-
-  UnixConnection(EventLoop& loop, Hub& hub, Socket socket,
+  UnixConnection(EventLoop& loop, api::Hub& hub, UnixSocket socket,
                  std::function<void(ClientConnection&)> closed);
 
   void start() override;
@@ -22,10 +20,13 @@ class UnixConnection : public ClientConnection {
  private:
   void write(std::string_view bytes) override;
   void shut() override;
+  static Dialogue::Steps serve(std::shared_ptr<UnixConnection> self);
+  /// What a turn had no time for is put into `rest`. False if there is no use in listening on.
+  bool read(std::string& rest);
   std::shared_ptr<UnixConnection> self();
 
-  Socket socket_;
-  std::array<char, 65536> buffer_{};
+  UnixSocket socket_;
+  Dialogue serving_;
 };
 
-}  // namespace pinbridge
+}  // namespace pinbridge::server

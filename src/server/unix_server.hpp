@@ -12,16 +12,16 @@
 #include "loop/unix_listener.hpp"
 #include "server/client_connections.hpp"
 
-namespace pinbridge {
+namespace pinbridge::server {
 
 /// Serves the clients of a bench on a Unix socket.
 class UnixServer {
  public:
-  /// At most so many clients at once; one more is told so and dropped.
-  static constexpr std::size_t kMostClients = 256;
+  /// Maximum number of clients; one more receives an error and is disconnected.
+  static constexpr std::size_t kMostClients = 4096;
 
   /// `loop` and `hub` outlive the server.
-  static Result<std::unique_ptr<UnixServer>> open(EventLoop& loop, Hub& hub,
+  static Result<std::unique_ptr<UnixServer>> open(EventLoop& loop, api::Hub& hub,
                                                   const std::filesystem::path& path);
   UnixServer(const UnixServer&) = delete;
   UnixServer& operator=(const UnixServer&) = delete;
@@ -31,15 +31,15 @@ class UnixServer {
   void wind_up(std::function<void()> done);
 
  private:
-  UnixServer(EventLoop& loop, Hub& hub, UnixListener listener);
+  UnixServer(EventLoop& loop, api::Hub& hub, UnixListener listener);
 
-  void welcome(UnixListener::Protocol::socket socket);
-  void refuse(UnixListener::Protocol::socket socket);
+  void welcome(UnixSocket socket);
+  void refuse(UnixSocket socket);
 
   EventLoop& loop_;
-  Hub& hub_;
-  std::optional<UnixListener> listener_;  ///< gone once winding up
+  api::Hub& hub_;
+  std::optional<UnixListener> listener_;  ///< empty once shutting down
   ClientConnections connections_;
 };
 
-}  // namespace pinbridge
+}  // namespace pinbridge::server

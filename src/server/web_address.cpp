@@ -1,17 +1,9 @@
 #include "server/web_address.hpp"
 
-#include <charconv>
-#include <optional>
+#include "base/number.hpp"
 
-namespace pinbridge {
+namespace pinbridge::server {
 namespace {
-
-std::optional<std::uint16_t> parse_port(std::string_view text) {
-  std::uint16_t port = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return port;
-}
 
 std::string_view without_brackets(std::string_view host) {
   const bool bracketed = host.size() > 2 && host.front() == '[' && host.back() == ']';
@@ -23,11 +15,12 @@ std::string_view without_brackets(std::string_view host) {
 Result<WebAddress> WebAddress::parse(std::string_view text) {
   WebAddress parsed;
   const auto colon = text.rfind(':');
-  const auto port = parse_port(colon == std::string_view::npos ? text : text.substr(colon + 1));
+  const auto port =
+      parse_number<std::uint16_t>(colon == std::string_view::npos ? text : text.substr(colon + 1));
   boost::system::error_code error;
   if (colon != std::string_view::npos) {
     const std::string host(without_brackets(text.substr(0, colon)));
-    // An IPv6 address has colons of its own: it stands in brackets, or its end is no port.
+    // An IPv6 address contains colons: it must be in brackets, or its end is not a port.
     if (host.find(':') != std::string::npos && text.front() != '[') {
       error = boost::asio::error::invalid_argument;
     } else if (host != "localhost") {
@@ -36,8 +29,8 @@ Result<WebAddress> WebAddress::parse(std::string_view text) {
   }
   if (error || !port) {
     return make_error(ErrorCode::invalid,
-                      "\"{}\" is no address to serve the page on; it is written ADDRESS:PORT, such "
-                      "as 127.0.0.1:8080 or [::1]:8080, or is off",
+                      "\"{}\" is not an address for the page; write ADDRESS:PORT, such as "
+                      "127.0.0.1:8080 or [::1]:8080, or off",
                       text);
   }
   parsed.port = *port;
@@ -49,4 +42,4 @@ std::string WebAddress::text() const {
   return fmt::format("{}:{}", address.is_v6() ? "[" + host + "]" : host, port);
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::server

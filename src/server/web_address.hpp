@@ -8,7 +8,7 @@
 
 #include "base/result.hpp"
 
-namespace pinbridge {
+namespace pinbridge::server {
 
 /// Where a bench serves its page.
 struct WebAddress {
@@ -21,8 +21,8 @@ struct WebAddress {
   static Result<WebAddress> parse(std::string_view text);
 
   bool is_local() const { return address.is_loopback(); }
-  /// As a browser takes it: "127.0.0.1:8080", "[::1]:8080".
+  /// As a browser expects it: "127.0.0.1:8080", "[::1]:8080".
   std::string text() const;
 };
 
-}  // namespace pinbridge
+}  // namespace pinbridge::server

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace pinbridge {
+namespace pinbridge::server {
 namespace {
 
 std::string read(std::string_view text) {
@@ -22,7 +22,7 @@ TEST(WebAddress, TakesWhatABrowserTakes) {
 TEST(WebAddress, RefusesTheRestWithASentence) {
   for (const char* wrong : {"", ":", "127.0.0.1", "127.0.0.1:", "127.0.0.1:65536", "127.0.0.1:-1",
                             "127.0.0.1:80x", "::1:80", "[::1:80", "example.com:80", ":80"}) {
-    EXPECT_THAT(read(wrong), ::testing::HasSubstr("is no address to serve the page on")) << wrong;
+    EXPECT_THAT(read(wrong), ::testing::HasSubstr("is not an address for the page")) << wrong;
   }
 }
 
@@ -35,4 +35,4 @@ TEST(WebAddress, KnowsWhatIsThisMachinesAlone) {
 }
 
 }  // namespace
-}  // namespace pinbridge
+}  // namespace pinbridge::server

@@ -2,9 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <utility>
 
-namespace pinbridge {
+#include <boost/beast/core/string.hpp>
+#include <boost/beast/http/rfc7230.hpp>
+
+namespace pinbridge::server {
 
 namespace http = boost::beast::http;
 
@@ -27,19 +31,59 @@ std::string_view type_of(std::string_view path) {
   return "application/octet-stream";
 }
 
-}  // namespace
+std::string_view view(boost::beast::string_view text) {
+  return {text.data(), text.size()};
+}
 
-HttpResponse serve_web_file(std::span<const WebFile> files, std::string_view path) {
-  path.remove_prefix(std::min<std::size_t>(1, path.size()));
-  if (path.empty()) path = "index.html";
+const WebFile* find(std::span<const WebFile> files, std::string_view path) {
   const auto found = std::find_if(files.begin(), files.end(),
                                   [&](const WebFile& file) { return file.path == path; });
-  if (found == files.end()) {
+  return found == files.end() ? nullptr : &*found;
+}
+
+/// Whether an `Accept-Encoding` field lists gzip; "gzip;q=0" is a refusal.
+bool accepts_gzip(const HttpRequest& request) {
+  for (const auto& [coding, parameters] : http::ext_list(request[http::field::accept_encoding])) {
+    if (!boost::beast::iequals(coding, "gzip")) continue;
+    for (const auto& [name, value] : parameters) {
+      if (name == "q" && (value == "0" || value == "0.0" || value == "0.00" || value == "0.000")) {
+        return false;
+      }
+    }
+    return true;
+  }
+  return false;
+}
+
+/// FNV-1a over the bytes: different for each build of a file.
+std::string tag_of(std::string_view bytes) {
+  std::uint64_t hash = 14695981039346656037U;
+  for (const char c : bytes) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211U;
+  return fmt::format("\"{:016x}\"", hash);
+}
+
+}  // namespace
+
+HttpResponse serve_web_file(std::span<const WebFile> files, const HttpRequest& request,
+                            std::string_view path) {
+  path.remove_prefix(std::min<std::size_t>(1, path.size()));
+  if (path.empty()) path = "index.html";
+  const WebFile* file = find(files, path);
+  if (!file) {
     return http_error(
         make_error(ErrorCode::not_found, "there is no page \"/{}\"; the board is at /", path));
   }
-  HttpResponse response = http_response(http::status::ok, type_of(path), std::string(found->bytes));
-  // The names of assets have a hash of what is in them; the rest is asked for anew.
+  const WebFile* packed = find(files, std::string(path) + ".gz");
+  const bool pack = packed && accepts_gzip(request);
+  const std::string_view bytes = pack ? packed->bytes : file->bytes;
+  const std::string tag = tag_of(bytes);
+  const bool has_it = view(request[http::field::if_none_match]) == tag;
+  HttpResponse response = http_response(has_it ? http::status::not_modified : http::status::ok,
+                                        type_of(path), has_it ? "" : std::string(bytes));
+  response.set(http::field::etag, tag);
+  if (packed) response.set(http::field::vary, "Accept-Encoding");
+  if (pack) response.set(http::field::content_encoding, "gzip");
+  // The names of assets contain a hash of their contents; other files are requested again.
   if (path.starts_with("assets/")) {
     response.set(http::field::cache_control, "private, max-age=31536000, immutable");
   } else {
@@ -48,4 +92,4 @@ HttpResponse serve_web_file(std::span<const WebFile> files, std::string_view pat
   return response;
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::server

@@ -1,11 +1,11 @@
 #include "server/web_guard.hpp"
 
+#include <algorithm>
 #include <random>
 
 #include <boost/beast/http/field.hpp>
-#include <boost/beast/http/rfc7230.hpp>
 
-namespace pinbridge {
+namespace pinbridge::server {
 
 namespace http = boost::beast::http;
 
@@ -26,12 +26,42 @@ std::string_view view(boost::beast::string_view text) {
   return {text.data(), text.size()};
 }
 
+std::string_view trimmed(std::string_view text) {
+  while (text.starts_with(' ') || text.starts_with('\t')) text.remove_prefix(1);
+  while (text.ends_with(' ') || text.ends_with('\t')) text.remove_suffix(1);
+  return text;
+}
+
+/// Whether a `Cookie` field has this cookie with this value. Cookies of other programs on this host
+/// come with ours, and need not be tokens of RFC 6265.
+bool has_cookie(std::string_view cookies, std::string_view name, std::string_view value) {
+  while (!cookies.empty()) {
+    const std::size_t end = std::min(cookies.find(';'), cookies.size());
+    const std::string_view cookie = trimmed(cookies.substr(0, end));
+    cookies.remove_prefix(std::min(end + 1, cookies.size()));
+    const std::size_t equals = cookie.find('=');
+    if (equals != name.size() || !cookie.starts_with(name)) continue;
+    if (same_secret(cookie.substr(equals + 1), value)) return true;
+  }
+  return false;
+}
+
+/// Whether a page of another site made the browser send this.
+bool is_of_another_site(const HttpRequest& request) {
+  const std::string_view site = view(request["Sec-Fetch-Site"]);
+  if (site.empty() || site == "same-origin" || site == "none") return false;
+  // A user may follow another page's link to ours, in a separate tab.
+  return request.method() != http::verb::get || view(request["Sec-Fetch-Mode"]) != "navigate" ||
+         view(request["Sec-Fetch-Dest"]) != "document" ||
+         view(request.target()).starts_with("/api");
+}
+
 }  // namespace
 
 WebGuard::WebGuard(const WebAddress& address, std::string token)
     : address_(address),
       token_(std::move(token)),
-      // Cookies know no ports: benches side by side need names of their own.
+      // Cookies do not depend on ports: several benches need different cookie names.
       cookie_name_(fmt::format("pinbridge_{}", address.port)) {}
 
 std::string WebGuard::make_token() {
@@ -63,44 +93,62 @@ bool WebGuard::has_token(const HttpRequest& request) const {
   if (authorization.starts_with("Bearer ") && same_secret(authorization.substr(7), token_)) {
     return true;
   }
-  // A list of parameters begins with a semicolon, and refers to its text.
-  const std::string cookies = ";" + std::string(request[http::field::cookie]);
-  for (const auto& [name, value] : http::param_list(cookies)) {
-    if (view(name) == cookie_name_ && same_secret(view(value), token_)) return true;
+  for (const auto& field : request) {
+    if (field.name() == http::field::cookie &&
+        has_cookie(view(field.value()), cookie_name_, token_)) {
+      return true;
+    }
   }
   return false;
 }
 
 std::optional<HttpResponse> WebGuard::refuse(const HttpRequest& request) const {
+  for (const http::field once : {http::field::host, http::field::origin}) {
+    if (request.count(once) < 2) continue;
+    return http_error(http::status::bad_request,
+                      make_error(ErrorCode::invalid, "the request has more than one \"{}\" field",
+                                 view(http::to_string(once))));
+  }
   const std::string_view host = view(request[http::field::host]);
-  // With a token a name may be any: a stranger's has no cookie of ours.
+  // With a token, any name is allowed: another site's page does not have our cookie.
   if (token_.empty() && !is_meant_for_us(host)) {
     return http_error(
         http::status::misdirected_request,
-        make_error(ErrorCode::invalid, "this bench serves {} and no \"{}\"; open http://{}/",
+        make_error(ErrorCode::invalid, "this bench serves {}, not \"{}\"; open http://{}/",
                    address_.text(), host, address_.text()));
   }
-  const auto origin = request.find(http::field::origin);
-  if (origin != request.end() && view(origin->value()) != fmt::format("http://{}", host)) {
-    return http_error(
-        http::status::forbidden,
-        make_error(ErrorCode::invalid, "pages of \"{}\" have no say here", view(origin->value())));
-  }
+  if (auto refusal = refuse_origin(request)) return refusal;
   if (!token_.empty() && !has_token(request)) {
     return http_error(
         http::status::unauthorized,
         make_error(ErrorCode::invalid,
-                   "a token is wanted: open the address that pinbridge printed, or send "
+                   "a token is required: open the address that pinbridge printed, or send "
                    "Authorization: Bearer TOKEN"));
   }
   return std::nullopt;
 }
 
-std::optional<HttpResponse> WebGuard::let_in(const HttpRequest& request) const {
-  if (token_.empty() || request.method() != http::verb::get || path_of(request) != "/") {
+std::optional<HttpResponse> WebGuard::refuse_origin(const HttpRequest& request) const {
+  const auto origin = request.find(http::field::origin);
+  const auto own = fmt::format("http://{}", view(request[http::field::host]));
+  if (origin != request.end() && view(origin->value()) != own) {
+    return http_error(http::status::forbidden,
+                      make_error(ErrorCode::invalid, "cross-origin request from \"{}\" refused",
+                                 view(origin->value())));
+  }
+  if (is_of_another_site(request)) {
+    return http_error(http::status::forbidden,
+                      make_error(ErrorCode::invalid, "request of another site's page refused"));
+  }
+  return std::nullopt;
+}
+
+std::optional<HttpResponse> WebGuard::let_in(const HttpRequest& request,
+                                             const HttpTarget& target) const {
+  if (token_.empty() || request.method() != http::verb::get || target.path() != "/") {
     return std::nullopt;
   }
-  const auto token = query_value(request, "token");
+  const auto token = target.query("token");
   if (!token || !same_secret(*token, token_)) return std::nullopt;
   HttpResponse response = http_response(http::status::see_other, "text/plain", "");
   response.set(http::field::location, "/");
@@ -109,4 +157,4 @@ std::optional<HttpResponse> WebGuard::let_in(const HttpRequest& request) const {
   return response;
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::server

@@ -5,37 +5,38 @@
 #include <string_view>
 
 #include "server/http_message.hpp"
+#include "server/http_target.hpp"
 #include "server/web_address.hpp"
 
-namespace pinbridge {
+namespace pinbridge::server {
 
-/// Who may talk to a bench by HTTP.
+/// Access control of a bench over HTTP.
 ///
-/// On an address of this machine alone (127.0.0.1, ::1) whoever is on the machine may; but a
-/// browser here also runs pages of strangers. So the request must be meant for this address
-/// (`Host`: a stranger's name that resolves to it is refused), and what a page sent must be of our
-/// own page
-/// (`Origin`). On any other address a token is wanted as well.
+/// On an address of this machine alone (127.0.0.1, ::1) every user of the machine has access. A
+/// browser also runs pages of other sites, so `Host` must name this address (another name that
+/// resolves to it is refused), `Origin` must be our own page, and `Sec-Fetch-Site` no other page; a
+/// link of another site may still open the page. Any other address requires a token as well.
 class WebGuard {
  public:
   /// `token` is empty on an address of this machine alone.
   WebGuard(const WebAddress& address, std::string token);
 
-  /// What to answer in place of what was asked; nullopt for who may.
+  /// The response that refuses a request; nullopt if access is allowed.
   std::optional<HttpResponse> refuse(const HttpRequest& request) const;
 
-  /// Where the page's address brings the token (`/?token=…`): takes it into a cookie, and shows the
+  /// If the page's address contains the token (`/?token=…`): stores it in a cookie, and shows the
   /// page under an address without it.
-  std::optional<HttpResponse> let_in(const HttpRequest& request) const;
+  std::optional<HttpResponse> let_in(const HttpRequest& request, const HttpTarget& target) const;
 
-  /// "", or "?token=…": what belongs behind the page's address.
+  /// "", or "?token=…": the suffix of the page's address.
   std::string query() const;
 
-  /// As many random letters as nobody guesses.
+  /// 130 random bits, as letters and digits.
   static std::string make_token();
 
  private:
   bool is_meant_for_us(std::string_view host) const;
+  std::optional<HttpResponse> refuse_origin(const HttpRequest& request) const;
   bool has_token(const HttpRequest& request) const;
 
   WebAddress address_;
@@ -43,4 +44,4 @@ class WebGuard {
   std::string cookie_name_;
 };
 
-}  // namespace pinbridge
+}  // namespace pinbridge::server

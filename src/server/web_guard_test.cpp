@@ -6,7 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace pinbridge {
+namespace pinbridge::server {
 namespace {
 
 namespace http = boost::beast::http;
@@ -35,7 +35,7 @@ TEST_F(LocalGuard, LetsInWhatIsMeantForThisAddress) {
   }
 }
 
-TEST_F(LocalGuard, RefusesAStrangersNameThatResolvesToUs) {
+TEST_F(LocalGuard, RefusesAnotherNameThatResolvesToThisAddress) {
   for (const char* host : {"evil.example:8080", "evil.example", "", "127.0.0.1", "127.0.0.1:80",
                            "localhost.evil.example:8080", "127.0.0.1.evil.example:8080",
                            "evil.example:8080@127.0.0.1:8080", "127.0.0.2:8080"}) {
@@ -44,7 +44,7 @@ TEST_F(LocalGuard, RefusesAStrangersNameThatResolvesToUs) {
   EXPECT_EQ(refused(guard_, {}), 421U);
 }
 
-TEST_F(LocalGuard, RefusesWhatAStrangersPageSends) {
+TEST_F(LocalGuard, RefusesRequestsOfOtherOrigins) {
   const std::string host = "127.0.0.1:8080";
   EXPECT_EQ(refused(guard_, {{"Host", host}, {"Origin", "http://127.0.0.1:8080"}}), 0U);
   for (const char* origin :
@@ -52,6 +52,39 @@ TEST_F(LocalGuard, RefusesWhatAStrangersPageSends) {
         "http://localhost:8080", "http://127.0.0.1:80801"}) {
     EXPECT_EQ(refused(guard_, {{"Host", host}, {"Origin", origin}}), 403U) << origin;
   }
+}
+
+TEST_F(LocalGuard, RefusesWhatPagesOfOtherSitesSendWithoutAnOrigin) {
+  const std::string host = "127.0.0.1:8080";
+  for (const char* site : {"same-origin", "none"}) {
+    EXPECT_EQ(refused(guard_, {{"Host", host}, {"Sec-Fetch-Site", site}}), 0U) << site;
+  }
+  for (const char* site : {"cross-site", "same-site", "anything"}) {
+    EXPECT_EQ(refused(guard_, {{"Host", host}, {"Sec-Fetch-Site", site}}), 403U) << site;
+  }
+}
+
+TEST_F(LocalGuard, LetsALinkOfAnotherSiteOpenThePageAndNoMore) {
+  const std::map<std::string, std::string> link{{"Host", "127.0.0.1:8080"},
+                                                {"Sec-Fetch-Site", "cross-site"},
+                                                {"Sec-Fetch-Mode", "navigate"},
+                                                {"Sec-Fetch-Dest", "document"}};
+  EXPECT_FALSE(guard_.refuse(request("/", link)));
+  EXPECT_TRUE(guard_.refuse(request("/api/board", link)));
+  EXPECT_TRUE(guard_.refuse(request("/", link, http::verb::post)));
+  auto framed = link;
+  framed["Sec-Fetch-Dest"] = "iframe";
+  EXPECT_TRUE(guard_.refuse(request("/", framed)));
+}
+
+TEST_F(LocalGuard, RefusesTwoHostsOrOrigins) {
+  HttpRequest two = request("/api/pins", {{"Host", "127.0.0.1:8080"}});
+  two.insert(http::field::host, "evil.example");
+  EXPECT_EQ(guard_.refuse(two)->result_int(), 400U);
+  two = request("/api/pins", {{"Host", "127.0.0.1:8080"}, {"Origin", "http://127.0.0.1:8080"}});
+  EXPECT_FALSE(guard_.refuse(two));
+  two.insert(http::field::origin, "http://127.0.0.1:8080");
+  EXPECT_EQ(guard_.refuse(two)->result_int(), 400U);
 }
 
 TEST_F(LocalGuard, OnPort80TheHostMayComeWithoutIt) {
@@ -62,10 +95,14 @@ TEST_F(LocalGuard, OnPort80TheHostMayComeWithoutIt) {
 
 class TokenGuard : public ::testing::Test {
  protected:
+  std::optional<HttpResponse> let_in(const std::string& target) {
+    return guard_.let_in(request(target, {}), HttpTarget(target));
+  }
+
   WebGuard guard_{*WebAddress::parse("0.0.0.0:8080"), "secret"};
 };
 
-TEST_F(TokenGuard, WantsTheTokenAndTakesItFromACookieOrAHeader) {
+TEST_F(TokenGuard, RequiresTheTokenInACookieOrAHeader) {
   const std::string host = "board.example:8080";
   EXPECT_EQ(refused(guard_, {{"Host", host}}), 401U);
   EXPECT_EQ(refused(guard_, {{"Host", host}, {"Authorization", "Bearer secret"}}), 0U);
@@ -80,7 +117,18 @@ TEST_F(TokenGuard, WantsTheTokenAndTakesItFromACookieOrAHeader) {
   }
 }
 
-TEST_F(TokenGuard, RefusesAStrangersPageEvenWithTheToken) {
+TEST_F(TokenGuard, FindsItsCookieAmongOthersOfAnySyntax) {
+  const std::string host = "board.example:8080";
+  for (const char* cookies :
+       {"theirs={\"a\":[1,2]}; pinbridge_8080=secret", "a b=c d;pinbridge_8080=secret",
+        "=;;; pinbridge_8080=secret ;x", "pinbridge_8080=old; pinbridge_8080=secret",
+        "\xff\"=\"; pinbridge_8080=secret"}) {
+    EXPECT_EQ(refused(guard_, {{"Host", host}, {"Cookie", cookies}}), 0U) << cookies;
+  }
+  EXPECT_EQ(refused(guard_, {{"Host", host}, {"Cookie", "a=\"; pinbridge_8080=secreT"}}), 401U);
+}
+
+TEST_F(TokenGuard, RefusesOtherOriginsEvenWithTheToken) {
   EXPECT_EQ(refused(guard_, {{"Host", "board.example:8080"},
                              {"Origin", "http://evil.example"},
                              {"Cookie", "pinbridge_8080=secret"}}),
@@ -89,15 +137,15 @@ TEST_F(TokenGuard, RefusesAStrangersPageEvenWithTheToken) {
 
 TEST_F(TokenGuard, TheAddressThatIsPrintedBecomesACookieThatScriptsDoNotSee) {
   EXPECT_EQ(guard_.query(), "?token=secret");
-  const auto response = guard_.let_in(request("/?token=secret", {}));
+  const auto response = let_in("/?token=secret");
   ASSERT_TRUE(response);
   EXPECT_EQ(response->result_int(), 303U);
   EXPECT_EQ(response->at(http::field::location), "/");
   EXPECT_EQ(response->at(http::field::set_cookie),
             "pinbridge_8080=secret; Path=/; HttpOnly; SameSite=Strict");
-  EXPECT_FALSE(guard_.let_in(request("/?token=other", {})));
-  EXPECT_FALSE(guard_.let_in(request("/", {})));
-  EXPECT_FALSE(guard_.let_in(request("/api/pins?token=secret", {})));
+  EXPECT_FALSE(let_in("/?token=other"));
+  EXPECT_FALSE(let_in("/"));
+  EXPECT_FALSE(let_in("/api/pins?token=secret"));
 }
 
 TEST(WebGuard, TokensAreLongAndNoTwoAreAlike) {
@@ -108,4 +156,4 @@ TEST(WebGuard, TokensAreLongAndNoTwoAreAlike) {
 }
 
 }  // namespace
-}  // namespace pinbridge
+}  // namespace pinbridge::server

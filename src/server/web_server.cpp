@@ -1,14 +1,15 @@
 #include "server/web_server.hpp"
 
+#include <algorithm>
 #include <utility>
 
-#include <boost/asio/buffer.hpp>
 #include <spdlog/spdlog.h>
 
+#include "loop/barrier.hpp"
 #include "server/http_connection.hpp"
 #include "server/web_socket_connection.hpp"
 
-namespace pinbridge {
+namespace pinbridge::server {
 
 namespace asio = boost::asio;
 using Tcp = asio::ip::tcp;
@@ -16,7 +17,7 @@ using ErrorCodeOfAsio = boost::system::error_code;
 
 namespace {
 
-/// Where no descriptors are left, say, the loop must not run hot until there are some.
+/// If no descriptors are left, for example, the loop must not spin until there are some.
 constexpr std::chrono::seconds kPause{1};
 
 Result<Tcp::acceptor> listen_on(asio::io_context& io, const WebAddress& address) {
@@ -34,7 +35,7 @@ Result<Tcp::acceptor> listen_on(asio::io_context& io, const WebAddress& address)
                     address.text(), error.message());
 }
 
-/// The default port, or the next one that nobody has.
+/// The default port, or the next free one.
 Result<Tcp::acceptor> listen_somewhere(asio::io_context& io) {
   WebAddress address;
   for (std::uint16_t i = 0; i < WebServer::kPortsToTry; ++i, ++address.port) {
@@ -46,7 +47,7 @@ Result<Tcp::acceptor> listen_somewhere(asio::io_context& io) {
 
 }  // namespace
 
-Result<std::unique_ptr<WebServer>> WebServer::open(EventLoop& loop, Hub& hub,
+Result<std::unique_ptr<WebServer>> WebServer::open(EventLoop& loop, api::Hub& hub,
                                                    std::span<const WebFile> files,
                                                    const std::optional<WebAddress>& address) {
   auto acceptor = address ? listen_on(loop.io(), *address) : listen_somewhere(loop.io());
@@ -58,7 +59,7 @@ Result<std::unique_ptr<WebServer>> WebServer::open(EventLoop& loop, Hub& hub,
       new WebServer(loop, hub, files, std::move(*acceptor), bound, token));
 }
 
-WebServer::WebServer(EventLoop& loop, Hub& hub, std::span<const WebFile> files,
+WebServer::WebServer(EventLoop& loop, api::Hub& hub, std::span<const WebFile> files,
                      Tcp::acceptor acceptor, const WebAddress& address, const std::string& token)
     : loop_(loop),
       hub_(hub),
@@ -89,10 +90,10 @@ void WebServer::accept() {
     // Then this may be gone.
     if (error == asio::error::operation_aborted) return;
     if (!error) {
-      welcome(std::move(socket));
+      guarded("connection of a browser", [&] { welcome(std::move(socket)); });
       return accept();
     }
-    spdlog::warn("cannot take a browser: {}; trying again in a second", error.message());
+    spdlog::warn("cannot accept a browser: {}; trying again every second", error.message());
     pause_.expires_after(kPause);
     pause_.async_wait([this](ErrorCodeOfAsio cancelled) {
       if (!cancelled) accept();
@@ -101,26 +102,47 @@ void WebServer::accept() {
 }
 
 void WebServer::welcome(Tcp::socket socket) {
-  if (requests_.size() + clients_.size() >= kMostConnections) {
-    constexpr std::string_view kFull =
-        "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
-    ErrorCodeOfAsio ignored;
-    socket.non_blocking(true, ignored);
-    socket.write_some(asio::buffer(kFull), ignored);
-    return;
-  }
   ErrorCodeOfAsio ignored;
   socket.set_option(Tcp::no_delay(true), ignored);
   socket.set_option(asio::socket_base::keep_alive(true), ignored);
+  const auto endpoint = socket.remote_endpoint(ignored);
+  if (ignored) return;  // it left already
+  make_room(endpoint.address());
   const HttpConnection::Handlers handlers{
+      .authorized = [this] { return has_room(); },
       .closed =
           [this](HttpConnection& gone) {
             std::erase_if(requests_, [&](const auto& held) { return held.get() == &gone; });
           },
       .upgraded = [this](boost::beast::tcp_stream stream,
                          HttpRequest request) { upgrade(std::move(stream), std::move(request)); }};
-  requests_.push_back(std::make_shared<HttpConnection>(loop_, site_, std::move(socket), handlers));
-  requests_.back()->start();
+  requests_.push_back(
+      std::make_shared<HttpConnection>(loop_, hub_.memory(), site_, std::move(socket), handlers));
+  HttpConnection::start(requests_.back());
+}
+
+/// Closes the oldest unauthorized client if there are too many, from this address or in total.
+void WebServer::make_room(const asio::ip::address& peer) {
+  std::size_t unauthorized = 0;
+  std::size_t of_peer = 0;
+  for (const auto& request : requests_) {
+    if (request->is_authorized()) continue;
+    ++unauthorized;
+    if (request->peer() == peer) ++of_peer;
+  }
+  const bool peer_has_too_many = of_peer >= kMostUnauthorizedOfOne;
+  if (!peer_has_too_many && unauthorized < kMostUnauthorized) return;
+  const auto oldest = std::ranges::find_if(requests_, [&](const auto& request) {
+    return !request->is_authorized() && (!peer_has_too_many || request->peer() == peer);
+  });
+  const auto held = std::shared_ptr(*oldest);  // closing it takes it off the list
+  held->close();
+}
+
+bool WebServer::has_room() const {
+  const auto authorized = std::ranges::count_if(
+      requests_, [](const auto& request) { return request->is_authorized(); });
+  return static_cast<std::size_t>(authorized) + clients_.size() < kMostConnections;
 }
 
 void WebServer::upgrade(boost::beast::tcp_stream stream, HttpRequest request) {
@@ -128,4 +150,4 @@ void WebServer::upgrade(boost::beast::tcp_stream stream, HttpRequest request) {
                                                      std::move(request), clients_.closed()));
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::server

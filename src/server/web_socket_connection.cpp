@@ -3,23 +3,25 @@
 #include <utility>
 
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/use_awaitable.hpp>
 
-namespace pinbridge {
+namespace pinbridge::server {
 
+namespace asio = boost::asio;
 namespace websocket = boost::beast::websocket;
 using ErrorCodeOfAsio = boost::system::error_code;
 
 namespace {
 
-/// A page sends a handful of messages when somebody touches it; a program some thousands.
+/// A page sends a few messages when a user operates it; a program some thousands.
 constexpr double kBurst = 4000;
 constexpr double kPerSecond = 4000;
 constexpr std::size_t kBytesOfOne = 256;
 
 }  // namespace
 
-WebSocketConnection::WebSocketConnection(EventLoop& loop, Hub& hub, boost::beast::tcp_stream stream,
-                                         HttpRequest upgrade,
+WebSocketConnection::WebSocketConnection(EventLoop& loop, api::Hub& hub,
+                                         boost::beast::tcp_stream stream, HttpRequest upgrade,
                                          std::function<void(ClientConnection&)> closed)
     : ClientConnection(loop, hub, std::move(closed)),
       upgrade_(std::move(upgrade)),
@@ -32,6 +34,40 @@ std::shared_ptr<WebSocketConnection> WebSocketConnection::self() {
 }
 
 void WebSocketConnection::start() {
+  serving_ =
+      Dialogue(socket_.get_executor(), "WebSocket", serve(self()), [held = std::weak_ptr(self())] {
+        if (const auto failed = held.lock()) failed->close();
+      });
+}
+
+Dialogue::Steps WebSocketConnection::serve(std::shared_ptr<WebSocketConnection> self) {
+  try {
+    co_await self->accept();
+    while (true) {
+      const std::size_t size =
+          co_await step(self->socket_.async_read(self->frame_, asio::use_awaitable));
+      co_await self->keep_to_the_rate(size);
+      std::string rest;
+      bool listens = self->read_frame(rest);
+      if (self->has_more(rest)) listens = co_await self->received_later(std::move(rest));
+      // What is queued for the client is still sent.
+      if (!listens) co_return;
+    }
+  } catch (const boost::system::system_error&) {
+    self->close();
+  }
+}
+
+bool WebSocketConnection::read_frame(std::string& rest) {
+  const auto frame = frame_.data();
+  std::string_view bytes(static_cast<const char*>(frame.data()), frame.size());
+  const bool listens = received(bytes);
+  rest = bytes;
+  frame_.consume(frame_.size());
+  return listens;
+}
+
+asio::awaitable<void> WebSocketConnection::accept() {
   // The stream's own timeouts take over. A quiet page costs nothing: TCP sees whether it lives.
   boost::beast::get_lowest_layer(socket_).expires_never();
   auto timeouts = websocket::stream_base::timeout::suggested(boost::beast::role_type::server);
@@ -41,44 +77,28 @@ void WebSocketConnection::start() {
     response.set(boost::beast::http::field::server, "pinbridge");
     set_security_headers(response);
   }));
-  socket_.read_message_max(ClientSession::kLongestMessage);
+  socket_.read_message_max(api::ClientSession::kLongestMessage);
   socket_.binary(true);
-  socket_.async_accept(upgrade_, [self = self()](ErrorCodeOfAsio error) {
-    if (error) return self->close();
-    self->read();
-  });
+  co_await step(socket_.async_accept(upgrade_, asio::use_awaitable));
 }
 
-void WebSocketConnection::read() {
-  socket_.async_read(frame_, [self = self()](ErrorCodeOfAsio error, std::size_t size) {
-    if (error) return self->close();
-    self->on_frame(size);
-  });
-}
-
-void WebSocketConnection::on_frame(std::size_t size) {
-  const auto bytes = frame_.data();
-  const bool goes_on = received({static_cast<const char*>(bytes.data()), bytes.size()});
-  frame_.consume(frame_.size());
-  if (!goes_on) return;
+asio::awaitable<void> WebSocketConnection::keep_to_the_rate(std::size_t size) {
   // A frame may hold many messages: a long one counts as many.
   const std::size_t messages = 1 + size / kBytesOfOne;
   const Duration wait = rate_.take(std::chrono::steady_clock::now(), messages);
-  if (wait == Duration::zero()) return read();
+  if (wait == Duration::zero()) co_return;
   pause_.expires_after(wait);
-  pause_.async_wait([self = self()](ErrorCodeOfAsio cancelled) {
-    if (!cancelled) self->read();
-  });
+  co_await step(pause_.async_wait(asio::use_awaitable));
 }
 
 void WebSocketConnection::write(std::string_view bytes) {
-  socket_.async_write(boost::asio::buffer(bytes),
+  socket_.async_write(asio::buffer(bytes),
                       [self = self()](ErrorCodeOfAsio error, std::size_t) { self->sent(error); });
 }
 
 void WebSocketConnection::shut() {
-  pause_.cancel();
+  serving_ = {};
   boost::beast::get_lowest_layer(socket_).close();
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::server

@@ -5,8 +5,10 @@
 #include <fmt/format.h>
 
 #include "base/check.hpp"
+#include "trace/level_digit.hpp"
+#include "trace/timescale.hpp"
 
-namespace pinbridge {
+namespace pinbridge::trace {
 namespace {
 
 /// A signal's identifier: a number in the digits '!' to '~', the format's printable ones.
@@ -28,24 +30,12 @@ std::string plain(std::string name) {
   return name.empty() ? "_" : name;
 }
 
-char value_of(Level level) {
-  switch (level) {
-    case Level::low:
-      return '0';
-    case Level::high:
-      return '1';
-    case Level::highz:
-      return 'z';
-    case Level::conflict:
-      return 'x';
-  }
-  return 'x';
-}
-
 }  // namespace
 
-VcdWriter::VcdWriter(const std::string& date, const std::vector<Signal>& signals) {
-  text_ = fmt::format("$date {} $end\n$version Pinbridge $end\n$timescale 1 ns $end\n", date);
+VcdWriter::VcdWriter(const std::string& date, const std::vector<Signal>& signals, Duration unit)
+    : unit_(unit), ticks_(unit) {
+  text_ = fmt::format("$date {} $end\n$version Pinbridge $end\n$timescale {} $end\n", date,
+                      timescale_text(unit));
   std::string scope;
   for (std::size_t i = 0; i < signals.size(); ++i) {
     if (i == 0 || signals[i].scope != scope) {
@@ -59,28 +49,35 @@ VcdWriter::VcdWriter(const std::string& date, const std::vector<Signal>& signals
   if (!signals.empty()) text_ += "$upscope $end\n";
   // Not in $dumpvars, which sigrok passes over.
   text_ += "$enddefinitions $end\n#0\n";
-  for (std::size_t i = 0; i < signals.size(); ++i) change(i, signals[i].level, Duration::zero());
+  for (std::size_t i = 0; i < signals.size(); ++i) write(i, signals[i].level);
 }
 
 void VcdWriter::change(std::size_t signal, Level level, Duration time) {
   PB_CHECK(signal < codes_.size());
   go_to(time);
-  text_ += fmt::format("{}{}\n", value_of(level), codes_[signal]);
+  ticks_.add(time);
+  write(signal, level);
 }
 
 void VcdWriter::end(Duration time) {
   go_to(time);
 }
 
-void VcdWriter::go_to(Duration time) {
-  PB_CHECK(time >= time_);
-  if (time == time_) return;
-  time_ = time;
-  text_ += fmt::format("#{}\n", time.count());
-}
-
 std::string VcdWriter::take() {
   return std::exchange(text_, {});
 }
 
-}  // namespace pinbridge
+void VcdWriter::write(std::size_t signal, Level level) {
+  text_ += fmt::format("{}{}\n", level_digit(level), codes_[signal]);
+}
+
+void VcdWriter::go_to(Duration time) {
+  PB_CHECK(time >= latest_);
+  latest_ = time;
+  const std::int64_t units = time / unit_;
+  if (units == time_) return;
+  time_ = units;
+  text_ += fmt::format("#{}\n", units);
+}
+
+}  // namespace pinbridge::trace

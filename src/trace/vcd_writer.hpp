@@ -6,41 +6,40 @@
 #include <vector>
 
 #include "base/time.hpp"
-#include "net/level.hpp"
+#include "trace/waveform_writer.hpp"
 
-namespace pinbridge {
+namespace pinbridge::trace {
 
-/// Writes what pins were at as a Value Change Dump (IEEE 1364-2005, 18), in the form that GTKWave,
-/// Surfer and sigrok alike read: one-bit wires, nanoseconds, every value at time 0.
+/// Writes the levels of pins as a Value Change Dump (IEEE 1364-2005, 18), in the form that GTKWave,
+/// Surfer and sigrok alike read: one-bit wires, every value at time 0.
 ///
-/// A level is `0`, `1`, `z` (highz) or `x` (conflict). The text is given out piece by piece:
-/// whoever owns the writer puts it where it belongs.
-class VcdWriter {
+/// A level is `0`, `1`, `z` (highz) or `x` (conflict).
+/// A time is rounded down to a multiple of the timescale. Edges that then have the same time are
+/// written in their order; readers show the last level of a time.
+class VcdWriter : public WaveformWriter {
  public:
-  struct Signal {
-    std::string scope;  ///< the part
-    std::string name;   ///< the pin, or what it is called
-    Level level;        ///< at time 0
-  };
+  using Signal = WaveformSignal;
 
-  /// `date` is for people, in ASCII. What a name may not have in it becomes '_'.
-  VcdWriter(const std::string& date, const std::vector<Signal>& signals);
+  /// `date` is for people, in ASCII. What a name may not have in it becomes '_'. `unit` is the
+  /// timescale, as parse_timescale() returns it.
+  VcdWriter(const std::string& date, const std::vector<Signal>& signals, Duration unit);
 
-  /// The signal of that index goes to `level`. `time` counts from 0 and is never less than before.
-  void change(std::size_t signal, Level level, Duration time);
-
-  /// The recording lasts until `time`: so long is the last level held.
-  void end(Duration time);
-
-  /// All text since the last call; it ends with a newline.
-  std::string take();
+  void change(std::size_t signal, Level level, Duration time) override;
+  void end(Duration time) override;
+  /// It ends with a newline.
+  std::string take() override;
+  const SharedTicks* shared_ticks() const override { return &ticks_; }
 
  private:
+  void write(std::size_t signal, Level level);
   void go_to(Duration time);
 
+  Duration unit_;
   std::string text_;
   std::vector<std::string> codes_;
-  Duration time_{};
+  SharedTicks ticks_;
+  std::int64_t time_ = 0;  ///< in units
+  Duration latest_{};
 };
 
-}  // namespace pinbridge
+}  // namespace pinbridge::trace

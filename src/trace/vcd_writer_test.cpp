@@ -4,13 +4,15 @@
 
 #include <gtest/gtest.h>
 
-namespace pinbridge {
+namespace pinbridge::trace {
 namespace {
+
+using namespace std::chrono_literals;
 
 TEST(VcdWriter, WritesEveryValueAtZeroAndThenChangesWithTheirTimes) {
   VcdWriter writer(
       "2026-11-25",
-      {{"vm", "24", Level::highz}, {"vm", "25", Level::low}, {"led 1", "A", Level::conflict}});
+      {{"vm", "24", Level::highz}, {"vm", "25", Level::low}, {"led 1", "A", Level::conflict}}, 1ns);
   EXPECT_EQ(writer.take(),
             "$date 2026-11-25 $end\n$version Pinbridge $end\n$timescale 1 ns $end\n"
             "$scope module vm $end\n$var wire 1 ! 24 $end\n$var wire 1 \" 25 $end\n$upscope $end\n"
@@ -23,7 +25,7 @@ TEST(VcdWriter, WritesEveryValueAtZeroAndThenChangesWithTheirTimes) {
 }
 
 TEST(VcdWriter, TheEndSaysHowLongTheLastLevelWasHeld) {
-  VcdWriter writer("d", {{"a", "b", Level::low}});
+  VcdWriter writer("d", {{"a", "b", Level::low}}, 1ns);
   writer.take();
   writer.end(Duration(1000));
   EXPECT_EQ(writer.take(), "#1000\n");
@@ -32,7 +34,7 @@ TEST(VcdWriter, TheEndSaysHowLongTheLastLevelWasHeld) {
 }
 
 TEST(VcdWriter, ThousandsOfSignalsHaveCodesOfTheirOwn) {
-  VcdWriter writer("d", std::vector<VcdWriter::Signal>(10'000, {"p", "\xc3\xa9", Level::low}));
+  VcdWriter writer("d", std::vector<VcdWriter::Signal>(10'000, {"p", "\xc3\xa9", Level::low}), 1ns);
   const std::string text = writer.take();
   std::set<std::string> codes;
   const std::string prefix = "$var wire 1 ";
@@ -44,5 +46,18 @@ TEST(VcdWriter, ThousandsOfSignalsHaveCodesOfTheirOwn) {
   EXPECT_NE(text.find(" __ $end"), std::string::npos);
 }
 
+TEST(VcdWriter, EdgesWithinAUnitKeepTheirOrderAndAreCounted) {
+  VcdWriter vcd("today", {{"vm", "24", Level::low}, {"vm", "25", Level::low}}, 1us);
+  vcd.take();
+  vcd.change(1, Level::high, 1500ns);
+  vcd.change(0, Level::high, 1700ns);
+  vcd.change(1, Level::low, 1900ns);
+  vcd.change(0, Level::low, 2us);
+  vcd.end(10us);
+  EXPECT_EQ(vcd.take(), "#1\n1\"\n1!\n0\"\n#2\n0!\n#10\n");
+  EXPECT_EQ(vcd.shared_ticks()->edges(), 2U);
+  EXPECT_EQ(vcd.shared_ticks()->separating_unit(), 100ns);
+}
+
 }  // namespace
-}  // namespace pinbridge
+}  // namespace pinbridge::trace

@@ -44,7 +44,7 @@ describe("axe finds no serious fault", () => {
   });
 });
 
-/** Two hands at the ends of a wire that nobody else drives. */
+/** Two drives by hand at the ends of a wire that no part drives. */
 async function fight(bench: Bench): Promise<void> {
   for (const { from, to } of (await bench.diagram()).wires) {
     if (!from.startsWith("vm:") || (await bench.level(from)) !== "highz") continue;
@@ -65,5 +65,7 @@ async function faults({ page }: BoardPage): Promise<string[]> {
   );
   return results.violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} at ${target}: ${failureSummary}`));
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id} at ${String(target)}: ${failureSummary}`),
+    );
 }

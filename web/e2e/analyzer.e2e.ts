@@ -26,7 +26,7 @@ describe("the logic analyzer with a guest", () => {
     const vcd = readVcd(await save(board, "Save VCD"));
     expect(Object.keys(vcd)).toEqual(["vm.24", "vm.25"]);
     const changes = vcd["vm.24"]!;
-    // Before and after, nobody drives it; in between it begins low.
+    // Before and after, no pin drives it; in between it begins low.
     const driven = changes.filter(({ value }) => value !== "z");
     expect(driven.map(({ value }) => value)).toEqual([
       "0",
@@ -50,7 +50,7 @@ describe("the logic analyzer with a guest", () => {
     await expect.poll(async () => (await drawing()).equals(before)).toBe(false);
   });
 
-  it("stops at the first edge that one waits for, and tells the time between two cursors", async () => {
+  it("stops at the trigger's first edge, and shows the time between two cursors", async () => {
     const board = await opened(bench);
     const { page } = board;
     await choosePins(board, "vm:25");

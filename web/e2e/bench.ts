@@ -39,7 +39,7 @@ export async function example(name: string): Promise<BoardFile> {
   return { ...(JSON.parse(text) as BoardFile), name };
 }
 
-/** The panel, whose contacts do not bounce unless one says so. */
+/** The panel, whose contacts do not bounce unless a test asks for it. */
 export async function panel(): Promise<BoardFile> {
   const board = await example("panel");
   const parts = board.parts.map((part) => {
@@ -144,7 +144,7 @@ export class Bench {
     return (await this.ask("/api/board")) as Diagram;
   }
 
-  /** Lets go of what hands hold on the board. */
+  /** Releases pins that are driven by hand. */
   async release(...pins: string[]): Promise<void> {
     for (const pin of pins) await this.ask(`/api/pins/${pin}`, { method: "PUT", body: "z" });
   }

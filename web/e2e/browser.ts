@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, onTestFinished } from "vitest";
 
+import type { Diagram } from "../src/protocol/messages";
 import type { Bench } from "./bench";
 import { launchBrowser, PAGE_DIRECTORY } from "./chromium";
 
@@ -74,7 +75,7 @@ export class BoardPage {
     return this.complaints.filter((text) => !this.expected.some((pattern) => pattern.test(text)));
   }
 
-  /** This is no fault: the test brings it about. */
+  /** The test causes this message: it is not a fault. */
   expectComplaint(pattern: RegExp): void {
     this.expected.push(pattern);
   }
@@ -92,9 +93,13 @@ export class BoardPage {
       : zones.and(this.page.locator(`[aria-label^="${label},"], [aria-label="${label}"]`));
   }
 
-  /** What a screen reader is told of a part. */
+  /** The accessible name of a part. */
   words(part: string): Promise<string> {
     return this.page.locator(`.hand[data-part="${part}"]`).getAttribute("aria-label").then(String);
+  }
+
+  diagram(): Promise<Diagram> {
+    return this.bench.diagram();
   }
 
   /** The element that draws a part. */
@@ -105,7 +110,7 @@ export class BoardPage {
   }
 
   async property(part: string, name: string): Promise<unknown> {
-    return (await this.drawing(part)).evaluate((element, name) => element[name as keyof typeof element], name);
+    return (await this.drawing(part)).evaluate((element, name): unknown => element[name as keyof typeof element], name);
   }
 
   /** The dot of a pin, on a board where each pin has one. */
@@ -138,7 +143,7 @@ export class BoardPage {
   async tabTo(target: Locator, key = "Tab"): Promise<void> {
     const hasFocus = () => target.evaluate((element) => (element.getRootNode() as Document).activeElement === element);
     for (let stops = 0; !(await hasFocus()); ++stops) {
-      if (stops > 200) throw new Error(`${key} does not lead to ${target}`);
+      if (stops > 200) throw new Error(`${key} does not lead to ${describe(target)}`);
       await this.page.keyboard.press(key);
     }
   }
@@ -163,9 +168,14 @@ export class BoardPage {
   }
 }
 
+/** Playwright describes what a locator looks for. */
+function describe(target: Locator): string {
+  return (target as { toString(): string }).toString();
+}
+
 async function boxOf(target: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
   const box = await target.boundingBox();
-  if (!box) throw new Error(`${target} is not to be seen`);
+  if (!box) throw new Error(`${describe(target)} is not to be seen`);
   return box;
 }
 

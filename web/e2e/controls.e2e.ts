@@ -138,7 +138,7 @@ describe("the controls of a board with a guest", () => {
     await expect.poll(() => reads(BUTTON)).toBe("1");
   });
 
-  it("holds a button after a Ctrl-click, says so, and lets go at the next click", async () => {
+  it("holds a button after a Ctrl-click, shows it, and releases it at the next click", async () => {
     board = await openPage(bench);
     const zone = board.zone("button");
     await zone.click({ modifiers: ["Control"] });
@@ -149,7 +149,7 @@ describe("the controls of a board with a guest", () => {
     expect(await reads(BUTTON)).toBe("1");
   });
 
-  it("lets go of what it holds when it is closed", async () => {
+  it("releases what it holds when it is closed", async () => {
     board = await openPage(bench);
     await board.zone("button").click({ modifiers: ["Control"] });
     await expect.poll(() => levels(BUTTON)).toEqual(["low"]);

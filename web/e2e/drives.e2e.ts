@@ -13,37 +13,37 @@ describe("levels and drives", () => {
   afterAll(() => bench?.close());
   afterEach(() => bench.release("vm:24", "vm:30"));
 
-  it("drives a pin by hand when one clicks it: 1, 0, and let go, with a mark meanwhile", async () => {
+  it("drives a pin by hand when one clicks it: 1, 0 and release, with a mark meanwhile", async () => {
     const board = await openPage(bench);
     const reads = () => bench.guest.sh("gpioget --numeric led6");
     const choose = (name: string) => board.card.getByRole("button", { name }).click();
     await board.clickPin("vm:30");
     const held = () => board.page.locator("svg.pins .held").count();
     expect(await held()).toBe(0);
-    await choose("Hold this pin high by hand");
+    await choose("Drive this pin high by hand");
     await expect.poll(reads).toBe("1");
     await expect.poll(held).toBe(1);
     await expect.poll(() => board.page.locator("svg.pins text").textContent()).toBe("1");
-    await expect.poll(() => board.cardText()).toContain("held high by hand");
+    await expect.poll(() => board.cardText()).toContain("driven high by hand");
 
-    await choose("Hold this pin low by hand");
+    await choose("Drive this pin low by hand");
     await expect.poll(reads).toBe("0");
     await expect.poll(() => board.page.locator("svg.pins text").textContent()).toBe("0");
 
-    await choose("Let go of this pin");
+    await choose("Release this pin");
     await expect.poll(held).toBe(0);
     expect(await bench.level("vm:30")).toBe("highz");
     await board.page.keyboard.press("Escape");
     await expect.poll(() => board.card.isVisible()).toBe(false);
   });
 
-  it("shows a fight of guest and hand on the wire, on the pins, in a banner, and tells a screen reader", async () => {
+  it("shows a conflict of guest and hand on the wire, on the pins, in a banner and to a screen reader", async () => {
     const board = await openPage(bench);
     await bench.guest.sh("gpioset --daemonize led0=1");
     const spoken = board.page.locator('pb-banners [aria-live="polite"]');
     const banner = board.page.locator("pb-banners .conflict");
     await board.clickPin("vm:24");
-    await board.card.getByRole("button", { name: "Hold this pin low by hand" }).click();
+    await board.card.getByRole("button", { name: "Drive this pin low by hand" }).click();
     await expect.poll(() => banner.innerText()).toMatch(/Conflict.*vm:24 out high against vm:24 by hand low/);
     await expect.poll(() => spoken.textContent()).toMatch(/^Conflict on the net of vm:24/);
     expect(await board.page.locator("svg.wires .strand .conflict").count()).toBeGreaterThan(0);
@@ -51,8 +51,8 @@ describe("levels and drives", () => {
     expect(await (await board.dot("led0:A")).getAttribute("class")).toContain("conflict");
     expect(await banner.isVisible()).toBe(true);
 
-    await board.card.getByRole("button", { name: "Let go of this pin" }).click();
-    await expect.poll(() => spoken.textContent()).toBe("The conflict is over.");
+    await board.card.getByRole("button", { name: "Release this pin" }).click();
+    await expect.poll(() => spoken.textContent()).toBe("The conflict has ended.");
     await expect.poll(() => board.page.locator("svg.wires .conflict").count()).toBe(0);
     await expect.poll(() => banner.count()).toBe(0);
     await bench.guest.letGo("led0");
@@ -113,15 +113,15 @@ describe("bounce", () => {
       await expect.poll(() => bench.level("vm:12")).toBe("high");
       return { made, counted };
     };
-    await page.getByLabel("Bounce").selectOption("off");
+    await page.getByRole("combobox", { name: "Bounce" }).selectOption("off");
     await expect.poll(() => page.locator("pb-bounce-control input").isVisible()).toBe(false);
     expect(await press()).toEqual({ made: 1, counted: 1 });
 
-    await page.getByLabel("Bounce").selectOption("on");
-    await page.getByLabel("Longest bouncing in milliseconds").fill("100");
-    await page.getByLabel("Longest bouncing in milliseconds").press("Enter");
+    await page.getByRole("combobox", { name: "Bounce" }).selectOption("on");
+    await page.getByLabel("Longest bounce in milliseconds").fill("100");
+    await page.getByLabel("Longest bounce in milliseconds").press("Enter");
     const other = await openPage(bench);
-    await expect.poll(() => other.page.getByLabel("Longest bouncing").inputValue()).toBe("100");
+    await expect.poll(() => other.page.getByLabel("Longest bounce in milliseconds").inputValue()).toBe("100");
     const { made, counted } = await press();
     expect([3, 5, 7]).toContain(made);
     // Edges that come faster than a guest takes interrupts are one to it.

@@ -20,7 +20,7 @@ describe("who may use a board on this machine's own address", () => {
   });
   afterAll(() => bench?.close());
 
-  it("takes a WebSocket of its own page, and refuses one of a stranger's page", async () => {
+  it("takes a WebSocket of its own page, and refuses one of another site's page", async () => {
     const { origin } = new URL(bench.address);
     expect(await ask(bench, "/ws", { ...UPGRADE, Origin: origin })).toMatchObject({ status: 101 });
     expect(await ask(bench, "/ws", { ...UPGRADE, Origin: "http://evil.example" })).toMatchObject({ status: 403 });
@@ -62,7 +62,7 @@ describe("who may use a board on all addresses", () => {
 
   it("lets in who has the address that it printed, whose page then works and shows no token", async () => {
     const board = await openPage(bench);
-    // What Chromium ignores where there is no HTTPS, and says so.
+    // A header that Chromium ignores without HTTPS, with a message.
     board.expectComplaint(/Cross-Origin-Opener-Policy header has been ignored/);
     expect(new URL(bench.address).search).toMatch(/^\?token=\w{26}$/);
     expect(board.page.url()).not.toContain("token");
@@ -70,7 +70,7 @@ describe("who may use a board on all addresses", () => {
     await expect.poll(() => board.property("sw1", "value")).toBe(1);
   });
 
-  it("refuses whoever has no token, or another one", async () => {
+  it("refuses a client without a token, or with a wrong one", async () => {
     const { origin } = new URL(bench.address);
     for (const path of ["/", "/api/pins/vm:0", "/?token=abcdefghijklmnopqrstuvwxyz"]) {
       expect(await ask(bench, path, {}), path).toMatchObject({ status: 401 });

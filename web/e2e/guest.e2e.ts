@@ -11,7 +11,7 @@ describe("the panel with a guest", () => {
   });
   afterAll(() => bench?.close());
 
-  it("tells that the guest is connected, in the header and on its chip", async () => {
+  it("shows that the guest is connected, in the header and on its chip", async () => {
     const { page } = await openPage(bench);
     await expect.poll(() => page.locator("pb-guests li").getAttribute("class")).toBe("connected");
     expect(await page.locator("pb-guests li").innerText()).toContain("vm");

@@ -15,14 +15,14 @@ describe("a page that stays open", () => {
     await expect.poll(() => two.zone("sw3").getAttribute("aria-checked")).toBe("true");
     await two.zone("b0").click({ modifiers: ["Control"] });
     await expect.poll(() => one.property("b0", "pressed")).toBe(true);
-    await two.page.getByLabel("Bounce").selectOption("off");
-    await expect.poll(() => one.page.getByLabel("Bounce").inputValue()).toBe("off");
+    await two.page.getByRole("combobox", { name: "Bounce" }).selectOption("off");
+    await expect.poll(() => one.page.getByRole("combobox", { name: "Bounce" }).inputValue()).toBe("off");
 
-    // A page that comes later is told what was before.
+    // A page that connects later gets the present state.
     const three = await openPage(bench);
     expect(await three.zone("sw3").getAttribute("aria-checked")).toBe("true");
     expect(await three.property("b0", "pressed")).toBe(true);
-    expect(await three.page.getByLabel("Bounce").inputValue()).toBe("off");
+    expect(await three.page.getByRole("combobox", { name: "Bounce" }).inputValue()).toBe("off");
   });
 
   it("shows the new board when its file is saved, and what the parts stood at before", async () => {
@@ -40,7 +40,7 @@ describe("a page that stays open", () => {
     await expect.poll(() => extra.count()).toBe(0);
   });
 
-  it("says that the connection is lost, comes back without a reload when the program does, and works again", async () => {
+  it("shows a lost connection, reconnects without a reload when the program is back, and works again", async () => {
     const bench = await served();
     const board = await openPage(bench);
     // A browser logs what cannot be reached.
@@ -48,17 +48,17 @@ describe("a page that stays open", () => {
     await board.page.evaluate(() => Object.assign(window, { sameDocument: true }));
     const lost = board.page.locator("pb-banners .lost");
     await bench.stop();
-    await expect.poll(() => lost.textContent()).toContain("is tried again by itself");
+    await expect.poll(() => lost.textContent()).toContain("Reconnecting automatically");
     await bench.startAgain();
     await lost.waitFor({ state: "detached" });
-    expect(await board.page.locator("pb-banners .said").textContent()).toBe("The connection is back.");
+    expect(await board.page.locator("pb-banners .said").textContent()).toBe("Reconnected.");
     await board.zone("sw5").click();
     await expect.poll(() => bench.level("vm:5")).toBe("high");
     await expect.poll(() => board.property("sw5", "value")).toBe(1);
     expect(await board.page.evaluate(() => "sameDocument" in window)).toBe(true);
   });
 
-  it("says that no guest is there, and when one comes", async () => {
+  it("shows whether a guest is connected", async () => {
     const bench = await served();
     const { page } = await openPage(bench);
     expect(await page.locator("pb-guests li").innerText()).toContain("waiting for a guest");

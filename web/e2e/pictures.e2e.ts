@@ -49,7 +49,7 @@ describe("a picture of a running example", () => {
     await page.getByLabel("Trigger mode").selectOption("normal");
     await page.getByLabel("Trigger channel").selectOption("vm:2");
     await expect.poll(() => page.locator(".mode").innerText()).toBe("Triggered");
-    await page.getByLabel("How much of the picture is before the trigger").fill("80");
+    await page.getByLabel("Part of the picture before the trigger").fill("80");
     const zoomIn = page.locator("pb-analyzer").getByRole("button", { name: "Zoom in" });
     // Down to some milliseconds, in which one burst of the shift clock is.
     while (!/^[1-9](\.\d+)?\s*ms$/.test(await page.locator(".span").innerText())) await zoomIn.click();

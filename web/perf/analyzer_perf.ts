@@ -11,7 +11,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { build, preview } from "vite";
-import type { Figures, Load } from "./analyzer_page";
+import type { Load } from "./analyzer_page";
 
 const FEWEST_FRAMES = 30;
 const PAGE = "perf/analyzer_page.html";
@@ -52,8 +52,8 @@ let worst = Infinity;
 console.log("frames/s  draws/s  draw ms, median  95 %     edges kept  edges/s");
 for (const { name, ratio, load } of LOADS) {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, deviceScaleFactor: ratio });
-  await page.goto(new URL(PAGE, server.resolvedUrls!.local[0]!).href);
-  const figures: Figures = await page.evaluate((load) => window.measure(load), load);
+  await page.goto(new URL(PAGE, server.resolvedUrls!.local[0]).href);
+  const figures = await page.evaluate((load) => window.measure(load), load);
   await page.close();
   const numbers: [number, number, number][] = [
     [figures.frames, 8, 1],

@@ -2,7 +2,7 @@ import { BOARD_SIZES, boardStrips } from "../src/elements/breadboard_layout";
 import { story, type Story } from "./story";
 
 function board(type: string, driven: Record<string, number>, color?: string): Story {
-  const strips = boardStrips(BOARD_SIZES[type]!);
+  const strips = boardStrips(BOARD_SIZES.get(type)!);
   const levels: Record<string, number> = {};
   for (const { holes } of strips) {
     for (const { name } of holes) levels[name] = driven[holes[0]!.name] ?? 2;

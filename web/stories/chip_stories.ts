@@ -17,7 +17,7 @@ const PANEL_LABELS = Object.fromEntries(
 );
 
 function side(names: string[], where: "left" | "right") {
-  return { sides: Object.fromEntries(names.map((name) => [name, where])) };
+  return { sides: new Map(names.map((name) => [name, where])) };
 }
 
 const DOOR_LOCK = ["keypad", "keypad", "keypad", "keypad", "a_very_long_line_name", "lcd_rs", "lcd_e"];

@@ -3,7 +3,7 @@ import "../src/page/theme.css";
 import "./stories.css";
 import { html, render } from "lit";
 
-import { adapterOf } from "../src/board/parts/catalog";
+import { adapterOf, loadDrawings } from "../src/board/parts/catalog";
 import { ownStories } from "./own_stories";
 import type { Story } from "./story";
 import { wokwiStories } from "./wokwi_stories";
@@ -40,8 +40,10 @@ function themeButton(theme: "light" | "dark") {
   return html`<button @click=${() => (document.documentElement.dataset["theme"] = theme)}>${theme}</button>`;
 }
 
+const stories = { ...ownStories, ...wokwiStories };
+await loadDrawings(Object.values(stories).flatMap((of) => of.map(({ part }) => part.type)));
 render(
   html`<h1>Parts ${themeButton("light")} ${themeButton("dark")}</h1>
-    ${Object.entries({ ...ownStories, ...wokwiStories }).map(([title, stories]) => group(title, stories))}`,
+    ${Object.entries(stories).map(([title, stories]) => group(title, stories))}`,
   document.body,
 );

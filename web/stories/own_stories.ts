@@ -134,7 +134,7 @@ function small(): Story[] {
     ),
     story("wokwi-text", [], { title: "text", attributes: { text: "Push a button\nto begin → 1" } }),
     story("wokwi-nobody-knows", ["VCC", "GND", "SDA", "SCL", "a very long pin name"], {
-      title: "a type nobody knows",
+      title: "an unknown type",
       levels: { VCC: HIGH, GND: LOW, SDA: CONFLICT },
     }),
     story("wokwi-nobody-knows", [], { title: "the same without wires" }),

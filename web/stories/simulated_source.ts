@@ -32,7 +32,7 @@ const SLICE = 100e6;
 
 /** A source whose pins do as told, at the pace of the clock: no program is needed. */
 export class SimulatedSource implements CaptureSource {
-  /** As many edges, and all that the next message would tell, are lost. */
+  /** As many edges are lost, and those of the next message. */
   lose = 0;
   private edgeListeners = new Set<(edges: Edges) => void>();
   private resetListeners = new Set<() => void>();
@@ -44,7 +44,7 @@ export class SimulatedSource implements CaptureSource {
 
   constructor(
     private readonly signals: Record<string, { label: string; signal: Signal }>,
-    /** So much of the past is told at once, in ns. */
+    /** How much of the past is sent at once, in ns. */
     private readonly history = 0,
   ) {}
 
@@ -93,7 +93,7 @@ export class SimulatedSource implements CaptureSource {
     return 81_234_567_890_123 + Math.round(performance.now() * 1e6);
   }
 
-  /** Tells all up to now, in messages of no more than SLICE ns. */
+  /** Sends all up to now, in messages of no more than SLICE ns. */
   private tell(): void {
     const now = this.clock() - this.base;
     while (this.told < now) this.tellUntil(Math.min(this.told + SLICE, now));

@@ -34,6 +34,7 @@ export function story(type: string, pins: string[], details: Details = {}): Stor
       type,
       left: 0,
       top: 0,
+      placed: true,
       rotate: 0,
       hide: false,
       attributes,

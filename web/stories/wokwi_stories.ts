@@ -50,4 +50,24 @@ export const wokwiStories: Record<string, Story[]> = {
     story("wokwi-resistor", ["1", "2"], { attributes: { value: "330" } }),
     story("wokwi-buzzer", ["1", "2"], { shows: { sounding: 1, frequency: 440 } }),
   ],
+  "Wokwi's sensors and motors": [
+    ...[0, 90, 180].map((angle) =>
+      story("wokwi-servo", ["GND", "V+", "PWM"], { title: `servo ${angle}°`, shows: { angle } }),
+    ),
+    story("wokwi-hc-sr04", ["VCC", "TRIG", "ECHO", "GND"], { controls: { distance: 120 } }),
+    story("wokwi-pir-motion-sensor", ["VCC", "OUT", "GND"], { controls: { motion: 1 }, shows: { out: 1 } }),
+    ...[50, 500].map((lux) =>
+      story("wokwi-photoresistor-sensor", ["VCC", "GND", "DO", "AO"], {
+        title: `${lux} lux`,
+        controls: { lux, limit: 100 },
+      }),
+    ),
+    story("wokwi-gas-sensor", ["AOUT", "DOUT", "GND", "VCC"], { controls: { ppm: 2000, limit: 1000 } }),
+    story("wokwi-ntc-temperature-sensor", ["GND", "VCC", "OUT"], { controls: { temperature: 24 } }),
+    story("wokwi-potentiometer", ["GND", "SIG", "VCC"], { controls: { value: 700 } }),
+    story("wokwi-slide-potentiometer", ["GND", "SIG", "VCC"], { controls: { value: 300 } }),
+    story("wokwi-analog-joystick", ["VCC", "VERT", "HORZ", "SEL", "GND"], {
+      controls: { horz: 100, vert: 50, pressed: 0 },
+    }),
+  ],
 };

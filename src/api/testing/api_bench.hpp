@@ -42,20 +42,23 @@ class Button : public Part {
 /// A client of the hub, by bytes; what it gets is read as text.
 class Client {
  public:
-  explicit Client(Hub& hub) : session_(hub, outbox_) {}
+  explicit Client(api::Hub& hub)
+      : outbox_(hub.memory(), [] {}, api::ClientSession::farewell()), session_(hub, outbox_) {}
 
   void send_bytes(std::string_view bytes) { session_.receive(bytes); }
   template <class... Parameters>
   void call(const std::string& method, const Parameters&... parameters) {
-    msgpack::sbuffer buffer;
-    msgpack::packer packer(buffer);
-    packer.pack_array(4);
-    packer.pack(0);
-    packer.pack(7);
-    packer.pack(method);
-    packer.pack_array(sizeof...(parameters));
-    (packer.pack(parameters), ...);
-    send_bytes({buffer.data(), buffer.size()});
+    send_bytes(request(method, parameters...));
+  }
+  /// The same in a turn that has time for one piece of work. True if there is more to do.
+  template <class... Parameters>
+  bool begin(const std::string& method, const Parameters&... parameters) {
+    return go_on(request(method, parameters...));
+  }
+  bool go_on(std::string_view bytes = {}) {
+    session_.receive(bytes, [] { return true; });
+    EXPECT_TRUE(bytes.empty()) << "a request that waits for another is not sent with this";
+    return session_.busy();
   }
   /// All messages since the last call.
   std::vector<std::string> got() {
@@ -69,11 +72,25 @@ class Client {
     }
     return messages;
   }
-  const Outbox& outbox() const { return outbox_; }
+  const api::Outbox& outbox() const { return outbox_; }
+  api::ClientSession& session() { return session_; }
+
+  template <class... Parameters>
+  static std::string request(const std::string& method, const Parameters&... parameters) {
+    msgpack::sbuffer buffer;
+    msgpack::packer packer(buffer);
+    packer.pack_array(4);
+    packer.pack(0);
+    packer.pack(7);
+    packer.pack(method);
+    packer.pack_array(sizeof...(parameters));
+    (packer.pack(parameters), ...);
+    return {buffer.data(), buffer.size()};
+  }
 
  private:
-  Outbox outbox_{[] {}, ClientSession::farewell()};
-  ClientSession session_;
+  api::Outbox outbox_;
+  api::ClientSession session_;
 };
 
 /// A bench of two buttons, b1 and b2, with its hub and a client. Virtual time begins at 5 ns.
@@ -85,26 +102,39 @@ class ApiBenchTest : public ::testing::Test {
     parts.push_back({"b2", "button", std::make_unique<Button>()});
     bench_ = std::make_unique<Bench>(std::move(parts), std::vector<Wire>{}, timers_, 1);
     bench_->begin_turn(Time(Duration(5)));
-    commands_ = std::make_unique<Commands>(*bench_, "panel", board());
-    hub_ = std::make_unique<Hub>(*commands_);
+    commands_ = std::make_unique<api::Commands>(*bench_, "panel", board());
+    hub_ = std::make_unique<api::Hub>(*commands_);
     client_ = std::make_unique<Client>(*hub_);
   }
-  static Board board() {
-    Board board;
+  static board::Board board() {
+    board::Board board;
     for (const char* id : {"b1", "b2"}) {
-      board.parts.push_back({.id = {id, {}}, .type = {"button", {}}, .left = 10.5, .top = -20});
+      board.parts.push_back(
+          {.id = {id, {}}, .type = {"button", {}}, .left = 10.5, .top = -20, .placed = true});
     }
     board.connections.push_back({{"b1:a", {}}, {"b2:a", {}}, "green", {"v10", "*"}});
     return board;
   }
 
   Client& client() { return *client_; }
+  /// Replaces the board by one of `count` buttons, b1 and so on, each with two pins.
+  void rewire(std::uint32_t count) {
+    std::vector<PartInstance> parts;
+    board::Board board;
+    for (std::uint32_t i = 1; i <= count; ++i) {
+      const std::string id = "b" + std::to_string(i);
+      parts.push_back({id, "button", std::make_unique<Button>()});
+      board.parts.push_back({.id = {id, {}}, .type = {"button", {}}});
+    }
+    commands_->set_board(std::move(board));
+    bench_->rewire(std::move(parts), {});
+  }
   void advance(Duration by) { bench_->begin_turn(bench_->now() + by); }
 
   TimerQueue timers_;
   std::unique_ptr<Bench> bench_;
-  std::unique_ptr<Commands> commands_;
-  std::unique_ptr<Hub> hub_;
+  std::unique_ptr<api::Commands> commands_;
+  std::unique_ptr<api::Hub> hub_;
   std::unique_ptr<Client> client_;
 };
 

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -34,7 +35,7 @@ class FakeLines final : public GpioLines {
     put(line, false);
   }
 
-  /// At which level the guest drives a line, if it does.
+  /// The level at which the guest drives a line, if it does.
   std::optional<bool> driven(std::uint16_t line) const { return driven_[line]; }
   std::size_t driven_count() const {
     std::size_t count = 0;
@@ -67,6 +68,13 @@ class FakeLines final : public GpioLines {
   bool read(LineOffset line) override { return levels_[line.value()]; }
   bool last_level(LineOffset line) const override { return levels_[line.value()]; }
   void listen(Listener listener) override { listener_ = std::move(listener); }
+  void edge_merged(LineOffset line) override { ++merged[line.value()]; }
+  bool is_paced() const override { return paced; }
+  void hold(LineOffset line, std::optional<Duration> /*at_most*/) override {
+    held.insert(line.value());
+  }
+  void taken(LineOffset line) override { held.erase(line.value()); }
+  void taken_within(LineOffset line, Duration at_most) override { within[line.value()] = at_most; }
   void set_connected(bool now, std::string detail) override {
     connected = now;
     connection = std::move(detail);
@@ -74,6 +82,10 @@ class FakeLines final : public GpioLines {
 
   bool connected = false;
   std::string connection;
+  std::map<std::uint16_t, int> merged;
+  bool paced = false;
+  std::set<std::uint16_t> held;
+  std::map<std::uint16_t, Duration> within;
   std::set<std::uint16_t> unwired;
   std::set<std::uint16_t> floating;
   std::function<void(LineOffset, bool)> on_drive;

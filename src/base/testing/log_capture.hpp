@@ -20,7 +20,7 @@ class LogCapture {
   LogCapture& operator=(const LogCapture&) = delete;
   ~LogCapture() { spdlog::set_default_logger(before_); }
 
-  /// Those that contain `part`, warnings and worse or all.
+  /// Messages that contain `part`: only warnings and errors, or all.
   std::vector<std::string> warnings(const std::string& part = "") const {
     return those(part, spdlog::level::warn);
   }

@@ -6,7 +6,7 @@
 
 namespace pinbridge::testing {
 
-/// A folder that goes with this.
+/// A folder that is removed when this object is destroyed.
 class TempFolder {
  public:
   TempFolder() {

@@ -1,14 +1,44 @@
 #include "links/chip/gpio_chip.hpp"
 
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
 #include "base/check.hpp"
+#include "base/period.hpp"
 #include "links/chip/line_list.hpp"
 
-namespace pinbridge {
+namespace pinbridge::chip {
+namespace {
+
+constexpr std::string_view kNoNames = "none";
+
+constexpr Duration kLongestPace = std::chrono::seconds(1);
+
+std::optional<Duration> pace_from(Attributes& attributes, Duration usual) {
+  const std::string text = attributes.given("pace").value_or("off");
+  if (text == "off") return std::nullopt;
+  if (text == "on") return usual;
+  if (const auto pause = parse_duration(text); pause && *pause <= kLongestPace) return *pause;
+  attributes.problem("pace", fmt::format("\"{}\" is not \"off\", \"on\" or a pause of up to a "
+                                         "second, such as \"200us\"",
+                                         text));
+  return std::nullopt;
+}
+
+}  // namespace
 
 GpioChipSettings GpioChipSettings::from(Attributes& attributes, const GpioChipSettings& usual) {
-  GpioChipSettings settings;
-  settings.lines =
+  const auto lines =
       static_cast<std::uint16_t>(attributes.integer("lines", 1, kMostLines, usual.lines));
+  return of_lines(lines, attributes, usual);
+}
+
+GpioChipSettings GpioChipSettings::of_lines(std::uint16_t lines, Attributes& attributes,
+                                            const GpioChipSettings& usual) {
+  GpioChipSettings settings;
+  settings.lines = lines;
   settings.pulls.resize(settings.lines);
   settings.names.resize(settings.lines);
   const auto take = [&](std::string_view name, auto parse, auto& into) {
@@ -21,21 +51,37 @@ GpioChipSettings GpioChipSettings::from(Attributes& attributes, const GpioChipSe
     }
   };
   take("pull", parse_pulls, settings.pulls);
-  take("names", parse_names, settings.names);
+  settings.nameless = attributes.text("names") == kNoNames;
+  if (!settings.nameless) take("names", parse_names, settings.names);
   settings.floating = attributes.choice<std::optional<Floating>>(
       "floating", {{"random", Floating::random}, {"low", Floating::low}, {"high", Floating::high}},
       usual.floating);
+  settings.pace = pace_from(attributes, usual.usual_pace);
   return settings;
 }
 
 std::vector<AttributeSpec> GpioChipSettings::specs(std::string usual_lines,
                                                    std::string usual_floating) {
-  return {{"lines", std::move(usual_lines), "how many lines the guest's gpiochip has, 1 to 1024"},
+  return {{"lines", std::move(usual_lines), "number of lines of the guest's gpiochip, 1 to 1024"},
           {"names", "the parts that the lines are wired to",
-           "the lines' names in the guest, in order or by offset: \"clk,data,24=led0,led1\""},
+           "names of the lines in the guest, in order or by offset: \"clk,data,24=led0,led1\"; or "
+           "\"none\""},
           {"pull", "none", "resistors inside the chip: \"12-23:up,4:down\""},
           {"floating", std::move(usual_floating),
-           "what an input reads that nobody drives: random, low or high"}};
+           "the level of an input that nothing drives: random, low or high"},
+          {"pace", "off",
+           "hold each edge until the guest has taken the previous one: on, or with a pause after "
+           "each (\"200us\")"}};
+}
+
+std::vector<AttributeSpec> GpioChipSettings::specs_of_lines(std::string_view example,
+                                                            std::string usual_floating) {
+  auto all = specs({}, std::move(usual_floating));
+  std::erase_if(all, [](const AttributeSpec& spec) { return spec.name == "lines"; });
+  const auto names = std::ranges::find(all, "names", &AttributeSpec::name);
+  names->meaning =
+      fmt::format("labels of the lines on the board, in order or by offset: \"{}\"", example);
+  return all;
 }
 
 GpioChip::GpioChip(GpioChipSettings settings)
@@ -43,6 +89,14 @@ GpioChip::GpioChip(GpioChipSettings settings)
       default_names_(settings_.lines),
       drives_(settings_.pulls),
       last_levels_(settings_.lines),
+      pacer_({.on_level = [this](LineOffset line,
+                                 std::optional<bool> level) { show_to_guest(line, level); },
+              .on_merged =
+                  [this](LineOffset line, std::size_t edges) {
+                    merged_.add(host(), line, edges, MergedEdges::Cause::full_queue);
+                  },
+              .on_untaken = [this](LineOffset line) { merged_.add(host(), line); }}),
+      held_news_(MergedEdges::kNotifyEvery),
       detail_("no guest") {}
 
 void GpioChip::set_default_names(std::vector<std::string> names) {
@@ -51,11 +105,14 @@ void GpioChip::set_default_names(std::vector<std::string> names) {
 }
 
 const std::string& GpioChip::name_of(std::size_t line) const {
+  // Without names there are none in `names` either.
+  if (settings_.nameless) return settings_.names[line];
   return settings_.names[line].empty() ? default_names_[line] : settings_.names[line];
 }
 
 std::vector<std::string> GpioChip::names() const {
   std::vector<std::string> names;
+  names.reserve(settings_.lines);
   for (std::size_t i = 0; i < settings_.lines; ++i) names.push_back(name_of(i));
   return names;
 }
@@ -90,18 +147,44 @@ void GpioChip::sensed(PinIndex pin, Signal signal) {
   see(LineOffset{static_cast<std::uint16_t>(pin.value())}, signal);
 }
 
-bool GpioChip::see(LineOffset line, Signal signal) {
-  auto& last = last_levels_[line.value()];
+void GpioChip::see(LineOffset line, Signal signal) {
+  const auto last = last_levels_[line.value()];
   const auto level = level_seen(signal);
-  if (level != last) {
-    last = level;
-    if (listener_) listener_(line, level.value_or(false));
+  if (!pacer_.on() || is_own_change(line)) {
+    if (level != last) show_to_guest(line, level);
+    return;
   }
-  return level.value_or(false);
+  pacer_.change(host(), line, last, level);
+  tell_held();
+}
+
+/// A line's own output is no edge for its guest, nor is the level that it finds when it has
+/// released the line: it may read that at once.
+bool GpioChip::is_own_change(LineOffset line) const {
+  return drives_[line.value()].strength == Strength::strong || turning_ == line;
+}
+
+void GpioChip::show_to_guest(LineOffset line, std::optional<bool> level) {
+  last_levels_[line.value()] = level;
+  if (listener_) listener_(line, level.value_or(false));
+  tell_held();
+}
+
+void GpioChip::tell_held() {
+  if (std::exchange(held_told_, pacer_.held()) != pacer_.held()) held_news_.tell(host());
+}
+
+void GpioChip::listen(Listener listener) {
+  listener_ = std::move(listener);
+  if (!listener_) pacer_.release_all();
 }
 
 std::vector<ControlState> GpioChip::shows() const {
-  return {{"connected", connected_ ? 1 : 0}, {"guest", detail_}};
+  std::vector<ControlState> shown{
+      {"connected", connected_ ? 1 : 0}, {"guest", detail_}, {"merged", merged_.total()}};
+  if (merged_.total() > 0) shown.push_back({"merged_by_line", merged_.by_line()});
+  if (pacer_.on()) shown.push_back({"held", static_cast<std::int64_t>(pacer_.held())});
+  return shown;
 }
 
 std::string GpioChip::pin_label(PinIndex pin) const {
@@ -109,6 +192,7 @@ std::string GpioChip::pin_label(PinIndex pin) const {
 }
 
 void GpioChip::drive(LineOffset line, bool level) {
+  pacer_.release(host(), line);
   put(line, strong(level));
 }
 
@@ -130,9 +214,10 @@ bool GpioChip::floats(LineOffset line) const {
 }
 
 bool GpioChip::read(LineOffset line) {
-  // A floating line that is read otherwise than it was last seen has changed: a guest that goes by
-  // what it read is owed the edge when somebody drives the line elsewhere.
-  return see(line, host().signal(PinIndex{line.value()}));
+  // A floating line that reads differently than before has changed: the guest relies on the level
+  // that it read, so a later drive to the other level must be an edge.
+  if (!pacer_.is_busy(line)) see(line, host().signal(PinIndex{line.value()}));
+  return last_level(line);
 }
 
 void GpioChip::set_connected(bool connected, std::string detail) {
@@ -142,11 +227,14 @@ void GpioChip::set_connected(bool connected, std::string detail) {
 }
 
 void GpioChip::put(LineOffset line, Drive drive) {
-  drives_[line.value()] = drive;
+  Drive& own = drives_[line.value()];
+  if (own.strength == Strength::strong && drive.strength != Strength::strong) turning_ = line;
+  own = drive;
   host().drive(PinIndex{line.value()}, drive);
+  turning_.reset();
 }
 
-/// Throws the dice where the level is not known and one is to be made up.
+/// Generates a random level if the level is unknown and one is required.
 std::optional<bool> GpioChip::level_seen(Signal signal) {
   if (is_definite(signal.level)) return signal.level == Level::high;
   if (!settings_.floating) return std::nullopt;
@@ -156,4 +244,4 @@ std::optional<bool> GpioChip::level_seen(Signal signal) {
   return std::bernoulli_distribution()(*dice_);
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::chip

@@ -1,19 +1,25 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <random>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/gpio_lines.hpp"
+#include "base/time.hpp"
 #include "bench/attributes.hpp"
+#include "bench/paced_news.hpp"
 #include "bench/part.hpp"
 #include "bench/part_type.hpp"
+#include "links/chip/line_pacer.hpp"
+#include "links/chip/merged_edges.hpp"
 
-namespace pinbridge {
+namespace pinbridge::chip {
 
-/// What a guest reads at a line that nobody drives.
+/// The level that a guest reads at a floating line.
 enum class Floating : std::uint8_t { random, low, high };
 
 struct GpioChipSettings {
@@ -22,17 +28,30 @@ struct GpioChipSettings {
   std::uint16_t lines = kUsualLines;  ///< 1 to 1024
   std::vector<Drive> pulls;           ///< one a line: a pull, or none
   std::vector<std::string> names;     ///< one a line, empty where the file gives none
-  /// Unset: no level is made up, and what the guest reads is for its own hardware to say.
+  bool nameless = false;              ///< the lines have no names, not even by their wires
+  /// Unset: no level is generated; the guest's hardware determines what it reads.
   std::optional<Floating> floating = Floating::random;
+  /// How long to wait after an edge that the guest has taken, before it receives the next one.
+  /// Unset: edges are not paced.
+  std::optional<Duration> pace;
+  /// What `pace` is where the file has "on".
+  Duration usual_pace = std::chrono::milliseconds(1);
 
   static constexpr std::uint16_t kMostLines = 1024;
 
-  /// Reads `lines`, `names`, `pull` and `floating` over `usual`, whose lines and floating inputs
-  /// are those where the file says none.
+  /// Reads `lines`, `names`, `pull`, `floating` and `pace` over `usual`, whose lines and floating
+  /// inputs are those if the file has none.
   static GpioChipSettings from(Attributes& attributes, const GpioChipSettings& usual);
-  /// What it reads, for a part's type.
+  /// The same for a chip with a fixed number of lines: `lines` is not read.
+  static GpioChipSettings of_lines(std::uint16_t lines, Attributes& attributes,
+                                   const GpioChipSettings& usual);
+  /// What from() reads, for a part's type.
   static std::vector<AttributeSpec> specs(std::string usual_lines = "32",
                                           std::string usual_floating = "random");
+  /// What of_lines() reads, likewise, where the names are only labels on the board; `example` shows
+  /// some: "clk,24=led0".
+  static std::vector<AttributeSpec> specs_of_lines(std::string_view example,
+                                                   std::string usual_floating = "random");
 };
 
 /// A gpiochip of a guest as a part: its pins are the guest's lines. What the guest does with them
@@ -41,7 +60,7 @@ class GpioChip : public Part, public GpioLines {
  public:
   explicit GpioChip(GpioChipSettings settings);
 
-  /// Names for lines that the file gives none. A guest that is there reads names when its driver
+  /// Names for lines that have none in the file. A guest that is there reads names when its driver
   /// starts next.
   void set_default_names(std::vector<std::string> names);
 
@@ -64,19 +83,33 @@ class GpioChip : public Part, public GpioLines {
   bool last_level(LineOffset line) const override {
     return last_levels_[line.value()].value_or(false);
   }
-  void listen(Listener listener) override { listener_ = std::move(listener); }
+  void listen(Listener listener) override;
+  void edge_merged(LineOffset line) override { merged_.add(host(), line); }
+  bool is_paced() const override { return pacer_.on(); }
+  void hold(LineOffset line, std::optional<Duration> at_most) override {
+    pacer_.hold(host(), line, at_most);
+  }
+  void taken(LineOffset line) override { pacer_.taken(host(), line); }
+  void taken_within(LineOffset line, Duration at_most) override {
+    pacer_.taken_within(host(), line, at_most);
+  }
   void set_connected(bool connected, std::string detail) override;
 
  protected:
   void placed() override;
+  /// Presents what is held if pacing is off now: in placed() the nets are not resolved.
+  void settled() override { pacer_.set_pause(settings_.pace); }
 
-  /// Goes on with what another board says of pulls, names and floating inputs; `next` has as many
+  /// Takes over the pulls, names, floating inputs and pace of another board; `next` has as many
   /// lines.
   void take_settings(const GpioChip& next);
 
  private:
   void put(LineOffset line, Drive drive);
-  bool see(LineOffset line, Signal signal);
+  void see(LineOffset line, Signal signal);
+  bool is_own_change(LineOffset line) const;
+  void show_to_guest(LineOffset line, std::optional<bool> level);
+  void tell_held();
   std::optional<bool> level_seen(Signal signal);
   const std::string& name_of(std::size_t line) const;
 
@@ -86,8 +119,13 @@ class GpioChip : public Part, public GpioLines {
   std::vector<std::optional<bool>> last_levels_;  ///< none: it floats, and no level is made up
   std::optional<std::minstd_rand> dice_;
   Listener listener_;
+  LinePacer pacer_;
+  std::optional<LineOffset> turning_;  ///< the output that becomes an input just now
+  PacedNews held_news_;
+  std::size_t held_told_ = 0;
+  MergedEdges merged_;
   bool connected_ = false;
   std::string detail_;
 };
 
-}  // namespace pinbridge
+}  // namespace pinbridge::chip

@@ -6,15 +6,15 @@
 #include "bench/bench.hpp"
 #include "links/chip/virtio_chip.hpp"
 
-namespace pinbridge {
+namespace pinbridge::chip {
 namespace {
 
-using testing::ElementsAre;
+using ::testing::ElementsAre;
 
 constexpr LineOffset kLine{1};
 
 /// A chip alone on its bench; hands play the board.
-class GpioChipTest : public testing::Test {
+class GpioChipTest : public ::testing::Test {
  protected:
   void start(std::map<std::string, std::string> attributes, std::uint32_t seed = 1) {
     Attributes given(std::move(attributes));
@@ -25,7 +25,7 @@ class GpioChipTest : public testing::Test {
     parts.push_back({"vm", "chip-virtio-gpio", std::move(made)});
     bench_ = std::make_unique<Bench>(std::move(parts), std::vector<Wire>{}, timers_, seed);
   }
-  PinId pin(std::string_view name) { return bench_->find_pin(name).value(); }
+  PinId pin(std::string_view name) { return bench_->pins().find(name).value(); }
   PinState state() { return bench_->state(pin("vm:1")); }
   void hand(Drive drive) { bench_->drive_by_hand(pin("vm:1"), drive); }
   std::string reads(int times) {
@@ -49,6 +49,16 @@ TEST_F(GpioChipTest, ALineDrivesUntilItIsReleased) {
   EXPECT_EQ(state(), (PinState{Direction::in, Level::highz}));
 }
 
+TEST_F(GpioChipTest, LinesWithoutAGivenNameAreCalledAsTheirWiresUnlessNamesAreNone) {
+  start({{"lines", "2"}, {"names", "clk"}});
+  chip_->set_default_names({"button", "led"});
+  EXPECT_THAT(chip_->names(), ElementsAre("clk", "led"));
+  start({{"lines", "2"}, {"names", "none"}});
+  chip_->set_default_names({"button", "led"});
+  EXPECT_THAT(chip_->names(), ElementsAre("", ""));
+  EXPECT_EQ(chip_->pin_label(PinIndex{1}), "");
+}
+
 TEST_F(GpioChipTest, AReleasedLineGoesToItsPull) {
   start({{"lines", "2"}, {"pull", "1:up"}});
   EXPECT_EQ(state(), (PinState{Direction::in, Level::high}));
@@ -58,7 +68,7 @@ TEST_F(GpioChipTest, AReleasedLineGoesToItsPull) {
   EXPECT_EQ(state(), (PinState{Direction::in, Level::high}));
 }
 
-TEST_F(GpioChipTest, TellsEachChangeOfLevelInOrder) {
+TEST_F(GpioChipTest, ReportsEachChangeOfLevelInOrder) {
   start({{"lines", "2"}, {"pull", "0-1:down"}});
   std::vector<bool> told;
   chip_->listen([&](LineOffset line, bool level) {
@@ -79,7 +89,7 @@ TEST_F(GpioChipTest, TellsEachChangeOfLevelInOrder) {
 TEST_F(GpioChipTest, AFloatingLineReadsRandomAndRepeatsWithItsSeed) {
   start({{"lines", "2"}}, 3);
   const std::string first = reads(64);
-  EXPECT_THAT(first, testing::AllOf(testing::HasSubstr("0"), testing::HasSubstr("1")));
+  EXPECT_THAT(first, ::testing::AllOf(::testing::HasSubstr("0"), ::testing::HasSubstr("1")));
   start({{"lines", "2"}}, 3);
   EXPECT_EQ(reads(64), first);
   start({{"lines", "2"}}, 4);
@@ -110,7 +120,7 @@ TEST_F(GpioChipTest, AConflictReadsRandomWhateverFloatingIs) {
   chip_->drive(kLine, true);
   hand(strong(false));
   EXPECT_EQ(state().level, Level::conflict);
-  EXPECT_THAT(reads(64), testing::AllOf(testing::HasSubstr("0"), testing::HasSubstr("1")));
+  EXPECT_THAT(reads(64), ::testing::AllOf(::testing::HasSubstr("0"), ::testing::HasSubstr("1")));
 }
 
 TEST_F(GpioChipTest, NamesFromTheFileStandAndOthersAreFilledIn) {
@@ -181,4 +191,4 @@ TEST(GpioChipSettings, NotesEachAttributeThatItCannotTake) {
 }
 
 }  // namespace
-}  // namespace pinbridge
+}  // namespace pinbridge::chip

@@ -1,10 +1,11 @@
 #include "links/chip/line_list.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 
-namespace pinbridge {
+#include "base/number.hpp"
+
+namespace pinbridge::chip {
 namespace {
 
 constexpr std::size_t kLongestName = 31;
@@ -26,20 +27,19 @@ std::string_view trim(std::string_view text) {
 }
 
 Result<std::uint16_t> parse_offset(std::string_view text, std::uint16_t count) {
-  std::uint16_t offset = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), offset);
-  if (error != std::errc{} || end != text.data() + text.size() || offset >= count) {
-    return make_error(ErrorCode::invalid, "\"{}\" is no line of this chip; its lines are 0 to {}",
-                      text, count - 1);
+  const auto offset = parse_number<std::uint16_t>(text);
+  if (!offset || *offset >= count) {
+    return make_error(ErrorCode::invalid,
+                      "\"{}\" is not a line of this chip; its lines are 0 to {}", text, count - 1);
   }
-  return offset;
+  return *offset;
 }
 
 Result<Drive> parse_pull(std::string_view text) {
   if (text == "up") return pull(true);
   if (text == "down") return pull(false);
   if (text == "none") return kNoDrive;
-  return make_error(ErrorCode::invalid, "\"{}\" is no pull; a pull is up, down or none", text);
+  return make_error(ErrorCode::invalid, "\"{}\" is not a pull; write up, down or none", text);
 }
 
 Result<void> check_name(std::string_view name, const std::vector<std::string>& taken) {
@@ -51,7 +51,8 @@ Result<void> check_name(std::string_view name, const std::vector<std::string>& t
     return make_error(ErrorCode::invalid, "line name \"{}\" is not printable ASCII", name);
   }
   if (std::find(taken.begin(), taken.end(), name) != taken.end()) {
-    return make_error(ErrorCode::invalid, "line name \"{}\" stands twice; names are unique", name);
+    return make_error(ErrorCode::invalid, "line name \"{}\" is used twice; names must be unique",
+                      name);
   }
   return {};
 }
@@ -65,7 +66,7 @@ Result<std::vector<Drive>> parse_pulls(std::string_view text, std::uint16_t coun
     const auto colon = item.find(':');
     if (colon == std::string_view::npos) {
       return make_error(ErrorCode::invalid,
-                        "\"{}\" is no pull of lines; write \"12-23:up\" or \"4:down\"", item);
+                        "\"{}\" is not a list of pulls; write \"12-23:up\" or \"4:down\"", item);
     }
     const std::string_view range = item.substr(0, colon);
     const auto dash = range.find('-');
@@ -75,7 +76,7 @@ Result<std::vector<Drive>> parse_pulls(std::string_view text, std::uint16_t coun
         dash == std::string_view::npos ? first : parse_offset(range.substr(dash + 1), count);
     if (!last) return last.error();
     if (*last < *first) {
-      return make_error(ErrorCode::invalid, "\"{}\" runs backwards; write \"{}-{}\"", range, *last,
+      return make_error(ErrorCode::invalid, "\"{}\" is reversed; write \"{}-{}\"", range, *last,
                         *first);
     }
     const auto drive = parse_pull(item.substr(colon + 1));
@@ -110,4 +111,4 @@ Result<std::vector<std::string>> parse_names(std::string_view text, std::uint16_
   return names;
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::chip

@@ -5,7 +5,7 @@
 #include <optional>
 #include <set>
 
-namespace pinbridge {
+namespace pinbridge::chip {
 namespace {
 
 /// What only carries a level, brings one or looks at it.
@@ -23,45 +23,46 @@ bool is_ascii(const std::string& text) {
 
 /// The first pin on the net of `pin` that belongs to something worth a name; through one resistor
 /// if there is none.
-std::optional<PinId> neighbour(const Bench& bench, PartId chip, PinId pin, bool through_resistors) {
+std::optional<PinId> neighbour(const PinTable& pins, PartId chip, PinId pin,
+                               bool through_resistors) {
   std::vector<PinId> far_ends;
-  for (const PinId other : bench.pins_on_net_of(pin)) {
-    const PartId part = bench.part_of(other);
-    const std::string& type = bench.part_type(part);
+  for (const PinId other : pins.on_net_of(pin)) {
+    const PartId part = pins.part_of(other);
+    const std::string& type = pins.part_type(part);
     if (part == chip || is_nameless(type)) continue;
     if (!is_resistor(type)) return other;
-    for (std::uint32_t i = 0; i < bench.pin_count_of(part); ++i) {
-      const PinId end = bench.pin(part, PinIndex{i});
+    for (std::uint32_t i = 0; i < pins.count_of(part); ++i) {
+      const PinId end = pins.at(part, PinIndex{i});
       if (end != other) far_ends.push_back(end);
     }
   }
   if (!through_resistors) return std::nullopt;
   for (const PinId end : far_ends) {
-    if (const auto found = neighbour(bench, chip, end, false)) return found;
+    if (const auto found = neighbour(pins, chip, end, false)) return found;
   }
   return std::nullopt;
 }
 
 }  // namespace
 
-std::vector<std::string> suggest_line_names(const Bench& bench, PartId chip) {
-  const std::uint32_t count = bench.pin_count_of(chip);
+std::vector<std::string> suggest_line_names(const PinTable& pins, PartId chip) {
+  const std::uint32_t count = pins.count_of(chip);
   std::vector<std::optional<PinId>> neighbours(count);
   std::map<PartId, int> lines_of_part;
   for (std::uint32_t i = 0; i < count; ++i) {
-    neighbours[i] = neighbour(bench, chip, bench.pin(chip, PinIndex{i}), true);
-    if (neighbours[i]) ++lines_of_part[bench.part_of(*neighbours[i])];
+    neighbours[i] = neighbour(pins, chip, pins.at(chip, PinIndex{i}), true);
+    if (neighbours[i]) ++lines_of_part[pins.part_of(*neighbours[i])];
   }
   std::vector<std::string> names(count);
   std::set<std::string> taken;
   for (std::uint32_t i = 0; i < count; ++i) {
     if (!neighbours[i]) continue;
-    const PartId part = bench.part_of(*neighbours[i]);
+    const PartId part = pins.part_of(*neighbours[i]);
     const std::string& name =
-        lines_of_part[part] == 1 ? bench.part_id(part) : bench.pin_name(*neighbours[i]);
+        lines_of_part[part] == 1 ? pins.part_id(part) : pins.name(*neighbours[i]);
     if (is_ascii(name) && taken.insert(name).second) names[i] = name;
   }
   return names;
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::chip

@@ -3,12 +3,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "bench/bench.hpp"
 #include "links/chip/virtio_chip.hpp"
 
-namespace pinbridge {
+namespace pinbridge::chip {
 namespace {
 
-using testing::ElementsAre;
+using ::testing::ElementsAre;
 
 constexpr PinIndex p(std::uint32_t index) {
   return PinIndex{index};
@@ -39,9 +40,9 @@ TEST(SuggestLineNames, ALineIsCalledLikeThePartItIsWiredTo) {
                     {wire(0, 1, 0), wire(1, 2, 0), Wire{{PartId{2}, p(1)}, {PartId{3}, p(0)}},
                      wire(2, 4, 0), wire(3, 4, 1), wire(4, 5, 0), wire(5, 6, 0), wire(6, 4, 0)},
                     timers, 1);
-  EXPECT_THAT(suggest_line_names(bench, PartId{0}),
+  EXPECT_THAT(suggest_line_names(bench.pins(), PartId{0}),
               ElementsAre("button", "led", "seg:1", "seg:2", "", "", "", ""));
 }
 
 }  // namespace
-}  // namespace pinbridge
+}  // namespace pinbridge::chip

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace pinbridge {
+namespace pinbridge::chip {
 namespace {
 
 constexpr const char* kDefaultMachine = "vm";
@@ -11,7 +11,7 @@ constexpr const char* kDefaultMachine = "vm";
 
 /// The name becomes part of commands and of log lines.
 std::string machine_name(Attributes& attributes) {
-  std::string name = attributes.text("machine").value_or(kDefaultMachine);
+  std::string name = attributes.given("machine").value_or(kDefaultMachine);
   const bool plain = std::ranges::all_of(name, [](char c) { return c > 0x20 && c < 0x7f; });
   if (plain && !name.empty()) return name;
   attributes.problem("machine", "it is a name without spaces, in ASCII, such as \"vm\"");
@@ -19,7 +19,8 @@ std::string machine_name(Attributes& attributes) {
 }
 
 AttributeSpec machine_name_spec() {
-  return {"machine", kDefaultMachine, "which guest has it, on a board of several"};
+  return {"machine", kDefaultMachine,
+          "the guest that it belongs to, on a board with several guests"};
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::chip

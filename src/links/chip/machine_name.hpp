@@ -5,12 +5,12 @@
 #include "bench/attributes.hpp"
 #include "bench/part_type.hpp"
 
-namespace pinbridge {
+namespace pinbridge::chip {
 
-/// Reads a chip's `machine`: which of the board's guests has it.
+/// Reads a chip's `machine`: the guest that the chip belongs to.
 std::string machine_name(Attributes& attributes);
 
 /// What it reads, for a part's type.
 AttributeSpec machine_name_spec();
 
-}  // namespace pinbridge
+}  // namespace pinbridge::chip

@@ -3,12 +3,14 @@
 #include <memory>
 
 #include "links/chip/machine_name.hpp"
+#include "links/controllers/vendor_names.hpp"
 
-namespace pinbridge {
+namespace pinbridge::chip {
 namespace {
 
-ControllerChoice controller_of(Attributes& attributes) {
-  auto choice = ControllerChoice::parse(attributes.text("controller").value_or("auto"));
+controllers::ControllerChoice controller_of(Attributes& attributes) {
+  const std::string text = attributes.given("controller").value_or("auto");
+  auto choice = controllers::ControllerChoice::parse(text);
   if (choice) return std::move(*choice);
   attributes.problem("controller", choice.error().message);
   return {};
@@ -19,6 +21,13 @@ ControllerChoice controller_of(Attributes& attributes) {
 bool NativeChip::is_same_hardware(const NativeChip& other) const {
   return count() == other.count() && machine() == other.machine() &&
          controller().text() == other.controller().text();
+}
+
+Layout NativeChip::layout() const {
+  Layout layout = GpioChip::layout();
+  std::uint16_t line = 0;
+  for (auto& pin : layout.pins) pin.alias = controllers::vendor_name(controller_, line++);
+  return layout;
 }
 
 bool NativeChip::become(Part& next) {
@@ -40,23 +49,24 @@ PartType native_chip_type() {
   PartType type{
       .name = "chip-native-gpio",
       .summary =
-          "A GPIO controller of the machine itself, as QEMU emulates it: its pins "
-          "are the controller's lines",
+          "A GPIO controller that QEMU emulates as part of the machine: its pins are the "
+          "controller's lines",
       .attributes =
-          GpioChipSettings::specs("as many as its type has, else 32", "left to QEMU's model"),
+          GpioChipSettings::specs("as many as its type has, else 32", "depends on QEMU's model"),
       .make = [](Attributes& attributes) {
-        ControllerChoice controller = controller_of(attributes);
+        controllers::ControllerChoice controller = controller_of(attributes);
         GpioChipSettings usual;
         if (controller.type()) usual.lines = controller.type()->lines;
         usual.floating.reset();
         return std::make_unique<NativeChip>(GpioChipSettings::from(attributes, usual),
                                             machine_name(attributes), std::move(controller));
       }};
+  type.is_chip = true;
   type.attributes.push_back({"controller", "auto",
-                             "which of the machine's: a type (\"pl061\", \"imx.gpio[2]\"), a path "
-                             "(\"/machine/soc/gpio1\"), or auto for the only one"});
+                             "the controller of the machine: a type (\"pl061\", \"imx.gpio[2]\"), "
+                             "a path (\"/machine/soc/gpio1\"), or auto for the only one"});
   type.attributes.push_back(machine_name_spec());
   return type;
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::chip

@@ -7,34 +7,37 @@
 #include "links/chip/gpio_chip.hpp"
 #include "links/controllers/controller_choice.hpp"
 
-namespace pinbridge {
+namespace pinbridge::chip {
 
 /// `chip-native-gpio`: a GPIO controller that the machine has by itself, as QEMU emulates it.
 class NativeChip final : public GpioChip {
  public:
-  NativeChip(GpioChipSettings settings, std::string machine, ControllerChoice controller)
+  NativeChip(GpioChipSettings settings, std::string machine,
+             controllers::ControllerChoice controller)
       : GpioChip(std::move(settings)),
         machine_(std::move(machine)),
         controller_(std::move(controller)) {}
 
   const std::string& machine() const { return machine_; }
-  const ControllerChoice& controller() const { return controller_; }
+  const controllers::ControllerChoice& controller() const { return controller_; }
 
-  /// Where its machine's QEMU finds the bench, for clients to see; empty while there is no link.
+  /// The socket on which the QEMU of its machine finds the bench, shown to clients; empty while
+  /// there is no link.
   void set_directory(std::string path) { directory_ = std::move(path); }
 
   /// Whether it is the same of the machine's hardware.
   bool is_same_hardware(const NativeChip& other) const;
 
+  Layout layout() const override;
   bool become(Part& next) override;
   std::vector<ControlState> shows() const override;
 
  private:
   std::string machine_;
-  ControllerChoice controller_;
+  controllers::ControllerChoice controller_;
   std::string directory_;
 };
 
 PartType native_chip_type();
 
-}  // namespace pinbridge
+}  // namespace pinbridge::chip

@@ -5,7 +5,7 @@
 
 #include "bench/bench.hpp"
 
-namespace pinbridge {
+namespace pinbridge::chip {
 namespace {
 
 using ::testing::ElementsAre;
@@ -43,14 +43,18 @@ TEST(NativeChip, HasAsManyLinesAsItsTypeUnlessTheFileSaysOtherwise) {
   EXPECT_EQ(native(make_native({{"controller", "pl061"}, {"lines", "4"}})).count(), 4);
 }
 
-TEST(NativeChip, StandsForTheOnlyControllerOfMachineVmWhereTheFileSaysNothing) {
+TEST(NativeChip, StandsForTheOnlyControllerOfMachineVmByDefault) {
   const auto part = make_native({});
   EXPECT_EQ(native(part).machine(), "vm");
   EXPECT_EQ(native(part).controller().text(), "auto");
 }
 
+TEST(NativeChip, AnEmptyControllerIsOneThatIsNotGiven) {
+  EXPECT_EQ(native(make_native({{"controller", ""}})).controller().text(), "auto");
+}
+
 TEST(NativeChip, AControllerThatThereIsNotIsNoted) {
-  for (const char* controller : {"pl062", "", "imx.gpio[x]", "imx.gpio[]", "machine/soc"}) {
+  for (const char* controller : {"pl062", "imx.gpio[x]", "imx.gpio[]", "machine/soc"}) {
     const auto problems = problems_of({{"controller", controller}});
     ASSERT_EQ(problems.size(), 1U) << controller;
     EXPECT_EQ(problems[0].first, "controller");
@@ -130,7 +134,7 @@ TEST(NativeChip, BecomesNoOtherHardware) {
   EXPECT_EQ(native(part).count(), 2);
 }
 
-TEST(NativeChip, ALineThatFloatedIsToldOfEitherLevelWhateverTheSeed) {
+TEST(NativeChip, ALineThatFloatedReceivesEitherLevelWithAnySeed) {
   for (std::uint32_t seed = 1; seed <= 8; ++seed) {
     for (const bool level : {false, true}) {
       std::vector<PartInstance> parts;
@@ -141,16 +145,16 @@ TEST(NativeChip, ALineThatFloatedIsToldOfEitherLevelWhateverTheSeed) {
       EXPECT_TRUE(chip.floats(LineOffset{1}));
       std::vector<bool> told;
       chip.listen([&](LineOffset, bool now) { told.push_back(now); });
-      bench.drive_by_hand(bench.find_pin("gpio:1").value(), strong(level));
+      bench.drive_by_hand(bench.pins().find("gpio:1").value(), strong(level));
       EXPECT_THAT(told, ElementsAre(level));
       EXPECT_FALSE(chip.floats(LineOffset{1}));
-      bench.drive_by_hand(bench.find_pin("gpio:1").value(), kNoDrive);
+      bench.drive_by_hand(bench.pins().find("gpio:1").value(), kNoDrive);
       EXPECT_TRUE(chip.floats(LineOffset{1}));
     }
   }
 }
 
-TEST(NativeChip, ALevelIsMadeUpWhereTheFileSaysSo) {
+TEST(NativeChip, ALevelIsGeneratedIfTheFileRequestsIt) {
   std::vector<PartInstance> parts;
   parts.push_back({"gpio", "chip-native-gpio", make_native({{"floating", "high"}}), {}});
   NativeChip& chip = native(parts[0].part);
@@ -160,5 +164,19 @@ TEST(NativeChip, ALevelIsMadeUpWhereTheFileSaysSo) {
   EXPECT_TRUE(chip.last_level(LineOffset{1}));
 }
 
+TEST(NativeChip, ItsPinsAlsoHaveTheNamesOfTheChipsManual) {
+  std::vector<PartInstance> parts;
+  parts.push_back(
+      {"b", "chip-native-gpio", make_native({{"controller", "stm32l4x5-gpio[1]"}}), {}});
+  parts.push_back({"any", "chip-native-gpio", make_native({}), {}});
+  TimerQueue timers;
+  Bench bench(std::move(parts), {}, timers, 1);
+  const auto pin = bench.pins().find("b:14");
+  ASSERT_TRUE(pin);
+  EXPECT_EQ(bench.pins().find("b:PB14"), pin);
+  EXPECT_EQ(bench.pins().name(*pin), "b:14");
+  EXPECT_FALSE(bench.pins().find("any:PB14"));
+}
+
 }  // namespace
-}  // namespace pinbridge
+}  // namespace pinbridge::chip

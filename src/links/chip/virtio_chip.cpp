@@ -1,10 +1,12 @@
 #include "links/chip/virtio_chip.hpp"
 
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "links/chip/machine_name.hpp"
 
-namespace pinbridge {
+namespace pinbridge::chip {
 namespace {
 
 std::string_view to_string(std::optional<Transport> transport) {
@@ -25,6 +27,9 @@ std::string VirtioChip::hardware_change(const VirtioChip& next) const {
     return fmt::format("its transport from {} to {}", to_string(transport()),
                        to_string(next.transport()));
   }
+  if (given_socket() != next.given_socket()) {
+    return fmt::format("its socket from \"{}\" to \"{}\"", given_socket(), next.given_socket());
+  }
   return {};
 }
 
@@ -44,22 +49,29 @@ std::vector<ControlState> VirtioChip::shows() const {
 }
 
 PartType virtio_chip_type() {
-  PartType type{.name = "chip-virtio-gpio",
-                .summary = "A gpiochip of a guest, by virtio-gpio: its pins are the guest's lines",
-                .attributes = GpioChipSettings::specs(),
-                .make = [](Attributes& attributes) {
-                  using Choice = std::optional<Transport>;
-                  const auto transport = attributes.choice<Choice>(
-                      "transport",
-                      {{"pci", Choice(Transport::pci)}, {"mmio", Choice(Transport::mmio)}}, {});
-                  return std::make_unique<VirtioChip>(
-                      GpioChipSettings::from(attributes, {}),
-                      VirtioChip::Device{machine_name(attributes), transport});
-                }};
+  PartType type{
+      .name = "chip-virtio-gpio",
+      .summary = "A gpiochip of a guest, through virtio-gpio: its pins are the guest's lines",
+      .attributes = GpioChipSettings::specs(),
+      .make = [](Attributes& attributes) {
+        using Choice = std::optional<Transport>;
+        const auto transport = attributes.choice<Choice>(
+            "transport", {{"pci", Choice(Transport::pci)}, {"mmio", Choice(Transport::mmio)}}, {});
+        // Its link knows when the guest has taken an edge.
+        GpioChipSettings usual;
+        usual.usual_pace = Duration::zero();
+        return std::make_unique<VirtioChip>(
+            GpioChipSettings::from(attributes, usual),
+            VirtioChip::Device{machine_name(attributes), transport,
+                               attributes.given("socket").value_or("")});
+      }};
+  type.is_chip = true;
   type.attributes.push_back(
-      {"transport", "pci where the machine has it, else mmio", "the virtio bus: pci or mmio"});
+      {"transport", "pci if the machine has it, else mmio", "the virtio bus: pci or mmio"});
   type.attributes.push_back(machine_name_spec());
+  type.attributes.push_back(
+      {"socket", "next to the client socket", "path of the socket on which it waits for QEMU"});
   return type;
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::chip

@@ -8,15 +8,16 @@
 #include "base/transport.hpp"
 #include "links/chip/gpio_chip.hpp"
 
-namespace pinbridge {
+namespace pinbridge::chip {
 
 /// `chip-virtio-gpio`: a gpiochip that reaches its guest by virtio-gpio over vhost-user.
 class VirtioChip final : public GpioChip {
  public:
-  /// What the guest sees as hardware: it cannot change while a guest is there.
+  /// The hardware that the guest sees: it cannot change while a guest is connected.
   struct Device {
     std::string machine;                 ///< which of the board's guests has it
     std::optional<Transport> transport;  ///< unset: PCI where the machine has it, else virtio-mmio
+    std::string socket = {};             ///< where its link waits; empty: beside the clients'
   };
 
   VirtioChip(GpioChipSettings settings, Device device)
@@ -24,6 +25,7 @@ class VirtioChip final : public GpioChip {
 
   const std::string& machine() const { return device_.machine; }
   std::optional<Transport> transport() const { return device_.transport; }
+  const std::string& given_socket() const { return device_.socket; }
 
   /// What `next` would change of the hardware, as a sentence's part: "its line count from 32 to
   /// 16". Empty if nothing.
@@ -37,9 +39,10 @@ class VirtioChip final : public GpioChip {
 
  private:
   Device device_;
+
   std::string socket_;
 };
 
 PartType virtio_chip_type();
 
-}  // namespace pinbridge
+}  // namespace pinbridge::chip

@@ -1,18 +1,19 @@
 #include "links/controllers/controller_choice.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 #include <vector>
 
 #include <fmt/ranges.h>
 
-namespace pinbridge {
+#include "base/number.hpp"
+
+namespace pinbridge::controllers {
 namespace {
 
 std::string known_types() {
   std::vector<std::string_view> names;
-  for (const ControllerType& type : controller_types()) names.push_back(type.qom_type);
+  for (const ControllerType* type : controller_types()) names.push_back(type->qom_type);
   return fmt::format("{}", fmt::join(names, ", "));
 }
 
@@ -43,10 +44,8 @@ Result<ControllerChoice> ControllerChoice::parse(std::string_view text) {
   std::string_view type = text;
   if (const auto open = text.find('['); open != std::string_view::npos && text.ends_with(']')) {
     type = text.substr(0, open);
-    std::size_t index = 0;
-    const std::string_view digits = text.substr(open + 1, text.size() - open - 2);
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), index);
-    if (error != std::errc() || end != digits.data() + digits.size() || digits.empty()) {
+    const auto index = parse_number<std::size_t>(text.substr(open + 1, text.size() - open - 2));
+    if (!index) {
       return make_error(ErrorCode::invalid,
                         "\"{}\" has no number in its brackets; write {}[0] for the first", text,
                         type);
@@ -57,7 +56,7 @@ Result<ControllerChoice> ControllerChoice::parse(std::string_view text) {
   if (choice.type_ == nullptr) {
     return make_error(
         ErrorCode::invalid,
-        "\"{}\" is no controller: it is \"auto\", a path in QEMU's object tree "
+        "\"{}\" is not a controller; write \"auto\", a path in QEMU's object tree "
         "(/machine/soc/gpio1), or one of {}, of several with [0] behind it; pinbridge "
         "controllers -- qemu-… lists a machine's",
         text, known_types());
@@ -83,8 +82,8 @@ Result<std::size_t> ControllerChoice::find(std::span<const ControllerName> contr
                       text_, describe(controllers));
   }
   return make_error(ErrorCode::invalid,
-                    "the machine has {} controllers that \"{}\" could be; say which: {}",
+                    "the machine has {} controllers that \"{}\" could be; name one: {}",
                     fitting.size(), text_, describe(controllers));
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::controllers

@@ -10,7 +10,7 @@
 #include "base/result.hpp"
 #include "links/controllers/controller_type.hpp"
 
-namespace pinbridge {
+namespace pinbridge::controllers {
 
 /// A controller that a machine has.
 struct ControllerName {
@@ -18,7 +18,7 @@ struct ControllerName {
   std::string type;  ///< its QOM type
 };
 
-/// Which of a machine's GPIO controllers a chip stands for, as its board says.
+/// The board's choice of the machine's GPIO controller that a chip represents.
 class ControllerChoice {
  public:
   /// The machine's only one.
@@ -29,8 +29,11 @@ class ControllerChoice {
   /// where it is none of these.
   static Result<ControllerChoice> parse(std::string_view text);
 
-  /// The kind of controller that it names; nullptr if that is for the machine to say.
+  /// The type of controller that it names; nullptr if that depends on the machine.
   const ControllerType* type() const { return type_; }
+
+  /// Which one of several of its type, counted from 0; unset if it names none.
+  std::optional<std::size_t> index() const { return index_; }
 
   /// Which of `controllers`, in the order of their addresses, it is. Fails with a sentence that
   /// names what there is.
@@ -48,4 +51,4 @@ class ControllerChoice {
   std::optional<std::size_t> index_;
 };
 
-}  // namespace pinbridge
+}  // namespace pinbridge::controllers

@@ -5,7 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace pinbridge {
+namespace pinbridge::controllers {
 namespace {
 
 using ::testing::HasSubstr;
@@ -23,7 +23,7 @@ TEST(ControllerChoice, auto_is_the_only_one) {
   EXPECT_EQ(ControllerChoice().find(kVirt).value(), 0U);
 }
 
-TEST(ControllerChoice, auto_of_several_fails_and_says_what_there_is) {
+TEST(ControllerChoice, auto_of_several_fails_and_lists_them) {
   const auto found = find("auto", kSabrelite);
   ASSERT_FALSE(found);
   EXPECT_THAT(found.error().message, HasSubstr("2 controllers"));
@@ -36,7 +36,7 @@ TEST(ControllerChoice, a_path_a_type_or_one_of_a_type_names_it) {
   EXPECT_EQ(find("imx.gpio[1]", kSabrelite).value(), 1U);
 }
 
-TEST(ControllerChoice, what_the_machine_has_not_fails_and_says_what_it_has) {
+TEST(ControllerChoice, a_controller_that_the_machine_does_not_have_fails_and_lists_those_it_has) {
   for (const char* text : {"/machine/soc/gpio3", "imx.gpio[2]", "pl061"}) {
     const auto found = find(text, kSabrelite);
     ASSERT_FALSE(found) << text;
@@ -46,7 +46,7 @@ TEST(ControllerChoice, what_the_machine_has_not_fails_and_says_what_it_has) {
   EXPECT_THAT(find("auto", {}).error().message, HasSubstr("it has none"));
 }
 
-TEST(ControllerChoice, what_is_no_controller_is_told_with_what_would_be) {
+TEST(ControllerChoice, an_invalid_name_is_refused_with_valid_ones) {
   for (const char* text : {"", "gpio", "imx.gpio[", "imx.gpio[]", "imx.gpio[x]", "imx.gpio[-1]",
                            "imx.gpio[1", "imx.gpio[99999999999999999999]"}) {
     EXPECT_FALSE(ControllerChoice::parse(text)) << text;
@@ -54,11 +54,11 @@ TEST(ControllerChoice, what_is_no_controller_is_told_with_what_would_be) {
   EXPECT_THAT(ControllerChoice::parse("gpio").error().message, HasSubstr("pl061, pl061_luminary"));
 }
 
-TEST(ControllerChoice, tells_the_kind_that_it_names) {
+TEST(ControllerChoice, gives_the_type_that_it_names) {
   EXPECT_EQ(ControllerChoice::parse("stm32l4x5-gpio[2]").value().type()->lines, 16);
   EXPECT_EQ(ControllerChoice::parse("auto").value().type(), nullptr);
   EXPECT_EQ(ControllerChoice::parse("/machine/soc/gpio1").value().type(), nullptr);
 }
 
 }  // namespace
-}  // namespace pinbridge
+}  // namespace pinbridge::controllers

@@ -1,8 +1,10 @@
 #include "links/controllers/controller_type.hpp"
 
 #include <array>
+#include <list>
+#include <utility>
 
-namespace pinbridge {
+namespace pinbridge::controllers {
 namespace {
 
 using enum Meaning;
@@ -10,8 +12,11 @@ using enum Meaning;
 // QEMU traces the whole state at each change: in place of writes, what the registers are at.
 constexpr std::string_view kPl061Trace =
     "pl061_update {path} GPIODIR {400} GPIODATA {3fc} pullups {510} floating {#}";
-// What the machine pulls outside of the guest's reach is not the guest's doing: of a plain PL061
-// the traced pull-ups are left alone.
+constexpr std::string_view kPl061PendingTrace =
+    "pl061_update_istate {path} GPIORIS {414} GPIOIE {410} interrupt level {#}";
+constexpr std::string_view kPl061ReadTrace = "pl061_read {path} offset {offset} value {value}";
+// Pulls that the machine sets and the guest cannot change are not the guest's: the traced pull-ups
+// of a plain PL061 are ignored.
 constexpr auto kPl061 = std::to_array<RegisterSpec>({{0x3fc, data}, {0x400, output}});
 constexpr auto kPl061Luminary =
     std::to_array<RegisterSpec>({{0x3fc, data}, {0x400, output}, {0x510, pull_up}});
@@ -63,7 +68,7 @@ constexpr auto kMpc8xxx =
 
 constexpr auto kOmap = std::to_array<RegisterSpec>({{0x4, data}, {0x8, input}});
 
-// GPFSEL0 to 5, GPLEV0 and 1.
+// GPFSEL0 to 5, GPLEV0 and 1. Inputs are given by GPSET0 and GPCLR0.
 constexpr auto kBcm283x = std::to_array<RegisterSpec>({{0x00, functions, 0},
                                                        {0x04, functions, 10},
                                                        {0x08, functions, 20},
@@ -100,9 +105,19 @@ constexpr ControllerType aspeed(std::string_view qom_type, std::uint16_t lines) 
           .input = InputBy::property};
 }
 
+constexpr ControllerType pl061(std::string_view qom_type, std::span<const RegisterSpec> registers) {
+  return {.qom_type = qom_type,
+          .lines = 8,
+          .registers = registers,
+          .trace = kPl061Trace,
+          .pending_trace = kPl061PendingTrace,
+          .input_register = 0x3fc,
+          .read_trace = kPl061ReadTrace};
+}
+
 constexpr auto kTypes = std::to_array<ControllerType>({
-    {.qom_type = "pl061", .lines = 8, .registers = kPl061, .trace = kPl061Trace},
-    {.qom_type = "pl061_luminary", .lines = 8, .registers = kPl061Luminary, .trace = kPl061Trace},
+    pl061("pl061", kPl061),
+    pl061("pl061_luminary", kPl061Luminary),
     {.qom_type = "imx.gpio",
      .registers = kImx,
      .trace = "imx_gpio_write {path}:[{register}] <- {value}"},
@@ -134,12 +149,16 @@ constexpr auto kTypes = std::to_array<ControllerType>({
     {.qom_type = "bcm2835_gpio",
      .lines = 54,
      .registers = kBcm283x,
-     .input = InputBy::nothing,
+     .input = InputBy::set_clear,
+     .set_register = 0x1c,
+     .clear_register = 0x28,
      .interrupts = false},
     {.qom_type = "bcm2838-gpio",
      .lines = 58,
      .registers = kBcm283x,
-     .input = InputBy::nothing,
+     .input = InputBy::set_clear,
+     .set_register = 0x1c,
+     .clear_register = 0x28,
      .interrupts = false},
     aspeed("aspeed.gpio-ast2400", 216),
     aspeed("aspeed.gpio-ast2500", 228),
@@ -152,15 +171,40 @@ constexpr auto kTypes = std::to_array<ControllerType>({
      .input = InputBy::property},
 });
 
+/// The added types; a list, because its elements keep their addresses.
+std::list<OwnedControllerType>& added_types() {
+  static std::list<OwnedControllerType> types;
+  return types;
+}
+
 }  // namespace
 
-std::span<const ControllerType> controller_types() {
-  return kTypes;
+Result<void> add_controller_type(OwnedControllerType type) {
+  if (find_controller_type(type.qom_type) != nullptr) {
+    return make_error(ErrorCode::invalid, "\"{}\" is already known", type.qom_type);
+  }
+  OwnedControllerType& added = added_types().emplace_back(std::move(type));
+  for (std::size_t i = 0; i < added.registers.size(); ++i) {
+    added.registers[i].name = added.register_names[i];
+  }
+  added.type.qom_type = added.qom_type;
+  added.type.trace = added.trace;
+  added.type.outputs = added.outputs;
+  added.type.registers = added.registers;
+  return {};
+}
+
+std::vector<const ControllerType*> controller_types() {
+  std::vector<const ControllerType*> types;
+  types.reserve(std::size(kTypes) + added_types().size());
+  for (const ControllerType& type : kTypes) types.push_back(&type);
+  for (const OwnedControllerType& added : added_types()) types.push_back(&added.type);
+  return types;
 }
 
 const ControllerType* find_controller_type(std::string_view qom_type) {
-  for (const ControllerType& type : kTypes) {
-    if (type.qom_type == qom_type) return &type;
+  for (const ControllerType* type : controller_types()) {
+    if (type->qom_type == qom_type) return type;
   }
   return nullptr;
 }
@@ -169,4 +213,4 @@ bool is_controller_type(std::string_view qom_type) {
   return find_controller_type(qom_type) != nullptr;
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::controllers

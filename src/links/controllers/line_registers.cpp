@@ -2,7 +2,7 @@
 
 #include "base/check.hpp"
 
-namespace pinbridge {
+namespace pinbridge::controllers {
 namespace {
 
 // The keys by which NPCM7xx's registers are unlocked, the second to TLOCK1.
@@ -142,8 +142,8 @@ void LineRegisters::apply_fields(const RegisterSpec& spec, std::uint64_t value) 
   }
 }
 
-/// nRF51 reference manual, 14.2.5: DIR 0, PULL 3..2 (1 down, 3 up), DRIVE 10..8 (4 and 5 let go of
-/// low, 6 and 7 of high).
+/// nRF51 reference manual, 14.2.5: DIR 0, PULL 3..2 (1 down, 3 up), DRIVE 10..8 (4 and 5 release at
+/// low, 6 and 7 at high).
 void LineRegisters::configure_pin(std::uint16_t line, std::uint32_t value) {
   const auto pull = bits(value, 2, 2);
   const auto drive = bits(value, 8, 3);
@@ -184,4 +184,4 @@ LineState LineRegisters::state(LineOffset line) const {
   return state;
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::controllers

@@ -8,10 +8,10 @@
 
 #include "base/strong_id.hpp"
 
-namespace pinbridge {
+namespace pinbridge::controllers {
 
-/// What a register of a GPIO controller says of its lines. A bit is a line, from the register's
-/// first line on, unless said otherwise.
+/// The meaning of a register of a GPIO controller for its lines. A bit is a line, from the
+/// register's first line on, unless stated otherwise.
 enum class Meaning : std::uint8_t {
   data,               ///< the level of outputs
   data_set,           ///< written ones make outputs high
@@ -41,7 +41,7 @@ struct RegisterSpec {
   std::string_view name = {};  ///< where QEMU traces names and not offsets
 };
 
-/// What a line does, as its controller's registers have it.
+/// The state of a line according to the registers of its controller.
 struct LineState {
   bool drives = false;
   bool level = false;             ///< of a line that drives
@@ -50,13 +50,13 @@ struct LineState {
   friend bool operator==(const LineState&, const LineState&) = default;
 };
 
-/// The registers of a GPIO controller that say what its lines do, as far as writes to them were
+/// The registers of a GPIO controller that determine its lines, as far as writes to them were
 /// seen: pure bookkeeping.
 class LineRegisters {
  public:
   static constexpr std::uint16_t kMostLines = 256;
 
-  /// `registers` outlives it; `lines` is at most kMostLines. From the most significant bit on
+  /// `registers` outlives it; `lines` must not exceed kMostLines. From the most significant bit on
   /// where `lines_from_msb`.
   LineRegisters(std::span<const RegisterSpec> registers, std::uint16_t lines,
                 bool lines_from_msb = false);
@@ -64,29 +64,29 @@ class LineRegisters {
   /// All lines are inputs, without a pull.
   void reset() { fields_ = {}; }
 
-  /// A guest writes `value` to the register at `offset`. Registers that say nothing of the lines
-  /// are passed over.
+  /// A guest writes `value` to the register at `offset`. Registers that do not affect the lines are
+  /// ignored.
   void write(std::uint32_t offset, std::uint64_t value);
   /// The same by the register's name.
   void write(std::string_view name, std::uint64_t value);
 
-  /// The register at `offset` was read, and is at `value`: as if it had been written, but whatever
-  /// is locked.
+  /// The register at `offset` was read and has this value: as if it had been written, regardless of
+  /// locks.
   void take(std::uint32_t offset, std::uint64_t value);
 
-  /// All is as in `read`, where every register was taken. But what an input will drive once it is
-  /// an output stays as it was written: some controllers tell an input's own level in its place.
+  /// Takes over `read`, into which every register was read. The data of an input, which it drives
+  /// once it is an output, keeps the written value: some controllers read the input's level there.
   void take_all(const LineRegisters& read);
 
-  /// A line was seen to drive, at `level`, by another way than a write.
+  /// A line was found to drive `level` without a traced write.
   void drives(LineOffset line, bool level);
 
-  /// Calls `told` (LineOffset, LineState) for each line that is not as it was told last; all are
-  /// inputs without a pull at first.
+  /// Calls `told` (LineOffset, LineState) for each line whose state differs from the last call; all
+  /// are inputs without a pull at first.
   template <class Told>
   void tell_changes(Told&& told);
 
-  /// What the line does, as it was told last.
+  /// The line's state as of the last call of tell_changes().
   LineState state(LineOffset line) const;
 
  private:
@@ -132,4 +132,4 @@ void LineRegisters::tell_changes(Told&& told) {
   }
 }
 
-}  // namespace pinbridge
+}  // namespace pinbridge::controllers

@@ -7,11 +7,11 @@
 
 #include "links/controllers/controller_type.hpp"
 
-namespace pinbridge {
+namespace pinbridge::controllers {
 namespace {
 
-/// A controller's registers, and what was told of its lines: "1" and "0" for outputs, "z", "up" and
-/// "down" for inputs.
+/// A controller's registers, and the reported changes of its lines: "1" and "0" for outputs, "z",
+/// "up" and "down" for inputs.
 class Controller {
  public:
   explicit Controller(std::string_view type) : Controller(*find_controller_type(type)) {}
@@ -46,14 +46,14 @@ TEST(LineRegisters, nothing_drives_at_first) {
   EXPECT_EQ(Controller("pl061").changes(), Changes{});
 }
 
-TEST(LineRegisters, an_output_is_told_with_the_level_that_was_written_before) {
+TEST(LineRegisters, an_output_is_reported_with_the_level_that_was_written_before) {
   Controller pl061("pl061");
   EXPECT_EQ(pl061.write(0x3fcU, 0x05), Changes{});
   EXPECT_EQ(pl061.write(0x400U, 0x06), (Changes{{1, "0"}, {2, "1"}}));
   EXPECT_EQ(pl061.write(0x400U, 0x02), (Changes{{2, "z"}}));
 }
 
-TEST(LineRegisters, a_write_that_changes_nothing_is_told_to_nobody) {
+TEST(LineRegisters, a_write_that_changes_nothing_is_not_reported) {
   Controller pl061("pl061");
   pl061.write(0x400U, 0xff);
   EXPECT_EQ(pl061.write(0x400U, 0xff), Changes{});
@@ -68,7 +68,7 @@ TEST(LineRegisters, a_reset_makes_all_lines_inputs) {
   EXPECT_EQ(imx.changes(), (Changes{{0, "z"}, {31, "z"}}));
 }
 
-TEST(LineRegisters, what_was_read_is_taken_whatever_is_locked) {
+TEST(LineRegisters, a_value_that_was_read_is_taken_over_regardless_of_locks) {
   Controller npcm("npcm7xx-gpio");
   npcm.write(0x00U, 1);
   EXPECT_EQ(npcm.write(0x10U, 0x1), Changes{});
@@ -76,7 +76,7 @@ TEST(LineRegisters, what_was_read_is_taken_whatever_is_locked) {
   EXPECT_EQ(npcm.changes(), (Changes{{0, "0"}}));
 }
 
-TEST(LineRegisters, all_that_was_read_is_taken_but_the_data_of_inputs) {
+TEST(LineRegisters, all_that_was_read_is_taken_over_except_the_data_of_inputs) {
   Controller imx("imx.gpio");
   imx.write("DR", 0x1);
   LineRegisters read = imx.registers();
@@ -87,7 +87,7 @@ TEST(LineRegisters, all_that_was_read_is_taken_but_the_data_of_inputs) {
   EXPECT_EQ(imx.write("GDIR", 0x7), (Changes{{0, "1"}, {1, "0"}}));
 }
 
-TEST(LineRegisters, luminary_tells_the_pull_ups_of_its_guest_and_pl061_those_of_no_machine) {
+TEST(LineRegisters, luminary_reports_the_pull_ups_of_its_guest_and_pl061_none_of_its_machine) {
   EXPECT_EQ(Controller("pl061_luminary").write(0x510U, 0x80), (Changes{{7, "up"}}));
   EXPECT_EQ(Controller("pl061").write(0x510U, 0x80), Changes{});
 }
@@ -107,7 +107,7 @@ TEST(LineRegisters, sifive_inverts_and_pulls_up) {
   EXPECT_EQ(sifive.write(0x0cU, 0x1), (Changes{{0, "0"}}));
 }
 
-TEST(LineRegisters, npcm7xx_sets_and_clears_and_lets_go_of_open_drain_lines) {
+TEST(LineRegisters, npcm7xx_sets_and_clears_and_releases_open_drain_lines) {
   Controller npcm("npcm7xx-gpio");
   EXPECT_EQ(npcm.write(0x70U, 0x3), (Changes{{0, "0"}, {1, "0"}}));
   EXPECT_EQ(npcm.write(0x14U, 0x2), Changes{});
@@ -117,7 +117,7 @@ TEST(LineRegisters, npcm7xx_sets_and_clears_and_lets_go_of_open_drain_lines) {
   EXPECT_EQ(npcm.write(0x74U, 0x1), (Changes{{0, "z"}}));
 }
 
-TEST(LineRegisters, npcm7xx_takes_nothing_while_it_is_locked) {
+TEST(LineRegisters, npcm7xx_ignores_writes_while_it_is_locked) {
   Controller npcm("npcm7xx-gpio");
   npcm.write(0x00U, 1);
   EXPECT_EQ(npcm.write(0x10U, 0x1), Changes{});
@@ -195,16 +195,16 @@ TEST(LineRegisters, a_line_that_is_seen_to_drive_is_an_output) {
   EXPECT_EQ(bcm.changes(), (Changes{{4, "0"}}));
 }
 
-TEST(LineRegisters, no_write_of_any_value_at_any_place_breaks_it) {
-  for (const ControllerType& type : controller_types()) {
-    Controller controller(type);
+TEST(LineRegisters, any_write_at_any_offset_is_handled) {
+  for (const ControllerType* type : controller_types()) {
+    Controller controller(*type);
     for (std::uint32_t offset = 0; offset < 0x1000; offset += 4) {
       controller.write(offset, 0xffff'ffff'ffff'ffffU);
       controller.write(offset, 0x5555'5555'5555'5555U);
     }
-    for (const auto& [line, what] : controller.changes()) EXPECT_LT(line, type.lines);
+    for (const auto& [line, what] : controller.changes()) EXPECT_LT(line, type->lines);
   }
 }
 
 }  // namespace
-}  // namespace pinbridge
+}  // namespace pinbridge::controllers

@@ -7,52 +7,48 @@
 namespace pinbridge::native_gpio {
 namespace {
 
+namespace asio = boost::asio;
 namespace json = boost::json;
 
-/// QEMU before says OK to a name of outputs all the same, and intercepts those without a name.
+/// Earlier versions accept a name of outputs too, but intercept those without a name.
 constexpr qemu::Version kFirstToInterceptByName{8, 2};
+
+bool waits_for_interrupts(NativeController& controller) {
+  return controller.lines().is_paced() && !controller.type().pending_trace.empty();
+}
 
 }  // namespace
 
 ControllerJoin::ControllerJoin(NativeController::Turn turn, std::span<const ChipBinding> chips,
-                               QmpSession& qmp, QtestClient& qtest, JoinedControllers& joined)
-    : turn_(std::move(turn)),
-      chips_(chips),
-      qmp_(qmp),
-      qtest_(qtest),
-      joined_(joined),
-      search_(is_controller_type) {}
+                               qemu::QmpSession& qmp, qemu::QtestClient& qtest,
+                               JoinedControllers& joined)
+    : turn_(std::move(turn)), chips_(chips), qmp_(qmp), qtest_(qtest), joined_(joined) {}
 
-void ControllerJoin::start(qemu::Version version, std::function<void()> done) {
-  version_ = version;
-  done_ = std::move(done);
-  search();
+asio::awaitable<void> ControllerJoin::run(qemu::Version version) {
+  co_await find();
+  bind_chips();
+  co_await trace();
+  co_await intercept(version);
 }
 
-void ControllerJoin::search() {
-  auto question = search_.question();
-  if (!question) return bind_chips(search_.take_found());
-  qmp_.execute(question->command, std::move(question->arguments),
-               [this](const Result<json::value>& answer) {
-                 search_.answer(answer ? *answer : json::value());
-                 search();
-               });
+asio::awaitable<void> ControllerJoin::find() {
+  qemu::QomSearch search(controllers::is_controller_type);
+  while (auto question = search.question()) {
+    const auto answer = co_await qmp_.ask(question->command, std::move(question->arguments));
+    search.answer(answer ? *answer : json::value());
+  }
+  found_ = search.take_found();
 }
 
-void ControllerJoin::bind_chips(std::vector<qemu::QomDevice> found) {
-  found_ = std::move(found);
+void ControllerJoin::bind_chips() {
   const auto names = controller_names(found_);
   turn_([&] {
     for (const ChipBinding& chip : chips_) bind(chip, names);
   });
-  for (const auto& controller : joined_.controllers) {
-    if (tells_apart(controller->type(), found_)) untried_.insert(controller->type().trace_event());
-  }
-  if (!untried_.empty()) untried_.insert(trace_event(kResetTrace));
-  trace_next();
 }
 
-void ControllerJoin::bind(const ChipBinding& chip, std::span<const ControllerName> names) {
+void ControllerJoin::bind(const ChipBinding& chip,
+                          std::span<const controllers::ControllerName> names) {
   const auto index = chip.choice.find(names);
   if (!index) return refuse(chip, index.error().message);
   const qemu::QomDevice& device = found_[*index];
@@ -61,9 +57,9 @@ void ControllerJoin::bind(const ChipBinding& chip, std::span<const ControllerNam
       return refuse(chip, fmt::format("another chip of the board has {} already", device.path));
     }
   }
-  auto path = QtestPath::of(device.pins_path);
+  auto path = qemu::QtestPath::of(device.pins_path);
   if (!path) return refuse(chip, path.error().message);
-  const ControllerType& type = *find_controller_type(device.type);
+  const controllers::ControllerType& type = *controllers::find_controller_type(device.type);
   for (std::uint16_t i = line_count(type, device); i < chip.lines->count(); ++i) {
     if (!chip.lines->is_wired(LineOffset{i})) continue;
     spdlog::warn("{}: the machine's {} has {} lines; nothing reaches line {} and those behind it",
@@ -79,46 +75,55 @@ void ControllerJoin::refuse(const ChipBinding& chip, const std::string& why) {
   chip.lines->set_connected(false, why);
 }
 
-void ControllerJoin::trace_next() {
-  if (untried_.empty()) return watch_untraced();
-  const std::string_view event = *untried_.begin();
-  untried_.erase(untried_.begin());
-  // An event that this QEMU does not have is an error of this command.
-  qmp_.execute("trace-event-set-state", {{"name", event}, {"enable", true}},
-               [this, event](const Result<json::value>& answer) {
-                 if (answer) traced_.insert(event);
-                 trace_next();
-               });
-}
-
-void ControllerJoin::watch_untraced() {
+asio::awaitable<void> ControllerJoin::trace() {
+  std::set<std::string_view> traced;
+  const auto events = events_to_trace();
+  for (const std::string_view event : events) {
+    json::object arguments{{"name", event}, {"enable", true}};
+    // An event that this QEMU does not have is an error of this command.
+    const auto answer = co_await qmp_.ask("trace-event-set-state", std::move(arguments));
+    if (answer) traced.insert(event);
+  }
   for (const auto& controller : joined_.controllers) {
     if (!tells_apart(controller->type(), found_)) continue;
-    if (!traced_.contains(controller->type().trace_event())) continue;
+    if (!traced.contains(qemu::trace_event(controller->type().trace))) continue;
     controller->set_watch(Watch::traced);
     joined_.router.add(*controller);
+    if (!waits_for_interrupts(*controller)) continue;
+    if (!traced.contains(qemu::trace_event(controller->type().pending_trace))) continue;
+    controller->set_pending_is_traced();
+    joined_.router.add_pending(*controller);
+    if (!traced.contains(qemu::trace_event(controller->type().read_trace))) continue;
+    joined_.router.add_reads(*controller);
   }
-  watch_next_untraced(0);
+}
+
+std::set<std::string_view> ControllerJoin::events_to_trace() const {
+  std::set<std::string_view> events;
+  for (const auto& controller : joined_.controllers) {
+    if (!tells_apart(controller->type(), found_)) continue;
+    events.insert(qemu::trace_event(controller->type().trace));
+    events.insert(qemu::trace_event(kResetTrace));
+    if (waits_for_interrupts(*controller)) {
+      events.insert(qemu::trace_event(controller->type().pending_trace));
+      events.insert(qemu::trace_event(controller->type().read_trace));
+    }
+  }
+  return events;
 }
 
 /// QEMU intercepts the outputs of one device only: of the first that lets it.
-void ControllerJoin::watch_next_untraced(std::size_t index) {
-  if (index == joined_.controllers.size()) return done_();
-  NativeController& controller = *joined_.controllers[index];
-  if (controller.watch() == Watch::traced || joined_.intercepted != nullptr) {
-    return watch_next_untraced(index + 1);
+asio::awaitable<void> ControllerJoin::intercept(qemu::Version version) {
+  for (const auto& controller : joined_.controllers) {
+    const std::string_view outputs = controller->type().outputs;
+    if (controller->watch() == Watch::traced) continue;
+    if (!outputs.empty() && version < kFirstToInterceptByName) continue;
+    const auto answer = co_await qtest_.ask_to_intercept(controller->path(), outputs);
+    if (!answer) continue;
+    controller->set_watch(Watch::intercepted);
+    joined_.intercepted = controller.get();
+    co_return;
   }
-  if (!controller.type().outputs.empty() && version_ < kFirstToInterceptByName) {
-    return watch_next_untraced(index + 1);
-  }
-  qtest_.intercept(controller.path(), controller.type().outputs,
-                   [this, index, &controller](const Result<std::uint64_t>& answer) {
-                     if (answer) {
-                       controller.set_watch(Watch::intercepted);
-                       joined_.intercepted = &controller;
-                     }
-                     watch_next_untraced(index + 1);
-                   });
 }
 
 }  // namespace pinbridge::native_gpio

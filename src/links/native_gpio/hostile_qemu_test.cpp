@@ -13,8 +13,8 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-/// One QEMU after the other that says something wrong. Whatever it was: it is told in one line,
-/// nothing is left of it, and the next QEMU works.
+/// A sequence of QEMUs that send something wrong. Each gives one line in the log and leaves nothing
+/// behind, and the next QEMU works.
 class HostileQemuTest : public testing::NativeLinkTest {
  protected:
   HostileQemuTest() { start(); }
@@ -46,7 +46,7 @@ TEST_F(HostileQemuTest, GarbageInPlaceOfAnyAnswerOfQmpEndsTheSession) {
     SCOPED_TRACE(step);
     auto qemu = connect();
     qemu->replies[step] = "no QMP";
-    ends(*qemu, "the connection with QEMU is ended: QEMU says what is no QMP");
+    ends(*qemu, "the connection to QEMU is closed: QEMU sent a message that is not QMP");
   }
 }
 
@@ -69,8 +69,8 @@ TEST_F(HostileQemuTest, MoreAnswersThanQuestionsEndTheSession) {
     EXPECT_TRUE(qemu->until([&] { return qemu->qmp.seems_hung_up_on(); }));
     EXPECT_TRUE(until_gone());
     // Those that came early enough were taken for answers, from which there is no controller.
-    EXPECT_THAT(log_.warnings("is ended: QEMU answers what was not asked"), SizeIs(1));
-    EXPECT_THAT(log_.warnings("is ended"), SizeIs(1));
+    EXPECT_THAT(log_.warnings("is closed: QEMU sent a response without a request"), SizeIs(1));
+    EXPECT_THAT(log_.warnings("is closed"), SizeIs(1));
     log_.clear();
   }
 }
@@ -103,14 +103,14 @@ TEST_F(HostileQemuTest, GarbageOfQtestAtAnyStepEndsTheSession) {
     auto qemu = connect();
     EXPECT_TRUE(qemu->until([&] { return qemu->told.size() >= step; }));
     qemu->qtest.say("IRQ up 5\n");
-    ends(*qemu, "QEMU's qtest says \"IRQ up 5\"");
+    ends(*qemu, "QEMU's qtest reports \"IRQ up 5\"");
   }
 }
 
-TEST_F(HostileQemuTest, AnAnswerOfQtestThatNobodyAskedForEndsTheSession) {
+TEST_F(HostileQemuTest, AResponseOfQtestWithoutARequestEndsTheSession) {
   auto qemu = running_qemu();
   qemu->qtest.say("OK\n");
-  ends(*qemu, "QEMU's qtest answers what was not asked");
+  ends(*qemu, "QEMU's qtest sent a response without a request");
 }
 
 TEST_F(HostileQemuTest, AQtestLineWithoutEndEndsTheSession) {
@@ -121,11 +121,11 @@ TEST_F(HostileQemuTest, AQtestLineWithoutEndEndsTheSession) {
   ends(*qemu, "QEMU's qtest sends a line without end");
 }
 
-TEST_F(HostileQemuTest, WhatItGoesOnToTraceIsTakenAndNotTold) {
+TEST_F(HostileQemuTest, ALaterTraceIsReadAndDiscarded) {
   auto qemu = running_qemu();
   qemu->qmp.say("no QMP\n");
-  ends(*qemu, "QEMU says what is no QMP");
-  // It would wait with all of its machine if nobody took this.
+  ends(*qemu, "QEMU sent a message that is not QMP");
+  // QEMU and its machine would block if this were not read.
   std::string text;
   while (text.size() < 3'000'000) text += pl061_trace(0x1, 0x1) + "\n";
   qemu->write_log(text);

@@ -7,11 +7,11 @@
 
 namespace pinbridge::native_gpio {
 
-/// A chip of a board, and which of its machine's controllers it stands for.
+/// A chip of a board, and the controller of its machine that it represents.
 struct ChipBinding {
   std::string id;    ///< in log lines
   GpioLines* lines;  ///< not owned; outlives the link
-  ControllerChoice choice;
+  controllers::ControllerChoice choice;
 };
 
 }  // namespace pinbridge::native_gpio

@@ -24,8 +24,12 @@ class CatchUpTest : public testing::ControllerTest {
     answer(heard_.size());
   }
   void catch_up() {
-    controller_->catch_up([this](const std::function<void()>& what) { loop_.turn(what); },
-                          [this] { ++done_; });
+    dialogues_.emplace_back(loop_.io().get_executor(), "catching up", catch_up_and_count());
+    testing::settle(loop_);
+  }
+  Dialogue::Steps catch_up_and_count() {
+    co_await controller_->catch_up([this](const std::function<void()>& what) { loop_.turn(what); });
+    ++done_;
   }
   /// QEMU answers what it was asked; how much that was.
   std::size_t answer_from(const Registers& registers) {
@@ -47,9 +51,10 @@ class CatchUpTest : public testing::ControllerTest {
   }
 
   int done_ = 0;
+  std::vector<Dialogue> dialogues_;
 };
 
-TEST_F(CatchUpTest, WhatTheRegistersAreAtIsOnTheLinesThoughNobodyWroteIt) {
+TEST_F(CatchUpTest, TheValuesOfTheRegistersAreOnTheLinesWithoutAWrite) {
   start("npcm7xx-gpio");
   catch_up();
   EXPECT_EQ(answer_from({{0x0c, 0x1}, {0x10, 0x3}, {0x1c, 0xc}}), 6U);
@@ -123,7 +128,7 @@ TEST_F(CatchUpTest, ARegisterThatCannotBeReadStaysAsItWas) {
   EXPECT_THAT(lines_.take_log(), ElementsAre("1=low"));
 }
 
-TEST_F(CatchUpTest, AnAnswerAfterTheEndIsForNobody) {
+TEST_F(CatchUpTest, AnAnswerAfterTheEndIsIgnored) {
   start("imx.gpio");
   catch_up();
   controller_.reset();
@@ -142,7 +147,7 @@ TEST_F(CatchUpTest, AMachineThatGoesOnIsGivenItsInputsOnceMore) {
   EXPECT_THAT(inputs(), ElementsAre("0 0", "1 1")) << "line 2 is an output";
 }
 
-TEST_F(CatchUpTest, AnInputThatWasLetGoOfIsLetGoOfOnceMore) {
+TEST_F(CatchUpTest, AReleasedInputIsReleasedOnceMore) {
   start("sifive_soc.gpio");
   lines_.unwired = {0, 1, 2, 3, 4, 5, 6, 7};
   lines_.put(3, true);

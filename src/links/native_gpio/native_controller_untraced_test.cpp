@@ -20,7 +20,7 @@ class UntracedControllerTest : public testing::ControllerTest {
       settle();
     });
   }
-  /// The guest's lines are nobody's, so that only reading is heard.
+  /// The guest's lines are unwired, so only readings are seen.
   void start_unwired(qemu::QomDevice device) {
     for (std::uint16_t i = 0; i < lines_.count(); ++i) lines_.unwired.insert(i);
     start(std::move(device));
@@ -36,7 +36,7 @@ TEST_F(UntracedControllerTest, InterceptedOutputsDriveTheLinesOfTheirNumbers) {
   EXPECT_THAT(lines_.take_log(), ElementsAre("3=high", "3=low", "7=high"));
 }
 
-TEST_F(UntracedControllerTest, ARegisterThatIsReadSaysThatAnInterceptedLineIsAnInputAgain) {
+TEST_F(UntracedControllerTest, AReadRegisterShowsThatAnInterceptedLineIsAnInputAgain) {
   start_unwired(device("omap-gpio"));
   qtest_peer().say("IRQ raise 3\n");
   testing::settle(loop_);
@@ -104,7 +104,7 @@ TEST_F(UntracedControllerTest, LinesAreCountedFromTheFirstBitWhereTheControllerD
   EXPECT_THAT(lines_.take_log(), ElementsAre("0=high"));
 }
 
-TEST_F(UntracedControllerTest, AnAnswerThatComesAfterItHasGoneIsNoHarm) {
+TEST_F(UntracedControllerTest, AnAnswerAfterItsEndIsIgnored) {
   start_unwired(device("omap-gpio"));
   read();
   controller_.reset();

@@ -1,29 +1,27 @@
 #include "links/native_gpio/native_link.hpp"
 
-#include <cerrno>
-#include <cstring>
 #include <utility>
 
-#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <poll.h>
 #include <spdlog/spdlog.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include "qemu/native_arguments.hpp"
+#include "base/trusted_path.hpp"
+#include "qemu/arguments/native_arguments.hpp"
 
 namespace pinbridge::native_gpio {
 namespace {
 
-/// Whether it has closed, whatever it said before.
-bool has_left(UnixListener::Protocol::socket& peer) {
+/// Whether it has closed, whatever it sent before.
+bool has_left(UnixSocket& peer) {
   pollfd entry{.fd = peer.native_handle(), .events = POLLRDHUP, .revents = 0};
   return poll(&entry, 1, 0) > 0;
 }
 
-/// The process at its other end; 0 where that is in a container of its own.
-pid_t process_of(UnixListener::Protocol::socket& peer) {
+/// The process at its other end; 0 if that is in another container.
+pid_t process_of(UnixSocket& peer) {
   ucred credentials{};
   socklen_t size = sizeof credentials;
   getsockopt(peer.native_handle(), SOL_SOCKET, SO_PEERCRED, &credentials, &size);
@@ -33,14 +31,17 @@ pid_t process_of(UnixListener::Protocol::socket& peer) {
 }  // namespace
 
 NativeLink::NativeLink(EventLoop& loop, std::string machine, std::filesystem::path directory,
-                       std::vector<ChipBinding> chips)
+                       std::vector<ChipBinding> chips, std::chrono::milliseconds answer_time)
     : loop_(loop),
       machine_(std::move(machine)),
       directory_(std::move(directory)),
-      chips_(std::move(chips)) {}
+      chips_(std::move(chips)),
+      answer_time_(answer_time),
+      answer_timer_(loop.io()),
+      qemu_log_(loop.io(), machine_) {}
 
 NativeLink::~NativeLink() {
-  // What a guest that runs on traces from now on is nobody's.
+  // The trace of a guest that keeps running is discarded from now on.
   deaf_ = true;
   session_.reset();
   log_.reset();
@@ -50,7 +51,7 @@ NativeLink::~NativeLink() {
 }
 
 Result<void> NativeLink::start() {
-  if (auto made = make_directory(); !made) return made;
+  if (auto made = make_private_directory(directory_); !made) return made;
   const qemu::NativePaths paths(directory_);
   // The sockets first: by them it shows whether another bench is here already, whose FIFO is not
   // to be replaced.
@@ -58,12 +59,8 @@ Result<void> NativeLink::start() {
   if (!qtest) return qtest.error();
   auto qmp = listen(paths.qmp, qmp_peer_);
   if (!qmp) return qmp.error();
-  auto log = TraceReader::open(loop_, paths.log, [this](std::string_view line, Time written) {
-    if (session_) {
-      session_->log_line(line, written);
-    } else if (!deaf_) {
-      spdlog::info("{}: QEMU: {}", machine_, line);
-    }
+  auto log = qemu::TraceReader::open(loop_, paths.log, [this](std::string_view line, Time written) {
+    if (session_ ? !session_->log_line(line, written) : !deaf_) qemu_log_.print(line);
   });
   if (!log) return log.error();
   log_ = std::move(*log);
@@ -72,56 +69,41 @@ Result<void> NativeLink::start() {
   return {};
 }
 
-Result<void> NativeLink::make_directory() const {
-  if (mkdir(directory_.c_str(), 0700) != 0 && errno != EEXIST) {
-    return make_error(ErrorCode::system, "cannot make the directory {}: {}", directory_.string(),
-                      std::strerror(errno));
-  }
-  struct stat status {};
-  if (lstat(directory_.c_str(), &status) != 0 || !S_ISDIR(status.st_mode) ||
-      status.st_uid != getuid() || (status.st_mode & 077) != 0) {
-    return make_error(ErrorCode::system,
-                      "{} is there and is no directory that is yours alone (mode 0700), as the "
-                      "way into a guest's memory must be; remove it",
-                      directory_.string());
-  }
-  return {};
-}
-
 Result<UnixListener> NativeLink::listen(const std::filesystem::path& path,
-                                        std::optional<Socket>& peer) {
+                                        std::optional<UnixSocket>& peer) {
   auto listener = UnixListener::open(loop_.io(), path);
   if (!listener) return listener;
-  listener->accept({.on_peer = [this, &peer](Socket socket) { welcome(peer, std::move(socket)); },
-                    .on_pause =
-                        [this](const std::string& why) {
-                          spdlog::warn("{}: QEMU cannot be let in: {}; trying again in a second",
-                                       machine_, why);
-                        }});
+  listener->accept(
+      {.on_peer = [this, &peer](UnixSocket socket) { welcome(peer, std::move(socket)); },
+       .on_pause =
+           [this](const std::string& why) {
+             spdlog::warn("{}: cannot accept QEMU: {}; trying again every second", machine_, why);
+           }});
   return listener;
 }
 
-void NativeLink::welcome(std::optional<Socket>& place, Socket peer) {
+void NativeLink::welcome(std::optional<UnixSocket>& place, UnixSocket peer) {
   forget_who_left();
   if (session_ || waits_for_another(peer)) {
-    spdlog::warn("{}: a second QEMU is turned away from {}: one machine is one QEMU at a time",
-                 machine_, directory_.string());
+    spdlog::warn("{}: a second QEMU is refused on {}: a machine has one QEMU at a time", machine_,
+                 directory_.string());
     return;
   }
   deaf_ = false;
   place = std::move(peer);
+  answering_ = Dialogue(loop_.io().get_executor(), machine_, await_answer());
   if (qtest_peer_ && qmp_peer_) begin();
 }
 
 /// Whether the half of another QEMU is here, and the rest of it to come.
-bool NativeLink::waits_for_another(Socket& peer) {
+bool NativeLink::waits_for_another(UnixSocket& peer) {
   for (auto* half : {&qtest_peer_, &qmp_peer_}) {
     if (*half && process_of(**half) != process_of(peer)) return true;
   }
   return false;
 }
 
-/// A QEMU that ended half-way has left its place to the next.
+/// A QEMU that exited half-way makes room for the next.
 void NativeLink::forget_who_left() {
   for (auto* peer : {&qtest_peer_, &qmp_peer_}) {
     if (*peer && has_left(**peer)) peer->reset();
@@ -129,8 +111,8 @@ void NativeLink::forget_who_left() {
 }
 
 bool NativeLink::has_peer() {
-  forget_who_left();
-  return session_ != nullptr || qtest_peer_ || qmp_peer_;
+  const auto is_there = [](std::optional<UnixSocket>& half) { return half && !has_left(*half); };
+  return session_ != nullptr || is_there(qtest_peer_) || is_there(qmp_peer_);
 }
 
 void NativeLink::begin() {
@@ -140,22 +122,45 @@ void NativeLink::begin() {
   qmp_peer_.reset();
   session_ = std::make_unique<NativeSession>(
       loop_, machine_, chips_, std::move(sockets), [this](const std::string& why) {
-        boost::asio::post(loop_.io(), [this, why, alive = std::weak_ptr(alive_)] {
-          if (!alive.expired()) end(why);
-        });
+        ending_ = Dialogue(loop_.io().get_executor(), machine_, end(why));
       });
 }
 
-void NativeLink::end(const std::string& why) {
-  if (why.empty()) {
-    spdlog::info("{}: QEMU has left", machine_);
-  } else {
-    spdlog::warn("{}: the connection with QEMU is ended: {}", machine_, why);
+boost::asio::awaitable<void> NativeLink::await_answer() {
+  answer_timer_.expires_after(answer_time_);
+  co_await step(answer_timer_.async_wait(boost::asio::use_awaitable));
+  report_silence();
+}
+
+/// It may still answer: a stopped QEMU continues, and a large machine takes its time.
+void NativeLink::report_silence() {
+  forget_who_left();
+  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(answer_time_).count();
+  if (qtest_peer_ || qmp_peer_) {
+    spdlog::warn(
+        "{}: QEMU has connected to its {} socket only, for {} s; the arguments of "
+        "pinbridge qemu-args connect both",
+        machine_, qmp_peer_ ? "QMP" : "qtest", seconds);
+  } else if (session_ && !session_->has_joined()) {
+    spdlog::warn(
+        "{}: QEMU has not answered for {} s: it is stopped, or hangs; its pins are not "
+        "connected",
+        machine_, seconds);
   }
-  // What the guest did last is not lost because its end was heard first.
+}
+
+boost::asio::awaitable<void> NativeLink::end(std::string why) {
+  if (why.empty()) {
+    spdlog::info("{}: QEMU has disconnected", machine_);
+  } else {
+    spdlog::warn("{}: the connection to QEMU is closed: {}", machine_, why);
+  }
+  // The guest's last output is not lost if its end is received first.
   take_last_words();
   deaf_ = !why.empty();
+  answering_ = {};
   session_.reset();
+  co_return;
 }
 
 void NativeLink::take_last_words() {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -7,11 +8,16 @@
 #include <string_view>
 #include <vector>
 
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/steady_timer.hpp>
+
 #include "base/result.hpp"
 #include "links/native_gpio/native_session.hpp"
-#include "links/native_gpio/trace_reader.hpp"
+#include "links/native_gpio/qemu_log.hpp"
+#include "loop/dialogue.hpp"
 #include "loop/event_loop.hpp"
 #include "loop/unix_listener.hpp"
+#include "qemu/control/trace_reader.hpp"
 
 namespace pinbridge::native_gpio {
 
@@ -22,9 +28,12 @@ namespace pinbridge::native_gpio {
 /// only.
 class NativeLink {
  public:
+  /// A QEMU that takes longer to answer than this is reported.
+  static constexpr std::chrono::milliseconds kAnswerTime{10'000};
+
   /// `loop` and the chips' lines outlive it.
   NativeLink(EventLoop& loop, std::string machine, std::filesystem::path directory,
-             std::vector<ChipBinding> chips);
+             std::vector<ChipBinding> chips, std::chrono::milliseconds answer_time = kAnswerTime);
   NativeLink(const NativeLink&) = delete;
   NativeLink& operator=(const NativeLink&) = delete;
   ~NativeLink();
@@ -35,32 +44,35 @@ class NativeLink {
   /// Whether a QEMU is connected.
   bool has_peer();
 
-  /// Takes, now, what QEMU has said so far.
+  /// Reads, now, what QEMU has sent so far.
   void take_last_words();
 
  private:
-  using Socket = UnixListener::Protocol::socket;
-
-  Result<void> make_directory() const;
-  Result<UnixListener> listen(const std::filesystem::path& path, std::optional<Socket>& peer);
-  void welcome(std::optional<Socket>& place, Socket peer);
-  bool waits_for_another(Socket& peer);
+  Result<UnixListener> listen(const std::filesystem::path& path, std::optional<UnixSocket>& peer);
+  void welcome(std::optional<UnixSocket>& place, UnixSocket peer);
+  bool waits_for_another(UnixSocket& peer);
   void forget_who_left();
   void begin();
-  void end(const std::string& why);
+  boost::asio::awaitable<void> await_answer();
+  void report_silence();
+  boost::asio::awaitable<void> end(std::string why);
 
   EventLoop& loop_;
   std::string machine_;
   std::filesystem::path directory_;
   std::vector<ChipBinding> chips_;
-  std::unique_ptr<TraceReader> log_;
+  std::chrono::milliseconds answer_time_;
+  boost::asio::steady_timer answer_timer_;
+  QemuLog qemu_log_;
+  std::unique_ptr<qemu::TraceReader> log_;
   std::optional<UnixListener> qtest_listener_;
   std::optional<UnixListener> qmp_listener_;
-  std::optional<Socket> qtest_peer_;  ///< that waits for the other
-  std::optional<Socket> qmp_peer_;
+  std::optional<UnixSocket> qtest_peer_;  ///< that waits for the other
+  std::optional<UnixSocket> qmp_peer_;
   std::unique_ptr<NativeSession> session_;
-  bool deaf_ = false;  ///< to a QEMU that said what cannot be, and may go on to trace
-  std::shared_ptr<const char> alive_ = std::make_shared<const char>();  ///< for late handlers
+  bool deaf_ = false;   ///< discards the trace of a QEMU that sent something invalid
+  Dialogue answering_;  ///< until QEMU has answered, or its time is over
+  Dialogue ending_;     ///< of the session, outside its handlers
 };
 
 }  // namespace pinbridge::native_gpio

@@ -20,12 +20,12 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-/// QEMUs that come and go.
+/// QEMUs that connect and disconnect.
 class NativeLinkPeersTest : public testing::NativeLinkTest {
  protected:
   NativeLinkPeersTest() { start(); }
 
-  /// As many lines of trace: line 1 is high and low by turns.
+  /// As many lines of trace: line 1 is alternately high and low.
   static std::string traced_toggles(int count) {
     std::string text;
     for (int i = 0; i < count; ++i) text += pl061_trace(0x2, i % 2 == 0 ? 0x2 : 0x0) + "\n";
@@ -66,7 +66,7 @@ class OtherProcess {
   pid_t pid_;
 };
 
-/// How many of what was done first are line 1 going high and low by turns.
+/// How many of what was done first are line 1 going alternately high and low.
 std::size_t toggles_at_first(const std::vector<std::string>& log) {
   std::size_t count = 0;
   while (count < log.size() && log[count] == (count % 2 == 0 ? "1=high" : "1=low")) ++count;
@@ -83,7 +83,7 @@ TEST_F(NativeLinkPeersTest, WhenQemuLeavesEveryLineIsReleased) {
   EXPECT_FALSE(lines_.connected);
   EXPECT_EQ(lines_.connection, "no guest");
   EXPECT_FALSE(lines_.listened_to());
-  EXPECT_THAT(log_.lines("QEMU has left"), SizeIs(1));
+  EXPECT_THAT(log_.lines("QEMU has disconnected"), SizeIs(1));
   EXPECT_THAT(log_.warnings(), IsEmpty());
 }
 
@@ -98,7 +98,7 @@ TEST_F(NativeLinkPeersTest, EdgesThatWereTracedJustBeforeItLeftAreDelivered) {
   EXPECT_EQ(log.at(2001), "1 released");
 }
 
-TEST_F(NativeLinkPeersTest, LastWordsAreTakenWithoutTheLoop) {
+TEST_F(NativeLinkPeersTest, TheLastTraceIsReadWithoutTheLoop) {
   auto qemu = running_qemu();
   qemu->write_log(traced_toggles(2000));
   link_->take_last_words();
@@ -133,12 +133,12 @@ TEST_F(NativeLinkPeersTest, AfterOneHasLeftAnotherMayCome) {
   EXPECT_THAT(log_.warnings(), IsEmpty());
 }
 
-TEST_F(NativeLinkPeersTest, ASecondQemuIsTurnedAwayAndTheFirstDoesNotNotice) {
+TEST_F(NativeLinkPeersTest, ASecondQemuIsRefusedAndTheFirstIsNotAffected) {
   auto first = running_qemu();
   auto second = connect();
   EXPECT_TRUE(second->qmp.is_hung_up_on());
   EXPECT_TRUE(second->qtest.is_hung_up_on());
-  EXPECT_THAT(log_.warnings(), Each(HasSubstr("a second QEMU is turned away")));
+  EXPECT_THAT(log_.warnings(), Each(HasSubstr("a second QEMU is refused")));
   EXPECT_THAT(log_.warnings(), SizeIs(2)) << "one a socket";
   first->trace(pl061_trace(0x1, 0x1));
   EXPECT_TRUE(until([&] { return lines_.driven(0) == true; }));
@@ -165,7 +165,7 @@ TEST_F(NativeLinkPeersTest, TheHalvesOfTwoQemusAreNotTakenForOne) {
     auto second = connect();
     EXPECT_TRUE(second->qmp.is_hung_up_on());
     EXPECT_TRUE(second->qtest.is_hung_up_on());
-    EXPECT_THAT(log_.warnings(), Each(HasSubstr("a second QEMU is turned away")));
+    EXPECT_THAT(log_.warnings(), Each(HasSubstr("a second QEMU is refused")));
   }
   running_qemu();
 }
@@ -222,7 +222,7 @@ TEST_F(NativeLinkPeersTest, WhereNothingCanBeInterceptedTheRegistersAreReadInTur
   EXPECT_TRUE(qemu->until([&] { return lines_.driven(0) == true; }));
   qemu->registers = {{"readw 0xfffce004", "0x0000"}, {"readw 0xfffce008", "0xfffe"}};
   EXPECT_TRUE(qemu->until([&] { return lines_.driven(0) == false; }));
-  // While the machine stands still nobody asks; what had been asked is answered.
+  // While the machine is stopped no questions are sent; earlier ones are answered.
   qemu->qmp.say("{\"event\": \"STOP\"}\n");
   qemu->rest();
   EXPECT_TRUE(qemu->until([&] { return std::exchange(qemu->told, {}).empty(); }));
@@ -233,8 +233,8 @@ TEST_F(NativeLinkPeersTest, WhereNothingCanBeInterceptedTheRegistersAreReadInTur
 TEST_F(NativeLinkPeersTest, OneControllerIsInterceptedAndTheOthersAreRead) {
   link_.reset();
   testing::FakeLines other(8);
-  start({{"one", &lines_, ControllerChoice::parse("omap-gpio[0]").value()},
-         {"two", &other, ControllerChoice::parse("omap-gpio[1]").value()}});
+  start({{"one", &lines_, controllers::ControllerChoice::parse("omap-gpio[0]").value()},
+         {"two", &other, controllers::ControllerChoice::parse("omap-gpio[1]").value()}});
   auto qemu = running_sx1(sx1().device("/machine/gpio2", "omap-gpio", 0xfffcf000, 16));
   EXPECT_THAT(lines_.connection, HasSubstr("every edge"));
   EXPECT_THAT(other.connection, HasSubstr("levels that last"));
@@ -275,6 +275,30 @@ TEST_F(NativeLinkPeersTest, AQemuThatInterceptsNothingByNameIsNotTakenAtItsWord)
     old.leave();
     EXPECT_TRUE(until_gone());
   }
+}
+
+/// QEMUs that are slower than a millisecond.
+class SilentQemuTest : public testing::NativeLinkTest {
+ protected:
+  SilentQemuTest() {
+    answer_time_ = std::chrono::milliseconds(1);
+    start();
+  }
+  bool until_warned(const std::string& text) {
+    return until([&] { return log_.warnings(text).size() == 1; });
+  }
+};
+
+TEST_F(SilentQemuTest, AQemuThatDoesNotAnswerIsReported) {
+  auto qemu = connect();
+  EXPECT_TRUE(until_warned("QEMU has not answered for 0 s: it is stopped, or hangs"));
+  EXPECT_TRUE(qemu->until_told("cont"));
+  EXPECT_TRUE(lines_.connected) << "its answers count all the same";
+}
+
+TEST_F(SilentQemuTest, AQemuThatConnectsHalfIsReported) {
+  const UniqueFd half = testing::connect_to(qemu::NativePaths(directory_).qmp);
+  EXPECT_TRUE(until_warned("QEMU has connected to its QMP socket only"));
 }
 
 }  // namespace

@@ -6,11 +6,13 @@
 
 #include <spdlog/spdlog.h>
 
-#include "qemu/native_arguments.hpp"
+#include "loop/barrier.hpp"
+#include "qemu/arguments/native_arguments.hpp"
 
 namespace pinbridge::native_gpio {
 namespace {
 
+namespace asio = boost::asio;
 namespace json = boost::json;
 
 constexpr std::uint64_t kUnreadableTold = 3;
@@ -27,9 +29,8 @@ std::string_view guarantee(Watch watch) {
   return "levels that last longer than 10 ms";
 }
 
-std::string_view inputs_of(const ControllerType& type) {
-  if (type.input == InputBy::nothing) return "outputs only, as QEMU's model has no inputs";
-  return type.interrupts ? "with interrupts" : "without interrupts";
+std::string_view inputs_of(const controllers::ControllerType& type) {
+  return type.interrupts ? "with interrupts" : "values, no interrupts";
 }
 
 }  // namespace
@@ -40,20 +41,23 @@ NativeSession::NativeSession(EventLoop& loop, std::string machine,
       machine_(std::move(machine)),
       chips_(chips),
       ended_(std::move(ended)),
-      qmp_(std::move(sockets.qmp), {.on_ready =
-                                        [this](qemu::Version version) {
-                                          version_ = version;
-                                          look_whose_start();
-                                        },
-                                    .on_event = [this](std::string_view event) { heard(event); },
-                                    .on_end = [this](const std::string& why) { end(why); }}),
+      qmp_(std::move(sockets.qmp),
+           {.on_ready =
+                [this](qemu::Version version) { start_dialogue(conversing_, converse(version)); },
+            .on_event = [this](std::string_view event) { on_event(event); },
+            .on_idle = [this] { send_waiting(); },
+            .on_end = [this](const std::string& why) { end(why); }}),
       qtest_(std::move(sockets.qtest),
              {.on_output =
                   [this](std::uint32_t number, bool level) {
                     if (joined_.intercepted == nullptr) return;
                     loop_.turn([&] { joined_.intercepted->drives(number, level); });
                   },
-              .on_idle = [this] { idle(); },
+              .on_idle =
+                  [this] {
+                    if (const auto taken = std::exchange(on_inputs_taken_, {})) taken(true);
+                    send_waiting();
+                  },
               .on_end = [this](const std::string& why) { end(why); }}),
       join_(turn_, chips_, qmp_, qtest_, joined_),
       poll_timer_(loop.io()) {}
@@ -65,42 +69,42 @@ NativeSession::~NativeSession() {
   });
 }
 
-void NativeSession::look_whose_start() {
-  qmp_.execute("query-chardev", {}, [this](const Result<json::value>& answer) {
-    if (const auto* devices = answer ? answer->if_array() : nullptr) {
-      ours_to_start_ = std::ranges::any_of(*devices, [](const json::value& device) {
-        boost::system::error_code none;
-        const auto* label = device.find_pointer("/label", none);
-        return label != nullptr && label->is_string() &&
-               label->get_string() == qemu::kMonitorIdToStart;
-      });
-    }
-    join_.start(version_, [this] { catch_up_with(0); });
+asio::awaitable<void> NativeSession::converse(qemu::Version version) {
+  version_ = version;
+  const bool ours_to_start = co_await is_ours_to_start();
+  co_await join_.run(version);
+  // Before inputs are given: a machine that runs already has outputs, which are given no levels.
+  for (const auto& controller : joined_.controllers) {
+    if (controller->watch() == Watch::traced) co_await controller->catch_up(turn_);
+  }
+  give_inputs();
+  if (qtest_.unanswered() > 0) co_await inputs_are_taken();
+  running_ = joined_once_ = true;
+  if (ours_to_start) qmp_.execute("cont", {}, {});
+  start_dialogue(polling_, poll());
+}
+
+asio::awaitable<bool> NativeSession::is_ours_to_start() {
+  const auto answer = co_await qmp_.ask("query-chardev", {});
+  const auto* devices = answer ? answer->if_array() : nullptr;
+  if (devices == nullptr) co_return false;
+  co_return std::ranges::any_of(*devices, [](const json::value& device) {
+    boost::system::error_code none;
+    const auto* label = device.find_pointer("/label", none);
+    return label != nullptr && label->is_string() && label->get_string() == qemu::kMonitorIdToStart;
   });
 }
 
-/// One after the other, and then on: a machine that runs already has outputs, and they are no
-/// inputs to be given levels.
-void NativeSession::catch_up_with(std::size_t index) {
-  if (index == joined_.controllers.size()) return give_inputs();
-  if (joined_.controllers[index]->watch() != Watch::traced) return catch_up_with(index + 1);
-  joined_.controllers[index]->catch_up(turn_, [this, index] { catch_up_with(index + 1); });
+asio::awaitable<bool> NativeSession::inputs_are_taken() {
+  return completion_of<bool>(
+      [this](std::function<void(bool)> taken) { on_inputs_taken_ = std::move(taken); });
 }
 
 void NativeSession::give_inputs() {
   loop_.turn([this] {
-    for (const auto& controller : joined_.controllers) {
-      controller->start([this, type = controller->type().qom_type](LineOffset line) {
-        spdlog::warn(
-            "{}: line {} of {} is given a level, and the guest cannot see it: QEMU's model has "
-            "outputs only",
-            machine_, line.value(), type);
-      });
-    }
+    for (const auto& controller : joined_.controllers) controller->start();
     tell_connected();
   });
-  waits_for_inputs_ = true;
-  if (qtest_.unanswered() == 0) idle();
 }
 
 void NativeSession::tell_connected() {
@@ -117,7 +121,7 @@ void NativeSession::show_connected() {
           ? ""
           : fmt::format("; at least {} lines of QEMU's trace could not be read", unreadable_);
   for (const auto& controller : joined_.controllers) {
-    const ControllerType& type = controller->type();
+    const controllers::ControllerType& type = controller->type();
     controller->lines().set_connected(
         true, fmt::format("QEMU {}, {} at {}, {}: {}{}", version_.text(), type.qom_type,
                           controller->device().path, inputs_of(type),
@@ -125,78 +129,79 @@ void NativeSession::show_connected() {
   }
 }
 
-void NativeSession::idle() {
-  if (std::exchange(waits_for_inputs_, false)) go();
+void NativeSession::send_waiting() {
   loop_.turn([this] {
     for (const auto& controller : joined_.controllers) controller->send_waiting();
   });
-  for (const auto& controller : joined_.controllers) {
-    if (controller->merged() == 0 || std::exchange(told_of_merging_, true)) continue;
-    spdlog::warn("{}: inputs change faster than QEMU takes them: the guest misses edges", machine_);
+}
+
+void NativeSession::on_event(std::string_view event) {
+  if (event == "STOP") {
+    running_ = false;
+    polling_ = {};
   }
-}
-
-void NativeSession::go() {
-  running_ = true;
-  if (ours_to_start_) qmp_.execute("cont", {}, [](const auto&) {});
-  poll();
-}
-
-void NativeSession::heard(std::string_view event) {
-  if (event == "STOP") running_ = false;
   if (event == "RESUME" && !std::exchange(running_, true)) {
     begin_again(&NativeController::resumed);
-    poll();
+    start_dialogue(polling_, poll());
   }
   if (event == "RESET") begin_again(&NativeController::reset);
 }
 
-/// Of what is traced the trace tells resets, one before a snapshot as well, in their place among
-/// the writes; but not what the registers are at then.
+/// For traced controllers the trace reports resets, including one before a snapshot, in their order
+/// among the writes, but not the values of the registers after it.
 void NativeSession::begin_again(void (NativeController::*untraced)()) {
   loop_.turn([&] {
     for (const auto& controller : joined_.controllers) {
       if (controller->watch() != Watch::traced) ((*controller).*untraced)();
     }
   });
+  std::erase_if(catching_up_, [](const Dialogue& dialogue) { return dialogue.over(); });
   for (const auto& controller : joined_.controllers) {
-    if (controller->watch() == Watch::traced) controller->catch_up(turn_);
+    if (controller->watch() != Watch::traced) continue;
+    start_dialogue(catching_up_.emplace_back(), controller->catch_up(turn_));
   }
 }
 
-void NativeSession::poll() {
-  bool any = false;
-  for (const auto& controller : joined_.controllers) {
-    if (controller->watch() == Watch::traced) continue;
-    any = true;
-    controller->read_registers(turn_);
+asio::awaitable<void> NativeSession::poll() {
+  const auto is_read = [](const auto& controller) { return controller->watch() != Watch::traced; };
+  while (std::ranges::any_of(joined_.controllers, is_read)) {
+    // Read again in 10 ms, whatever went wrong now.
+    guarded("registers of a guest", [&] {
+      for (const auto& controller : joined_.controllers) {
+        if (is_read(controller)) controller->read_registers(turn_);
+      }
+    });
+    poll_timer_.expires_after(kPollPeriod);
+    co_await step(poll_timer_.async_wait(asio::use_awaitable));
   }
-  if (!any || !running_) return;
-  poll_timer_.expires_after(kPollPeriod);
-  poll_timer_.async_wait(
-      [this, alive = std::weak_ptr(alive_)](boost::system::error_code cancelled) {
-        if (!cancelled && !alive.expired()) poll();
-      });
 }
 
-void NativeSession::log_line(std::string_view line, Time written) {
+void NativeSession::start_dialogue(Dialogue& dialogue, Dialogue::Steps steps) {
+  dialogue = Dialogue(loop_.io().get_executor(), machine_, std::move(steps),
+                      [this] { end("what QEMU sent could not be processed"); });
+}
+
+bool NativeSession::log_line(std::string_view line, Time written) {
   auto outcome = TraceRouter::Outcome::foreign;
   loop_.turn_at(written, [&] { outcome = joined_.router.route(line); });
-  if (outcome == TraceRouter::Outcome::foreign) spdlog::info("{}: QEMU: {}", machine_, line);
   if (outcome == TraceRouter::Outcome::unreadable) note_unreadable(line);
+  return outcome != TraceRouter::Outcome::foreign;
 }
 
 /// Shown at each doubling: a guest could make many.
 void NativeSession::note_unreadable(std::string_view line) {
   if (++unreadable_ <= kUnreadableTold) {
-    spdlog::warn("{}: QEMU {} traces what cannot be read, so a change of a line is lost: {}",
-                 machine_, version_.text(), line);
+    spdlog::warn(
+        "{}: QEMU {} wrote a trace line that cannot be read, so a change of a line is lost: {}",
+        machine_, version_.text(), line);
   }
   if (std::has_single_bit(unreadable_)) loop_.turn([this] { show_connected(); });
 }
 
 void NativeSession::end(const std::string& why) {
-  poll_timer_.cancel();
+  conversing_ = {};
+  polling_ = {};
+  catching_up_.clear();
   running_ = false;
   if (auto ended = std::exchange(ended_, {})) ended(why);
 }

@@ -3,36 +3,38 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
-#include <memory>
+#include <list>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include <boost/asio/awaitable.hpp>
 #include <boost/asio/steady_timer.hpp>
 
 #include "links/native_gpio/controller_join.hpp"
 #include "links/native_gpio/native_chip_binding.hpp"
 #include "links/native_gpio/native_controller.hpp"
-#include "links/native_gpio/qmp_session.hpp"
-#include "links/native_gpio/qtest_client.hpp"
+#include "loop/dialogue.hpp"
 #include "loop/event_loop.hpp"
+#include "qemu/control/qmp_session.hpp"
+#include "qemu/control/qtest_client.hpp"
 
 namespace pinbridge::native_gpio {
 
-/// How often registers are read of which QEMU does not tell the writes.
+/// The period for reading registers whose writes QEMU does not trace.
 inline constexpr std::chrono::milliseconds kPollPeriod{10};
 
-/// A QEMU that has connected: joins its controllers with the board's chips, gives the guest its
-/// inputs, lets the machine start, and hears what becomes of it.
+/// A connected QEMU: joins its controllers with the board's chips, sets the guest's inputs, starts
+/// the machine, and follows its state.
 class NativeSession {
  public:
   struct Sockets {
-    QtestClient::Socket qtest;
-    QmpSession::Socket qmp;
+    UnixSocket qtest;
+    UnixSocket qmp;
   };
-  /// Called once QEMU has left or said what cannot be (the sentence). Not to destroy the session
-  /// inside.
+  /// Called once QEMU has disconnected or sent something invalid (the message). Not to destroy the
+  /// session inside.
   using Ended = std::function<void(const std::string& why)>;
 
   /// All but `machine` outlives it.
@@ -43,24 +45,29 @@ class NativeSession {
   /// Releases all lines.
   ~NativeSession();
 
-  /// A line of QEMU's log, and when it was written: Time::max() where that is not known.
-  void log_line(std::string_view line, Time written);
+  /// Processes a line of QEMU's trace with the time at which it was written: Time::max() if that is
+  /// unknown. False if the line is not of the trace.
+  bool log_line(std::string_view line, Time written);
 
-  /// Takes, now, what QEMU has said by qtest so far.
+  /// Whether QEMU has answered all that its machine needs to start.
+  bool has_joined() const { return joined_once_; }
+
+  /// Reads, now, what QEMU has sent by qtest so far.
   void drain() { qtest_.drain(); }
 
  private:
-  void look_whose_start();
-  void catch_up_with(std::size_t index);
+  boost::asio::awaitable<void> converse(qemu::Version version);
+  boost::asio::awaitable<bool> is_ours_to_start();
+  boost::asio::awaitable<bool> inputs_are_taken();
+  boost::asio::awaitable<void> poll();
   void give_inputs();
-  void go();
-  void idle();
+  void send_waiting();
   void tell_connected();
   void show_connected();
   void note_unreadable(std::string_view line);
-  void heard(std::string_view event);
+  void on_event(std::string_view event);
   void begin_again(void (NativeController::*untraced)());
-  void poll();
+  void start_dialogue(Dialogue& dialogue, Dialogue::Steps steps);
   void end(const std::string& why);
 
   EventLoop& loop_;
@@ -69,17 +76,18 @@ class NativeSession {
   std::span<const ChipBinding> chips_;
   Ended ended_;
   qemu::Version version_;
-  bool ours_to_start_ = false;
-  bool waits_for_inputs_ = false;
-  bool running_ = false;
-  QmpSession qmp_;
-  QtestClient qtest_;
+  bool running_ = false;  ///< the machine, as far as it is known
+  bool joined_once_ = false;
+  std::function<void(bool)> on_inputs_taken_;  ///< set while the start waits for it
+  qemu::QmpSession qmp_;
+  qemu::QtestClient qtest_;
   JoinedControllers joined_;
   ControllerJoin join_;
   std::uint64_t unreadable_ = 0;
-  bool told_of_merging_ = false;
   boost::asio::steady_timer poll_timer_;
-  std::shared_ptr<const char> alive_ = std::make_shared<const char>();  ///< for late handlers
+  Dialogue conversing_;
+  Dialogue polling_;  ///< while the machine runs
+  std::list<Dialogue> catching_up_;
 };
 
 }  // namespace pinbridge::native_gpio

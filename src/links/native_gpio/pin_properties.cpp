@@ -19,7 +19,7 @@ std::optional<std::uint16_t> line_of_property(std::string_view name) {
   }
   const int bit = name.back() - '0';
   const int line = (group - 1) * 8 + bit;
-  if (bit < 0 || bit > 7 || line >= LineRegisters::kMostLines) return std::nullopt;
+  if (bit < 0 || bit > 7 || line >= controllers::LineRegisters::kMostLines) return std::nullopt;
   return static_cast<std::uint16_t>(line);
 }
 

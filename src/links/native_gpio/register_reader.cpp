@@ -1,18 +1,20 @@
 #include "links/native_gpio/register_reader.hpp"
 
+#include <utility>
+
 namespace pinbridge::native_gpio {
 namespace {
 
-/// Whether reading the register tells what writing it would.
-bool can_be_read(Meaning meaning) {
+/// Whether the register reads back what was written to it.
+bool can_be_read(controllers::Meaning meaning) {
   switch (meaning) {
-    case Meaning::data_set:
-    case Meaning::data_clear:
-    case Meaning::data_set_clear:
-    case Meaning::output_set:
-    case Meaning::output_clear:
-    case Meaning::lock:
-    case Meaning::unlock:
+    case controllers::Meaning::data_set:
+    case controllers::Meaning::data_clear:
+    case controllers::Meaning::data_set_clear:
+    case controllers::Meaning::output_set:
+    case controllers::Meaning::output_clear:
+    case controllers::Meaning::lock:
+    case controllers::Meaning::unlock:
       return false;
     default:
       return true;
@@ -21,24 +23,25 @@ bool can_be_read(Meaning meaning) {
 
 }  // namespace
 
-RegisterReader::RegisterReader(const ControllerType& type, std::uint16_t lines,
-                               std::uint64_t address, QtestClient& qtest)
+RegisterReader::RegisterReader(const controllers::ControllerType& type, std::uint16_t lines,
+                               std::uint64_t address, qemu::QtestClient& qtest)
     : register_bytes_(type.register_bytes), address_(address), qtest_(qtest) {
-  for (const RegisterSpec& spec : type.registers) {
+  for (const controllers::RegisterSpec& spec : type.registers) {
     if (can_be_read(spec.meaning) && spec.first_line < lines) offsets_.push_back(spec.offset);
   }
 }
 
-void RegisterReader::read(const Take& take, const std::function<void()>& done) {
-  if (offsets_.empty()) return done();
+void RegisterReader::read(Take take, std::function<void()> done) {
+  if (empty()) return done();
+  reading_ = std::make_shared<const Reading>(Reading{std::move(take), std::move(done)});
   for (const std::uint32_t offset : offsets_) {
     const bool last = offset == offsets_.back();
     qtest_.read(address_ + offset, register_bytes_,
-                [take, offset, done = last ? done : std::function<void()>(),
-                 alive = std::weak_ptr(alive_)](const Result<std::uint64_t>& value) {
-                  if (alive.expired()) return;
-                  if (value) take(offset, *value);
-                  if (done) done();
+                [held = std::weak_ptr(reading_), offset, last](const Result<std::uint64_t>& value) {
+                  const auto reading = held.lock();
+                  if (!reading) return;
+                  if (value) reading->take(offset, *value);
+                  if (last) reading->done();
                 });
   }
 }

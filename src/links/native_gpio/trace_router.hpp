@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "links/native_gpio/native_controller.hpp"
-#include "links/native_gpio/trace_pattern.hpp"
+#include "qemu/control/trace_pattern.hpp"
 
 namespace pinbridge::native_gpio {
 
@@ -29,20 +29,28 @@ class TraceRouter {
 
   /// The controller, which outlives the router, is traced from now on.
   void add(NativeController& controller);
+  /// The same for its pending interrupts, and for what the guest reads.
+  void add_pending(NativeController& controller);
+  void add_reads(NativeController& controller);
 
   Outcome route(std::string_view line);
 
  private:
+  /// What a controller does with a line of its own.
+  using Take = void (NativeController::*)(const qemu::TraceRecord&);
+
   struct Route {
-    TracePattern pattern;
-    const ControllerType* type;
+    qemu::TracePattern pattern;
+    const controllers::ControllerType* type;
+    Take take;
     std::vector<NativeController*> controllers;
   };
 
-  void write(const Route& route, const TraceRecord& record);
+  void add(NativeController& controller, std::string_view pattern, Take take);
+  static void pass_on(const Route& route, const qemu::TraceRecord& record);
   void reset(std::string_view type);
 
-  TracePattern reset_;
+  qemu::TracePattern reset_;
   std::vector<Route> routes_;
 };
 

@@ -12,6 +12,9 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using Outcome = TraceRouter::Outcome;
 
+constexpr std::string_view kInterrupts =
+    "pl061_update_istate /machine/unattached/device[7] GPIORIS 0x0 GPIOIE 0x8 interrupt level 0";
+
 /// Two controllers of a machine, each with its lines.
 class TraceRouterTest : public testing::ControllerTest {
  protected:
@@ -54,6 +57,22 @@ TEST_F(TraceRouterTest, AWriteWithoutAPathIsOfTheOnlyOne) {
   EXPECT_THAT(lines_.take_log(), ElementsAre("0=low"));
 }
 
+TEST_F(TraceRouterTest, PendingInterruptsGoToTheControllerThatWaitsForThem) {
+  lines_.paced = true;
+  add(first_, lines_, "pl061", "/machine/unattached/device[7]");
+  EXPECT_EQ(router_.route(kInterrupts), Outcome::foreign);
+  router_.add_pending(*first_);
+  first_->set_pending_is_traced();
+  first_->start();
+  lines_.put(3, true);
+  router_.route(
+      "pl061_update /machine/unattached/device[7] GPIODIR 0x0 GPIODATA 0x8 pullups 0xff "
+      "floating 0x0");
+  EXPECT_THAT(lines_.held, ElementsAre(3));
+  EXPECT_EQ(router_.route(kInterrupts), Outcome::taken);
+  EXPECT_THAT(lines_.held, IsEmpty());
+}
+
 TEST_F(TraceRouterTest, AControllerThatNoChipStandsForIsPassedOver) {
   add_two("imx.gpio");
   EXPECT_EQ(router_.route("imx_gpio_write /machine/soc/gpio7:[GDIR] <- 0x1"), Outcome::taken);
@@ -62,7 +81,7 @@ TEST_F(TraceRouterTest, AControllerThatNoChipStandsForIsPassedOver) {
   EXPECT_THAT(other_lines_.take_log(), IsEmpty());
 }
 
-TEST_F(TraceRouterTest, TwoKindsThatShareAnEventAreToldApartByTheirPaths) {
+TEST_F(TraceRouterTest, TwoTypesThatShareAnEventAreDistinguishedByTheirPaths) {
   add(first_, lines_, "pl061", "/machine/a");
   add(second_, other_lines_, "pl061_luminary", "/machine/b");
   const std::string rest = " GPIODIR 0x3 GPIODATA 0x1 pullups 0x4 floating 0x0";

@@ -4,13 +4,14 @@
 #include <utility>
 
 #include "base/check.hpp"
-#include "links/virtio_gpio/feature_bits.hpp"
 #include "links/virtio_gpio/names_block.hpp"
+#include "loop/barrier.hpp"
+#include "virtio/feature_bits.hpp"
 
 namespace pinbridge::virtio_gpio {
 namespace {
 
-/// Buffers handled at one go, so that others get their turn.
+/// Buffers handled at one go, so that others are served in between.
 constexpr std::size_t kBatch = 128;
 
 std::array<std::byte, 2> response(std::uint8_t status, std::uint8_t value) {
@@ -66,7 +67,7 @@ void GpioDevice::queue_stopping(unsigned index) {
     for (Line& state : states_) give_back(state.interrupt.take_buffer());
     events_ = nullptr;
   } else {
-    release_outputs();
+    // The outputs stay: a machine that is paused stops its queues too.
     requests_ = nullptr;
   }
 }
@@ -77,6 +78,9 @@ void GpioDevice::reset() {
   fault_.reset();
   release_outputs();
   states_.assign(states_.size(), Line());
+  for (std::size_t i = 0; i < states_.size(); ++i) {
+    lines_.taken(LineOffset(static_cast<std::uint16_t>(i)));
+  }
 }
 
 Result<void> GpioDevice::process(unsigned index) {
@@ -92,8 +96,14 @@ Result<void> GpioDevice::process_requests() {
     const auto chain = requests_->pop();
     if (!chain) return chain.error();
     if (!*chain) break;
-    requests_->push((*chain)->head, answer(**chain));
+    // An answer comes whatever happens: a driver waits for it without a time-out.
+    std::uint32_t written = 0;
+    if (!guarded("request of a guest", [&] { written = answer(**chain); })) {
+      written = answer_failure(**chain);
+    }
+    requests_->push((*chain)->head, written);
     any = true;
+    if (requests_->should_yield()) break;
   }
   if (any) requests_->notify();
   if (fault_) return *std::exchange(fault_, std::nullopt);
@@ -116,12 +126,14 @@ std::uint32_t GpioDevice::answer(const virtio::Chain& chain) {
   return static_cast<std::uint32_t>(virtio::copy_in(chain.writable, 0, bytes));
 }
 
+std::uint32_t GpioDevice::answer_failure(const virtio::Chain& chain) {
+  const auto bytes = response(wire::VIRTIO_GPIO_STATUS_ERR, 0);
+  return static_cast<std::uint32_t>(virtio::copy_in(chain.writable, 0, bytes));
+}
+
 std::uint32_t GpioDevice::answer_names(const virtio::Chain& chain) const {
   const std::size_t length = 1 + names_.size();
-  if (names_.empty() || virtio::size_of(chain.writable) < length) {
-    const auto bytes = response(wire::VIRTIO_GPIO_STATUS_ERR, 0);
-    return static_cast<std::uint32_t>(virtio::copy_in(chain.writable, 0, bytes));
-  }
+  if (names_.empty() || virtio::size_of(chain.writable) < length) return answer_failure(chain);
   const std::byte ok{wire::VIRTIO_GPIO_STATUS_OK};
   virtio::copy_in(chain.writable, 0, std::span(&ok, 1));
   virtio::copy_in(chain.writable, 1, std::as_bytes(std::span(names_)));
@@ -162,6 +174,7 @@ GpioDevice::Answer GpioDevice::set_direction(LineOffset offset, std::uint32_t di
       give_back(state.interrupt.take_buffer());
       state = Line();
       lines_.release(offset);
+      lines_.taken(offset);
       return 0;
     default:
       return std::nullopt;
@@ -179,15 +192,24 @@ GpioDevice::Answer GpioDevice::set_value(LineOffset offset, std::uint32_t value)
 GpioDevice::Answer GpioDevice::set_trigger(LineOffset offset, std::uint32_t number) {
   const auto trigger = trigger_from(number);
   if (!interrupts_ || !trigger) return std::nullopt;
-  // A buffer that was queued before this request belongs before it: it must be back, INVALID,
-  // before the driver hears that the interrupt is off. A driver queues one buffer a line.
+  // A buffer that was queued before this request precedes it: it must be returned, INVALID, before
+  // the driver receives the response. A driver queues one buffer a line.
   if (const auto taken = process_events(states_.size()); !taken) fault_ = taken.error();
   give_back(line(offset).interrupt.set_trigger(*trigger, lines_.last_level(offset)));
+  go_on_if_taken(offset);
   return 0;
 }
 
 void GpioDevice::on_level(LineOffset offset, bool level) {
-  give_back(line(offset).interrupt.level_changed(level));
+  LineInterrupt& interrupt = line(offset).interrupt;
+  const std::uint64_t merged = interrupt.merged();
+  give_back(interrupt.level_changed(level));
+  if (interrupt.merged() != merged) lines_.edge_merged(offset);
+  if (interrupt.has_untaken_edge()) lines_.hold(offset, std::nullopt);
+}
+
+void GpioDevice::go_on_if_taken(LineOffset offset) {
+  if (!line(offset).interrupt.has_untaken_edge()) lines_.taken(offset);
 }
 
 Result<void> GpioDevice::process_events(std::size_t most) {
@@ -196,21 +218,22 @@ Result<void> GpioDevice::process_events(std::size_t most) {
     if (!chain) return chain.error();
     if (!*chain) break;
     ++events_taken_;
-    give_back(take_event_buffer(**chain));
+    take_event_buffer(**chain);
   }
   return {};
 }
 
-/// What goes back at once: the buffer itself where it is of no use, or makes no sense.
-std::optional<LineInterrupt::Return> GpioDevice::take_event_buffer(const virtio::Chain& chain) {
+/// A buffer that is unusable or invalid is returned at once.
+void GpioDevice::take_event_buffer(const virtio::Chain& chain) {
   wire::virtio_gpio_irq_request request{};
   virtio::copy_out(chain.readable, std::as_writable_bytes(std::span(&request, 1)));
   if (virtio::size_of(chain.readable) != sizeof request || chain.writable.empty() ||
       request.gpio >= states_.size()) {
-    return LineInterrupt::Return{chain.head, false};
+    return give_back(LineInterrupt::Return{chain.head, false});
   }
   const LineOffset offset(request.gpio);
-  return line(offset).interrupt.buffer_came(chain.head, lines_.last_level(offset));
+  give_back(line(offset).interrupt.buffer_came(chain.head, lines_.last_level(offset)));
+  go_on_if_taken(offset);
 }
 
 void GpioDevice::give_back(const std::optional<LineInterrupt::Return>& taken) {

@@ -8,15 +8,15 @@
 #include <vector>
 
 #include "base/gpio_lines.hpp"
-#include "links/virtio_gpio/device.hpp"
 #include "links/virtio_gpio/line_interrupt.hpp"
 #include "links/virtio_gpio/virtio_gpio_wire.hpp"
+#include "virtio/device.hpp"
 
 namespace pinbridge::virtio_gpio {
 
-/// The GPIO device of virtio 1.3, 5.18, over any GpioLines and any queues. Knows no socket.
+/// The GPIO device of virtio 1.3, 5.18, over any GpioLines and any queues. Independent of sockets.
 ///
-/// What the driver asks is answered; what it asks wrongly is answered with an error status.
+/// Valid requests of the driver are answered; invalid ones are answered with an error status.
 class GpioDevice final : public virtio::Device {
  public:
   struct Options {
@@ -50,13 +50,15 @@ class GpioDevice final : public virtio::Device {
   Result<void> process_requests();
   Result<void> process_events(std::size_t most);
   std::uint32_t answer(const virtio::Chain& chain);
+  static std::uint32_t answer_failure(const virtio::Chain& chain);
   std::uint32_t answer_names(const virtio::Chain& chain) const;
   Answer execute(const wire::virtio_gpio_request& request);
   Answer set_direction(LineOffset offset, std::uint32_t direction);
   Answer set_value(LineOffset offset, std::uint32_t value);
   Answer set_trigger(LineOffset offset, std::uint32_t number);
   void on_level(LineOffset offset, bool level);
-  std::optional<LineInterrupt::Return> take_event_buffer(const virtio::Chain& chain);
+  void go_on_if_taken(LineOffset offset);
+  void take_event_buffer(const virtio::Chain& chain);
   void give_back(const std::optional<LineInterrupt::Return>& taken);
   void write_event(const virtio::Chain& chain, bool valid);
   void drive_outputs();
@@ -72,7 +74,7 @@ class GpioDevice final : public virtio::Device {
   virtio::Queue* requests_ = nullptr;
   virtio::Queue* events_ = nullptr;
   std::size_t events_taken_ = 0;  ///< on behalf of the requests of this process()
-  std::optional<Error> fault_;    ///< found while nobody was there to be told
+  std::optional<Error> fault_;    ///< found outside of process(), which reports it next
 };
 
 }  // namespace pinbridge::virtio_gpio

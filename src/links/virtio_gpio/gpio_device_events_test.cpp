@@ -209,13 +209,13 @@ TEST_F(GpioEventsTest, AnEdgeWhileStoppedIsSignalledAfterTheNextStart) {
   EXPECT_THAT(take_events(), ElementsAre("0 VALID"));
 }
 
-TEST_F(GpioEventsTest, BuffersWhoseDescriptorsWereSpoiltMeanwhileAreReportedAtTheNextBell) {
+TEST_F(GpioEventsTest, BuffersWithBrokenDescriptorsAreReportedAtTheNextKick) {
   start();
   enable(0, VIRTIO_GPIO_IRQ_TYPE_EDGE_RISING);
   events_.break_descriptors();
   lines_->put(0, true);
   EXPECT_FALSE(device_->process(kRequestQueue));
-  EXPECT_TRUE(device_->process(kRequestQueue)) << "told once";
+  EXPECT_TRUE(device_->process(kRequestQueue)) << "reported once";
 }
 
 TEST_F(GpioEventsTest, ABrokenEventQueueIsReportedByTheRequestThatFindsIt) {
@@ -223,6 +223,58 @@ TEST_F(GpioEventsTest, ABrokenEventQueueIsReportedByTheRequestThatFindsIt) {
   events_.break_ring();
   requests_.offer(testing::gpio_request(VIRTIO_GPIO_MSG_SET_IRQ_TYPE, 0, 1), 2);
   EXPECT_FALSE(device_->process(kRequestQueue));
+}
+
+TEST_F(GpioEventsTest, AnEdgeIsUntakenUntilTheBufferOfItsInterruptIsBack) {
+  start();
+  enable(4, VIRTIO_GPIO_IRQ_TYPE_EDGE_RISING);
+  lines_->put(4, true);
+  EXPECT_THAT(lines_->held, ElementsAre(4));
+  unmask(4);
+  EXPECT_THAT(lines_->held, IsEmpty());
+  lines_->put(4, false);
+  EXPECT_THAT(lines_->held, IsEmpty()) << "no interrupt is requested for it";
+}
+
+TEST_F(GpioEventsTest, ALatchedEdgeIsUntakenUntilItsInterruptIsHandled) {
+  start();
+  EXPECT_EQ(set_irq_type(4, VIRTIO_GPIO_IRQ_TYPE_EDGE_BOTH), "OK 0");
+  lines_->put(4, true);
+  EXPECT_THAT(lines_->held, ElementsAre(4));
+  unmask(4);
+  EXPECT_THAT(take_events(), ElementsAre("4 VALID"));
+  EXPECT_THAT(lines_->held, ElementsAre(4));
+  unmask(4);
+  EXPECT_THAT(lines_->held, IsEmpty());
+}
+
+TEST_F(GpioEventsTest, ALevelIsNeverUntaken) {
+  start();
+  enable(4, VIRTIO_GPIO_IRQ_TYPE_LEVEL_HIGH);
+  lines_->put(4, true);
+  EXPECT_THAT(take_events(), ElementsAre("4 VALID"));
+  EXPECT_THAT(lines_->held, IsEmpty());
+}
+
+TEST_F(GpioEventsTest, WithoutATriggerOrADriverNoEdgeIsUntaken) {
+  start();
+  for (std::uint16_t line = 0; line < 3; ++line) {
+    enable(line, VIRTIO_GPIO_IRQ_TYPE_EDGE_BOTH);
+    lines_->put(line, true);
+  }
+  set_irq_type(0, VIRTIO_GPIO_IRQ_TYPE_NONE);
+  EXPECT_THAT(lines_->held, ElementsAre(1, 2));
+  set_direction(1, VIRTIO_GPIO_DIRECTION_NONE);
+  EXPECT_THAT(lines_->held, ElementsAre(2));
+  device_->reset();
+  EXPECT_THAT(lines_->held, IsEmpty());
+}
+
+TEST_F(GpioEventsTest, EdgesThatTheGuestDoesNotSeeAsItsOwnAreReportedOfTheirLine) {
+  start();
+  enable(4, VIRTIO_GPIO_IRQ_TYPE_EDGE_BOTH);
+  for (int i = 0; i < 10; ++i) lines_->pulse(4);
+  EXPECT_THAT(lines_->merged, ElementsAre(std::pair(4, 18))) << "one is signalled, one latched";
 }
 
 }  // namespace

@@ -43,24 +43,30 @@ TEST_F(GpioDeviceLifetime, ItsEndReleasesEveryLineAndItsListener) {
   EXPECT_FALSE(lines_->listened_to());
 }
 
-TEST_F(GpioDeviceLifetime, StoppedItDrivesNothingAndStartedAgainTheSameAsBefore) {
+TEST_F(GpioDeviceLifetime, OutputsStayWhileItIsStoppedAndWhenItStartsAgain) {
   start();
   set_value(1, 1);
   set_direction(1, VIRTIO_GPIO_DIRECTION_OUT);
   set_direction(2, VIRTIO_GPIO_DIRECTION_OUT);
   set_direction(3, VIRTIO_GPIO_DIRECTION_IN);
-  stop();
-  EXPECT_EQ(lines_->driven_count(), 0U);
   lines_->take_log();
+  stop();
+  EXPECT_THAT(lines_->take_log(), IsEmpty()) << "a pause is no edge";
+  EXPECT_EQ(lines_->driven(1), true);
+  EXPECT_EQ(lines_->driven(2), false);
   start();
   EXPECT_THAT(lines_->take_log(), ElementsAre("1=high", "2=low"));
   EXPECT_EQ(ask(VIRTIO_GPIO_MSG_GET_DIRECTION, 3), "OK 2");
 }
 
-TEST_F(GpioDeviceLifetime, BellsWithoutQueuesDoNothing) {
+TEST_F(GpioDeviceLifetime, KicksWithoutQueuesDoNothing) {
   make_device(8);
   serve_requests();
   serve_events();
+  EXPECT_THAT(lines_->take_log(), IsEmpty());
+  EXPECT_EQ(lines_->driven_count(), 0U);
+  start();
+  EXPECT_EQ(ask(VIRTIO_GPIO_MSG_GET_DIRECTION, 3), "OK 0") << "it works once it has queues";
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "links/virtio_gpio/gpio_device.hpp"
 
+#include <stdexcept>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -53,6 +55,15 @@ TEST_F(GpioDeviceTest, NamesThatDoNotFitAreAnErrorAndNotCutShort) {
 TEST_F(GpioDeviceTest, NamesOfLinesWithoutAnyAreAnError) {
   start();
   EXPECT_EQ(ask(VIRTIO_GPIO_MSG_GET_LINE_NAMES, 0), "ERR");
+}
+
+TEST_F(GpioDeviceTest, ARequestThatFailsInsideIsAnsweredWithAnErrorAndTheNextOneWorks) {
+  start();
+  set_direction(3, VIRTIO_GPIO_DIRECTION_OUT);
+  lines_->on_drive = [](LineOffset, bool) { throw std::runtime_error("no memory"); };
+  EXPECT_EQ(set_value(3, 1), "ERR") << "a driver waits for an answer without a time-out";
+  lines_->on_drive = {};
+  EXPECT_EQ(set_value(3, 0), "OK 0");
 }
 
 TEST_F(GpioDeviceTest, DirectionIsWhatWasSetLast) {
@@ -192,7 +203,7 @@ TEST_F(GpioDeviceTest, ABrokenQueueIsReportedAndWhatCameBeforeIsAnswered) {
   EXPECT_EQ(requests_.returned_count(), 1U);
 }
 
-TEST_F(GpioDeviceTest, InterruptsAreOfferedUnlessTheOptionSaysNo) {
+TEST_F(GpioDeviceTest, InterruptsAreOfferedUnlessTheOptionDisablesThem) {
   make_device(1);
   EXPECT_EQ(device_->features(), kIrq);
   make_device(1, {}, {.interrupts = false});

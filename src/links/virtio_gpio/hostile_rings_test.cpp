@@ -1,11 +1,11 @@
-// Front ends and drivers whose rings are not where or what they say, over a real socket.
+// Front ends and drivers with invalid rings, over a real socket.
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "links/virtio_gpio/testing/hostile_test.hpp"
 
-namespace pinbridge {
+namespace pinbridge::virtio_gpio {
 namespace {
 
 using namespace vhost_user::wire;
@@ -83,9 +83,8 @@ TEST_F(HostileRings, ATableThatLeavesOutARunningRingEndsTheConnectionAndTouchesN
   auto qemu = running_qemu();
   arm(*qemu, 3);
   loop_.set_hooks({.begin = [this](Time) { lines_.pulse(3); }, .end = [] { return Time::max(); }});
-  ends(*qemu, "not all in its memory", [](Qemu& hostile) {
-    hostile.send_table({{0, 0x1000, 0, 0}}, {hostile.ram.fd()});
-  });
+  ends(*qemu, "not all in its memory",
+       [](Qemu& hostile) { hostile.send_table({{0, 0x1000, 0, 0}}, {hostile.ram.fd()}); });
   loop_.set_hooks({});
 }
 
@@ -94,7 +93,7 @@ TEST_F(HostileRings, ARestingDeviceIsNotBroughtBackByHalf) {
   qemu->ask(VIRTIO_GPIO_MSG_SET_DIRECTION, 0, 2);
   qemu->queues[0].driver.make_available(999);
   qemu->kick(0);
-  EXPECT_TRUE(until([&] { return Qemu::rings(qemu->queues[0].error) > 0; }));
+  EXPECT_TRUE(until([&] { return Qemu::take_signals(qemu->queues[0].error) > 0; }));
   // Ring 1 is stopped, started and stopped again while ring 0 still keeps the device at rest.
   qemu->stop_ring(1);
   qemu->send_ring(1);
@@ -143,7 +142,7 @@ TEST_F(HostileRings, OfManyWaysToBreakARingNoneHurts) {
       qemu->queues[index].driver.set_descriptor(0, descriptor);
       qemu->queues[index].driver.make_available(0);
       qemu->kick(index);
-      EXPECT_TRUE(until([&] { return Qemu::rings(qemu->queues[index].error) > 0; }));
+      EXPECT_TRUE(until([&] { return Qemu::take_signals(qemu->queues[index].error) > 0; }));
       qemu->stop();
       qemu->reset_driver();
       qemu->start();
@@ -153,4 +152,4 @@ TEST_F(HostileRings, OfManyWaysToBreakARingNoneHurts) {
 }
 
 }  // namespace
-}  // namespace pinbridge
+}  // namespace pinbridge::virtio_gpio

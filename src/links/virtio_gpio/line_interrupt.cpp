@@ -20,7 +20,7 @@ std::optional<Trigger> trigger_from(std::uint32_t number) {
 
 std::optional<LineInterrupt::Return> LineInterrupt::set_trigger(Trigger trigger, bool level) {
   // A driver should pass through none; Linux does not. What was latched was for the old trigger.
-  if (trigger != trigger_) latched_ = false;
+  if (trigger != trigger_) latched_ = untaken_ = false;
   trigger_ = trigger;
   if (!enabled()) return take_buffer();
   if (level_active(level)) return fire();
@@ -31,7 +31,8 @@ std::optional<LineInterrupt::Return> LineInterrupt::buffer_came(virtio::ChainHea
                                                                 bool level) {
   if (!enabled() || buffer_) return Return{buffer, false};
   buffer_ = buffer;
-  if (std::exchange(latched_, false) || level_active(level)) return fire();
+  untaken_ = std::exchange(latched_, false);
+  if (untaken_ || level_active(level)) return fire();
   return std::nullopt;
 }
 
@@ -40,8 +41,9 @@ std::optional<LineInterrupt::Return> LineInterrupt::level_changed(bool level) {
   const bool edge =
       trigger_ == Trigger::both || trigger_ == (level ? Trigger::rising : Trigger::falling);
   if (!edge) return std::nullopt;
+  untaken_ = true;
   if (buffer_) return fire();
-  latched_ = true;
+  if (std::exchange(latched_, true)) ++merged_;
   return std::nullopt;
 }
 

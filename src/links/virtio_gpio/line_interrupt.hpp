@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <optional>
 
-#include "links/virtio_gpio/chain.hpp"
+#include "virtio/chain.hpp"
 
 namespace pinbridge::virtio_gpio {
 
@@ -20,7 +20,7 @@ enum class Trigger : std::uint8_t {
 /// The trigger with that number, if there is one.
 std::optional<Trigger> trigger_from(std::uint32_t number);
 
-/// The interrupt of one line: what was asked for, what was seen, and the driver's buffer.
+/// The interrupt of one line: the requested type, the last level, and the driver's buffer.
 ///
 /// Having the buffer is being unmasked, giving it back masks:
 ///
@@ -38,12 +38,20 @@ class LineInterrupt {
     friend bool operator==(const Return&, const Return&) = default;
   };
 
-  /// `level` is what the guest sees at the line now.
+  /// `level` is the current level of the line for the guest.
   std::optional<Return> set_trigger(Trigger trigger, bool level);
   std::optional<Return> buffer_came(virtio::ChainHead buffer, bool level);
 
-  /// The line is not at what it was, but at `level`.
+  /// The level of the line has changed to `level`.
   std::optional<Return> level_changed(bool level);
+
+  /// Edges for which the driver gets no separate interrupt: they came while an earlier one was
+  /// latched already, and share its interrupt. Of all triggers since the line's last reset.
+  std::uint64_t merged() const { return merged_; }
+
+  /// Whether the driver has not taken the last edge yet: it is latched, or its interrupt is being
+  /// handled, until the buffer comes back.
+  bool has_untaken_edge() const { return untaken_; }
 
   /// Masks, and keeps the rest: the queue stops.
   std::optional<Return> take_buffer();
@@ -55,6 +63,8 @@ class LineInterrupt {
 
   Trigger trigger_ = Trigger::none;
   bool latched_ = false;
+  bool untaken_ = false;
+  std::uint64_t merged_ = 0;
   std::optional<virtio::ChainHead> buffer_;
 };
 

@@ -147,5 +147,36 @@ TEST(LineInterrupt, TakingTheBufferMasksAndEdgesAreLatchedFromThen) {
   EXPECT_EQ(interrupt.buffer_came(kOther, false), (Return{kOther, true}));
 }
 
+TEST(LineInterrupt, CountsTheEdgesThatShareAnInterruptWithAnEarlierOne) {
+  LineInterrupt interrupt;
+  interrupt.set_trigger(Trigger::both, false);
+  interrupt.buffer_came(kBuffer, false);
+  EXPECT_EQ(interrupt.level_changed(true), kValid);
+  EXPECT_EQ(interrupt.level_changed(false), std::nullopt);
+  EXPECT_EQ(interrupt.merged(), 0U) << "this edge is latched, and gets the next interrupt";
+  interrupt.level_changed(true);
+  interrupt.level_changed(false);
+  EXPECT_EQ(interrupt.merged(), 2U);
+  EXPECT_EQ(interrupt.buffer_came(kOther, false), (Return{kOther, true}));
+  interrupt.level_changed(true);
+  EXPECT_EQ(interrupt.merged(), 2U);
+}
+
+TEST(LineInterrupt, CountsOnlyEdgesThatTheTriggerIsFor) {
+  LineInterrupt interrupt;
+  interrupt.set_trigger(Trigger::rising, false);
+  for (int i = 0; i < 3; ++i) {
+    interrupt.level_changed(true);
+    interrupt.level_changed(false);
+  }
+  EXPECT_EQ(interrupt.merged(), 2U);
+  interrupt.set_trigger(Trigger::high, false);
+  for (int i = 0; i < 3; ++i) {
+    interrupt.level_changed(true);
+    interrupt.level_changed(false);
+  }
+  EXPECT_EQ(interrupt.merged(), 2U) << "a level is no edge";
+}
+
 }  // namespace
 }  // namespace pinbridge::virtio_gpio

@@ -9,8 +9,7 @@ std::string names_block(const std::vector<std::string>& names) {
   std::string block;
   std::unordered_set<std::string> seen;
   for (std::string name : names) {
-    std::replace_if(
-        name.begin(), name.end(), [](char c) { return c < ' ' || c > '~'; }, '?');
+    std::replace_if(name.begin(), name.end(), [](char c) { return c < ' ' || c > '~'; }, '?');
     if (seen.insert(name).second) block += name;
     block += '\0';
   }

@@ -7,7 +7,7 @@
 
 namespace pinbridge::testing {
 
-/// Longer than anything here takes on a busy machine.
+/// Longer than any operation here takes on a busy machine.
 constexpr auto kPatience = std::chrono::seconds(20);
 
 /// Lets the loop work, handler by handler, until `done`; false if that never comes.
@@ -21,7 +21,7 @@ inline bool step_until(EventLoop& loop, const std::function<bool()>& done) {
   return true;
 }
 
-/// Lets the loop do all that is there to be done now.
+/// Lets the loop do all work that is pending now.
 inline void settle(EventLoop& loop) {
   if (loop.io().stopped()) loop.io().restart();
   while (loop.io().poll() > 0) {

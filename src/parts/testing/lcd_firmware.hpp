@@ -20,7 +20,7 @@ class LcdFirmware {
 
   void ground_rw() { bench_.drive("lcd:RW", supply(false)); }
 
-  /// As the datasheet says for a display in any state, and then two lines, cleared and on.
+  /// The datasheet's initialisation of a display in any state, then two lines, cleared and on.
   void initialize() {
     set("RS", false);
     for (const Duration wait :
@@ -59,7 +59,7 @@ class LcdFirmware {
     pulse();
   }
 
-  /// Lets go of the data pins and reads a byte.
+  /// Releases the data pins and reads a byte.
   int read(bool rs) {
     release_data();
     set("RS", rs);

@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
+import { listen, Subscriptions, type Unsubscribe } from "../lit/subscriptions";
 import { analyzerStyles } from "./analyzer_styles";
 import type { CaptureSource } from "./capture_source";
 import "./channel_list";
@@ -20,13 +21,13 @@ const TEXT_EVERY = 100;
 
 /**
  * The logic analyzer. It captures from when it is first open, and goes on while it is collapsed; drawn is only what can
- * be seen. Tells `pb-collapsed` (detail: boolean) when a person opens or closes it.
+ * be seen. Fires `pb-collapsed` (detail: boolean) when a person opens or closes it.
  */
 @customElement("pb-analyzer")
 export class Analyzer extends LitElement {
   @property({ attribute: false }) source: CaptureSource | undefined;
   @property({ type: Boolean, reflect: true }) collapsed = false;
-  /** What a screen reader is told. */
+  /** The text of the live region, for screen readers. */
   @state() private said = "";
   @query("pb-wave-view") private view!: WaveView | null;
 
@@ -43,21 +44,23 @@ export class Analyzer extends LitElement {
 
   static override styles = [controlStyles, analyzerStyles];
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.darkness?.addEventListener("change", this.redraw);
-    this.themes.observe(document.documentElement, { attributes: true });
-    this.loop.start();
-    this.requestUpdate();
+  constructor() {
+    super();
+    new Subscriptions(this, () => this.follow());
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.darkness?.removeEventListener("change", this.redraw);
-    this.themes.disconnect();
-    this.loop.stop();
-    this.connectedTo = undefined;
-    this.scope.session.disconnect();
+  private follow(): Unsubscribe[] {
+    this.themes.observe(document.documentElement, { attributes: true });
+    this.loop.start();
+    return [
+      listen(this.darkness, "change", () => this.loop.request()),
+      () => this.themes.disconnect(),
+      () => this.loop.stop(),
+      () => {
+        this.connectedTo = undefined;
+        this.scope.session.disconnect();
+      },
+    ];
   }
 
   override willUpdate(changed: PropertyValues): void {
@@ -91,14 +94,14 @@ export class Analyzer extends LitElement {
     return html`<div class="group">
         <button
           aria-pressed=${mode === "follow"}
-          title="Go with the present, or wait for the trigger (End)"
+          title="Follow the latest edges, or wait for the trigger (End)"
           @click=${() => scope.follow()}
         >
           Follow
         </button>
         <button
           aria-pressed=${mode === "paused"}
-          title="The capture goes on in memory (Space)"
+          title="Pause the picture; the capture continues (Space)"
           @click=${this.togglePause}
         >
           Pause
@@ -106,9 +109,9 @@ export class Analyzer extends LitElement {
       </div>
       <div class="group">
         <button aria-label="Zoom out" title="Zoom out (−)" @click=${zoom(2)}>−</button>
-        <span class="span" title="How much time the picture shows">${formatSpan(scope.viewport.span)}</span>
+        <span class="span" title="Time span of the picture">${formatSpan(scope.viewport.span)}</span>
         <button aria-label="Zoom in" title="Zoom in (+)" @click=${zoom(0.5)}>+</button>
-        <button title="Show all that is kept (F)" @click=${() => scope.fit()}>All</button>
+        <button title="Show the complete capture (F)" @click=${() => scope.fit()}>All</button>
       </div>
       <pb-trigger-bar
         .scope=${scope}
@@ -132,8 +135,8 @@ export class Analyzer extends LitElement {
     const link = (href: string, text: string, title: string) =>
       html`<a class="button" href=${href} download="pinbridge.vcd" title=${title}>${text}</a>`;
     return html`<div class="group">
-      ${link(whole, "Save VCD", "Save the whole capture, for GTKWave, Surfer or PulseView")}
-      ${part ? link(part, "A–B", "Save as VCD what is between the cursors") : nothing}
+      ${link(whole, "Save VCD", "Save the complete capture for GTKWave, Surfer or PulseView")}
+      ${part ? link(part, "A–B", "Save the part between the cursors as VCD") : nothing}
     </div>`;
   }
 
@@ -144,7 +147,7 @@ export class Analyzer extends LitElement {
     return html`<pb-wave-view
         .scope=${scope}
         .rows=${chosen.length}
-        @pb-redraw=${this.redraw}
+        @pb-redraw=${() => this.loop.request()}
         @pb-visible=${(event: CustomEvent<boolean>) => this.loop.setVisible(event.detail)}
         @pb-say=${(event: CustomEvent<string>) => (this.said = event.detail)}
       >
@@ -156,7 +159,7 @@ export class Analyzer extends LitElement {
           .revision=${this.revision}
         ></pb-channel-list>
       </pb-wave-view>
-      ${chosen.length === 0 ? html`<p class="empty">Choose pins to see their levels over time: Pins, at the top.</p>` : nothing}
+      ${chosen.length === 0 ? html`<p class="empty">No pins are selected. Click Pins at the top to select them.</p>` : nothing}
       <footer>
         <div class="cursors">${cursorReadout(scope)}</div>
         <div class="pulse">${this.pulse}</div>
@@ -176,7 +179,7 @@ export class Analyzer extends LitElement {
       </div>`;
   }
 
-  /** Of each channel: what a guest calls its line, and its pin. */
+  /** For each channel: the guest's name for its line, and its pin. */
   private get labels(): [string, string][] {
     const pins = new Map(this.scope.session.pins().map((pin) => [pin.name, pin.label]));
     return this.scope.session.chosen.map((pin) => [pins.get(pin) ?? "", pin]);
@@ -194,7 +197,7 @@ export class Analyzer extends LitElement {
     view.refreshHover();
     view.draw();
     this.updateText();
-    // The present moves on without anybody saying so: as soon as that makes a pixel.
+    // The present moves without a message: draw again as soon as that makes a pixel.
     const isMoving = scope.mode !== "paused" && scope.session.status === "running" && scope.viewport.end >= scope.until;
     const pixel = scope.viewport.nsPerPx / window.devicePixelRatio / 1e6;
     const isWaiting = scope.mode === "follow" && scope.settings.mode === "auto";
@@ -211,8 +214,6 @@ export class Analyzer extends LitElement {
     this.textAt = now;
     this.requestUpdate();
   }
-
-  private readonly redraw = (): void => this.loop.request();
 
   private onChange(edgesOnly: boolean): void {
     this.loop.request();

@@ -96,7 +96,7 @@ describe("<pb-analyzer>", () => {
     expect(links()[1]!.getAttribute("href")).toBe(`/api/captures/7.vcd?from=${BASE + 1000}&to=${BASE + 2000}`);
   });
 
-  it("tells the distance of the cursors, its frequency, and the edges between them", async () => {
+  it("shows the distance of the cursors, its frequency, and the edges between them", async () => {
     await open();
     source.tell(
       edgesOf(
@@ -118,7 +118,7 @@ describe("<pb-analyzer>", () => {
     expect(plain(inside(".second", second).textContent)).toBe("1 edge");
   });
 
-  it("says that edges were lost, where, and where they are", async () => {
+  it("shows that edges were lost, and marks the gap", async () => {
     await open();
     source.tell(edgesOf([], 1e6, 0, 7));
     source.tell(edgesOf([[3e6, 0, 1]], 4e6, 1204, 7));

@@ -4,10 +4,10 @@ import { EdgeStore } from "./edge_store";
 
 export const MOST_CHANNELS = 16;
 
-/** idle: nothing to capture; ended: the connection or the board went away, and what was told is still there. */
+/** idle: nothing to capture; ended: the connection was lost or the board changed, and the received edges are kept. */
 export type CaptureStatus = "idle" | "starting" | "running" | "ended" | "failed";
 
-/** The program is taken to be still when it told nothing for so long: time goes on without its word then. */
+/** Without a message for this long, the program is considered idle: time then continues without its messages. */
 const STILL_AFTER = 50e6;
 
 /** Keeps a capture of the chosen pins running, and begins it again whenever the source was reset. */
@@ -18,7 +18,7 @@ export class CaptureSession {
   status: CaptureStatus = "idle";
   /** Why it failed, a sentence. */
   failure = "";
-  /** Whether an ended capture must stay, because somebody looks at it. */
+  /** Whether an ended capture stays, because its picture is paused. */
   held = false;
 
   private source: CaptureSource | undefined;
@@ -26,11 +26,11 @@ export class CaptureSession {
   private chosenByHand = false;
   /** Counts captures asked for: an answer to an older question is of no use. */
   private asked = 0;
-  /** Edges told before the answer to `capture`. */
+  /** Edges received before the response to `capture`. */
   private early: Edges[] = [];
   private toldAt = 0;
 
-  /** now: ms of any clock; changed: told whenever there is something else to show, and whether that is only more edges. */
+  /** now: ms of any clock; changed: called when there is something new to show, with whether it is only edges. */
   constructor(
     private readonly now: () => number,
     private readonly changed: (edgesOnly: boolean) => void,
@@ -46,7 +46,7 @@ export class CaptureSession {
   disconnect(): void {
     for (const stop of this.stops) stop();
     this.stops = [];
-    // Nobody is left who could be told that this failed.
+    // The session is disconnected: nothing shows this failure.
     if (this.status === "running") this.source?.capture([]).catch(() => undefined);
     this.asked++;
     this.end();
@@ -66,14 +66,14 @@ export class CaptureSession {
     else this.begin();
   }
 
-  /** The time of the capture up to which the picture goes: what is told, or the clock when nothing happens. */
+  /** The time of the capture up to which the picture goes: that of the last edges received, or the clock if none come. */
   present(): number {
     const told = this.store?.until ?? 0;
     if (this.status !== "running") return told;
     return Math.max(told, told + (this.now() - this.toldAt) * 1e6 - STILL_AFTER);
   }
 
-  /** Begins a new capture of what is chosen. */
+  /** Starts a new capture of the selected pins. */
   begin(): void {
     const number = ++this.asked;
     this.early = [];
@@ -116,7 +116,7 @@ export class CaptureSession {
     }
   }
 
-  /** Drops chosen pins that the board no longer has, and takes the preferred ones until a person chose. */
+  /** Removes selected pins that the board no longer has, and uses the preferred ones until the user selects some. */
   private choosePresent(): void {
     const names = new Set(this.pins().map((pin) => pin.name));
     if (names.size === 0) return;

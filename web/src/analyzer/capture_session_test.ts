@@ -29,7 +29,7 @@ describe("CaptureSession", () => {
     expect(session.store!.capture).toBe(4);
   });
 
-  it("keeps edges that are told before the answer, and passes over those of other captures", async () => {
+  it("keeps edges that arrive before the answer, and ignores those of other captures", async () => {
     session.connect(source);
     source.tell(edgesOf([[10, 0, 1]], 20, 0, 4));
     source.tell(edgesOf([[11, 0, 0]], 20, 0, 3));
@@ -64,8 +64,8 @@ describe("CaptureSession", () => {
 
   it("says why a capture was refused, and begins again after a reset", async () => {
     session.connect(source);
-    await source.refuse("The connection is lost.");
-    expect([session.status, session.failure]).toEqual(["failed", "The connection is lost."]);
+    await source.refuse("Connection lost.");
+    expect([session.status, session.failure]).toEqual(["failed", "Connection lost."]);
     source.reset();
     await source.begin(1);
     expect(session.status).toBe("running");
@@ -104,7 +104,7 @@ describe("CaptureSession", () => {
     expect(source.asked.length).toBe(1);
   });
 
-  it("lets time go on when nothing is told, and stop when the capture is over", async () => {
+  it("lets time go on when no edges come, and stop when the capture is over", async () => {
     session.connect(source);
     await source.begin(1);
     source.tell(edgesOf([], 5e6));

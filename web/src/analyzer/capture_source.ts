@@ -1,6 +1,6 @@
 import type { Capture, Edges } from "../protocol/messages";
 
-/** A pin that can be captured. name: PART:PIN; label: what a guest calls the line, empty for none. */
+/** A pin that can be captured. name: PART:PIN; label: the guest's name for the line, or empty. */
 export interface CapturablePin {
   name: string;
   label: string;
@@ -15,16 +15,16 @@ export interface CaptureSource {
    * Begins a capture of these pins (1 to 64), which ends the one before it; no pins: only ends it, and resolves to
    * null. Rejects with an Error whose message is a sentence for people.
    *
-   * Edges of the new capture may be told before the promise resolves: they are kept until it does.
+   * Edges of the new capture may arrive before the promise resolves: they are kept until it does.
    */
   capture(pins: string[]): Promise<Capture | null>;
 
-  /** Tells `f` of every `edges` notification. Returns what ends that. */
+  /** Calls `f` with each `edges` notification. Returns a function that ends this. */
   onEdges(f: (edges: Edges) => void): () => void;
 
   /**
-   * Tells `f` when the connection was lost, when it is back, and when the board is another: captures are gone then, and
-   * pins() and preferred() may differ. Returns what ends that.
+   * Calls `f` when the connection was lost, when it is back, and when the board is another: captures are gone then, and
+   * pins() and preferred() may differ. Returns a function that ends it.
    */
   onReset(f: () => void): () => void;
 

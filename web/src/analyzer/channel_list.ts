@@ -149,7 +149,7 @@ export class ChannelList extends LitElement {
       <button
         class="grip"
         aria-label="Move ${label}: arrow keys"
-        title="Drag, or arrow keys, to move"
+        title="Drag or use the arrow keys to move"
         @pointerdown=${(event: PointerEvent) => this.grab(event, pin)}
         @pointermove=${this.drag}
         @pointerup=${this.drop}

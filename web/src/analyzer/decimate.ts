@@ -10,7 +10,7 @@ import type { EdgeTrack } from "./edge_track";
 export function decimate(track: EdgeTrack, start: number, step: number, until: number, out: Uint8Array): void {
   const columnOf = (time: number) => Math.floor((time - start) / step);
   let column = clamp(columnOf(track.begin), 0, out.length);
-  // At `until` itself nothing is told yet that would be drawn: a column counts if it begins before.
+  // At `until` itself nothing has been received yet: a column counts if it begins before.
   const stop = clamp(Math.ceil((until - start) / step), column, out.length);
   out.fill(0, 0, column);
   out.fill(0, stop);

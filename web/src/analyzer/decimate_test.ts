@@ -54,7 +54,7 @@ describe("decimate", () => {
     expect(columns(track, 0, 1e9, 1)[0]! & (1 << CONFLICT)).toBeTruthy();
   });
 
-  it("shows nothing before what is kept and after what is told", () => {
+  it("shows nothing before what is kept and after what was received", () => {
     expect(columns(trackOf([5]), -20, 10, 6, 25)).toEqual([0, 0, BOTH, HIGH, HIGH, 0]);
     const track = new EdgeTrack(0);
     for (let i = 1; i <= CHUNK + 1; i++) track.append(i * 10, i % 2);

@@ -8,7 +8,7 @@ const HIGH_WORD = 2 ** 32;
 /** More gaps than this are not remembered one by one; their hatching in the channels stays. */
 const MOST_GAPS = 1000;
 
-/** Between these times `count` edges were not told; the program has kept them. */
+/** Between these times, `count` edges were not sent; the program has kept them. */
 export interface Gap {
   from: number;
   to: number;
@@ -24,11 +24,11 @@ export class EdgeStore {
   readonly pins: string[];
   readonly tracks: EdgeTrack[];
   readonly gaps: Gap[] = [];
-  /** What is not told by here did not happen. */
+  /** All edges before this time were received. */
   until = 0;
   /** How many edges were forgotten because memory was full. */
   dropped = 0;
-  /** How many edges were not told in all. */
+  /** The total number of edges that were not sent. */
   lost = 0;
 
   private readonly base: bigint;
@@ -70,7 +70,7 @@ export class EdgeStore {
     this.until = until;
   }
 
-  /** Nobody knows what a channel is at after a gap before it is told of again. */
+  /** After a gap the level of a channel is unknown until its next edge. */
   private noteGap(count: number, to: number): void {
     this.lost += count;
     const last = this.gaps.at(-1);

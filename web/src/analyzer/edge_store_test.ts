@@ -25,7 +25,7 @@ describe("EdgeStore", () => {
     expect(store.track("vm:3")).toBeUndefined();
   });
 
-  it("tells its times in ns of the program, also where a number no longer can", () => {
+  it("reports its times in ns of the program, also where a number no longer can", () => {
     expect(storeOf(["a"], [], 0).absolute(877)).toBe(BigInt(BASE) + 877n);
   });
 
@@ -43,7 +43,7 @@ describe("EdgeStore", () => {
     expect(store.tracks[0]!.end).toBe(1);
   });
 
-  it("does not know the levels from when edges were lost, until each channel is told of again", () => {
+  it("does not know the levels from when edges were lost, until the next edge of each channel", () => {
     const store = storeOf(["a", "b"], [[10, 0, 1]], 100);
     store.take(edgesOf([[300, 0, 1]], 400, 7));
     expect(store.gaps).toEqual([{ from: 100, to: 300, count: 7 }]);
@@ -64,7 +64,7 @@ describe("EdgeStore", () => {
     expect(store.lost).toBe(8);
   });
 
-  it("drops the oldest edges of all channels when memory is full, and tells how many", () => {
+  it("drops the oldest edges of all channels when memory is full, and counts them", () => {
     const store = new EdgeStore(captureOf(["fast", "slow"]), 4 * CHUNK);
     store.take(edgesOf([[1, 1, 1]], 1));
     for (let i = 0; i < 6 * CHUNK; i++) store.take(edgesOf([[10 + i, 0, (i + 1) % 2]], 10 + i));

@@ -32,7 +32,7 @@ export class EdgeTrack {
   /** The first edge that is kept; a multiple of CHUNK. */
   first = 0;
   end = 0;
-  /** From when on the channel's level is known, and what it was at then. */
+  /** The time from which the channel's level is known, and its level then. */
   begin = 0;
   before: number;
 

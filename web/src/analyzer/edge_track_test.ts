@@ -43,7 +43,7 @@ describe("EdgeTrack", () => {
     }
   });
 
-  it("tells the set of states of any range of edges, and how many lead to one", () => {
+  it("finds the set of states of any range of edges, and how many lead to one", () => {
     const { track, states } = longTrack(3 * CHUNK + 100);
     const dice = random(3);
     for (let n = 0; n < 300; n++) {

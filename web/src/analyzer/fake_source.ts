@@ -2,7 +2,7 @@ import type { Capture, Edges } from "../protocol/messages";
 import type { CapturablePin, CaptureSource } from "./capture_source";
 import { captureOf } from "./test_edges";
 
-/** A source that does what a test says: it answers captures when told to. */
+/** A source that a test controls: it answers captures on request. */
 export class FakeSource implements CaptureSource {
   offered: CapturablePin[] = [
     { name: "vm:1", label: "CLK" },

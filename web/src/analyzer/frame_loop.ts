@@ -1,4 +1,4 @@
-/** Draws at most once a frame, and only when something changed and somebody can see it. */
+/** Draws at most once a frame, and only when something changed and is visible. */
 export class FrameLoop {
   private visible = true;
   private wanted = false;
@@ -28,7 +28,7 @@ export class FrameLoop {
     this.resume();
   }
 
-  /** Something is different: it is drawn with the next frame, or as soon as it can be seen. */
+  /** Something changed: it is drawn with the next frame, or as soon as it is visible. */
   request(): void {
     this.wanted = true;
     if (!this.running || !this.visible || document.hidden || this.frame) return;
@@ -39,7 +39,7 @@ export class FrameLoop {
     });
   }
 
-  /** Something will be different in so many ms, if nothing happens before. */
+  /** Something will change in this many ms, if nothing happens before. */
   requestIn(ms: number): void {
     this.timer ??= setTimeout(() => {
       this.timer = undefined;

@@ -62,7 +62,7 @@ export class Gestures {
     if (this.drag?.kind === "press" && Math.abs(point.x - this.from.x) > CLICK) {
       this.drag = { kind: isRuler || event.shiftKey ? "span" : "pan" };
       if (this.drag.kind === "span") this.scope.setCursor("a", this.timeOf(event, this.from, isRuler));
-      // The few px of what might have been a click are part of the drag.
+      // The first few px, which might have been a click, are part of the drag.
       last = this.from;
     }
     if (this.drag?.kind === "pan") this.scope.pan(last.x - point.x);
@@ -83,7 +83,7 @@ export class Gestures {
 
   private cancel(event: PointerEvent): void {
     this.pointers.delete(event.pointerId);
-    // What is left of two fingers goes on to pan.
+    // The remaining one of two fingers continues to pan.
     this.drag = this.pointers.size > 0 ? { kind: "pan" } : undefined;
   }
 

@@ -5,18 +5,18 @@ import { formatDuration, formatTime } from "./time_format";
 /** What the keys do, for people. */
 export const KEYS: [string, string][] = [
   ["+ −", "zoom"],
-  ["← →", "pan; with Shift by half the picture"],
-  ["Home End", "to the start; follow the present"],
-  ["F", "all that is kept"],
+  ["← →", "pan; with Shift, by half the picture"],
+  ["Home End", "go to the start; follow the latest edges"],
+  ["F", "show the complete capture"],
   ["Space", "pause"],
-  ["↑ ↓", "choose a channel; with Alt move it"],
+  ["↑ ↓", "select a channel; move it with Alt"],
   ["Delete", "remove the channel"],
-  ["A B", "put the cursor, or make it the active one"],
-  [", .", "active cursor to the edge before, after"],
+  ["A B", "place a cursor, or activate it"],
+  [", .", "move the active cursor to the previous or next edge"],
   ["Esc", "remove the cursors"],
 ];
 
-/** Does what a key means on the waveforms. Returns what to tell a screen reader; undefined if the key means nothing. */
+/** Runs the command of a key on the waveforms. Returns the text for screen readers; undefined if the key has no command. */
 export function pressKey(scope: Scope, event: KeyboardEvent, pointerX: number | undefined): string | undefined {
   if (event.ctrlKey || event.metaKey) return undefined;
   const { viewport } = scope;
@@ -41,11 +41,11 @@ export function pressKey(scope: Scope, event: KeyboardEvent, pointerX: number | 
       return "start of the capture";
     case "End":
       scope.follow();
-      return "following the present";
+      return "following the latest edges";
     case " ":
       if (scope.mode === "paused") scope.follow();
       else scope.pause();
-      return scope.mode === "paused" ? "paused" : "following the present";
+      return scope.mode === "paused" ? "paused" : "following the latest edges";
     case "Delete":
       if (rows === 0) return undefined;
       scope.session.choose(scope.session.chosen.filter((_, row) => row !== scope.selected));

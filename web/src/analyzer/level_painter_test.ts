@@ -70,7 +70,7 @@ describe("LevelPainter", () => {
     expect([color, x, width]).toEqual(["conflict", 5, 3]);
   });
 
-  it("hatches what is unknown, and draws nothing after what is told", () => {
+  it("hatches what is unknown, and draws nothing after what was received", () => {
     const filled = paint(trackOf([50, 90], [4, 0]), 120);
     expect(filled.some(([color, x, , width]) => color === "muted" && x === 6 && width === 3)).toBe(true);
     expect(Math.max(...filled.map(([, x, , width]) => x + width))).toBe(12);

@@ -4,7 +4,7 @@ import { HIGH, UNKNOWN, UNKNOWN_BIT } from "./state_code";
 /** So many edges are looked at for a pulse, and no more: the pointer moves often. */
 const LOOK = 1000;
 
-/** How many edges lie at `from` or later and before `to`; exact is false if some in between may not have been told. */
+/** How many edges lie at `from` or later and before `to`; exact is false if some in between may be missing. */
 export interface EdgeCount {
   edges: number;
   exact: boolean;
@@ -48,7 +48,7 @@ export function pulseAt(track: EdgeTrack, time: number): Pulse | undefined {
   return { rise: track.time(rise), fall: track.time(fall), next: next === undefined ? undefined : track.time(next) };
 }
 
-/** The last edge to high before edge i that came out of what is known. */
+/** The last edge to high before edge i that follows a known level. */
 function riseBefore(track: EdgeTrack, i: number): number | undefined {
   for (let k = i - 1; k >= Math.max(track.first, i - LOOK); k--) {
     if (track.state(k) === UNKNOWN) return undefined;

@@ -13,7 +13,7 @@ describe("countEdges", () => {
     expect(countEdges(track, 15, 15).edges).toBe(0);
   });
 
-  it("says that there may be more where edges were lost, and does not count the borders of the gap", () => {
+  it("is not exact where edges were lost, and does not count the borders of the gap", () => {
     const lost = trackOf([10, 20, 30, 40], [1, 4, 1, 0]);
     expect(countEdges(lost, 0, 100)).toEqual({ edges: 2, exact: false });
     expect(countEdges(lost, 25, 35)).toEqual({ edges: 0, exact: false });
@@ -31,7 +31,7 @@ describe("pulseAt", () => {
     expect(pulseAt(track, 30)).toEqual({ rise: 30, fall: 35, next: undefined });
   });
 
-  it("has nothing before the first rise, and before the fall is told", () => {
+  it("has nothing before the first rise, and before the fall is received", () => {
     expect(pulseAt(track, 9)).toBeUndefined();
     expect(pulseAt(trackOf([10]), 12)).toBeUndefined();
   });

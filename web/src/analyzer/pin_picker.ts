@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
+import { listen, Subscriptions } from "../lit/subscriptions";
 import type { CapturablePin } from "./capture_source";
 import { MOST_CHANNELS } from "./capture_session";
 import { placeBeside } from "./place_beside";
@@ -17,7 +18,7 @@ export function filterPins(pins: CapturablePin[], typed: string): CapturablePin[
   });
 }
 
-/** A button that opens a list of pins to choose from. Tells `pb-choose` with the pins chosen then, in their order. */
+/** A button that opens a list of pins to choose from. Fires `pb-choose` with the pins chosen then, in their order. */
 @customElement("pb-pin-picker")
 export class PinPicker extends LitElement {
   @property({ attribute: false }) pins: CapturablePin[] = [];
@@ -27,6 +28,11 @@ export class PinPicker extends LitElement {
   @query("input[type=search]") private field!: HTMLInputElement | null;
   @query(".panel") private panel!: HTMLElement | null;
   @query(".opener") private opener!: HTMLButtonElement;
+
+  constructor() {
+    super();
+    new Subscriptions(this, () => [listen(document, "pointerdown", (event) => this.closeOutside(event))]);
+  }
 
   static override styles = [
     controlStyles,
@@ -97,16 +103,6 @@ export class PinPicker extends LitElement {
       ${this.open ? this.renderPanel() : nothing}`;
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    document.addEventListener("pointerdown", this.closeOutside);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    document.removeEventListener("pointerdown", this.closeOutside);
-  }
-
   private renderPanel() {
     const found = filterPins(this.pins, this.typed);
     const isFull = this.chosen.length >= MOST_CHANNELS;
@@ -121,8 +117,8 @@ export class PinPicker extends LitElement {
       <ul>
         ${found.slice(0, MOST_LISTED).map((pin) => this.renderPin(pin, isFull))}
       </ul>
-      ${found.length === 0 ? html`<p>No pin has this in its name.</p>` : nothing}
-      ${found.length > MOST_LISTED ? html`<p>${found.length - MOST_LISTED} more: type to find them.</p>` : nothing}
+      ${found.length === 0 ? html`<p>No pin matches.</p>` : nothing}
+      ${found.length > MOST_LISTED ? html`<p>${found.length - MOST_LISTED} more; type to find them.</p>` : nothing}
       <div class="foot">
         <p role="status">
           ${isFull ? `${MOST_CHANNELS} pins are the most that are shown.` : `${this.chosen.length} of ${MOST_CHANNELS}`}
@@ -179,9 +175,9 @@ export class PinPicker extends LitElement {
     }
   }
 
-  private readonly closeOutside = (event: Event): void => {
+  private closeOutside(event: Event): void {
     if (this.open && !event.composedPath().includes(this)) this.open = false;
-  };
+  }
 }
 
 declare global {

@@ -1,7 +1,7 @@
 const DISTANCE = 6;
 const MARGIN = 8;
 
-/** Puts a panel of `position: fixed` below what opened it, or above where there is more room, within the window. */
+/** Places a panel with `position: fixed` below its opener, or above if there is more room, within the window. */
 export function placeBeside(panel: HTMLElement, opener: Element): void {
   const box = opener.getBoundingClientRect();
   const [above, below] = [box.top, window.innerHeight - box.bottom];

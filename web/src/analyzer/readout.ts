@@ -7,14 +7,14 @@ import { formatCount, formatDuration, formatFrequency, formatPercent, formatTime
 export function cursorReadout(scope: Scope) {
   const { a, b } = scope.cursors;
   if (a === undefined && b === undefined)
-    return html`<span class="hint">Click the waveforms to put cursors A and B.</span>`;
+    return html`<span class="hint">Click the waveforms to place cursors A and B.</span>`;
   const one = (name: CursorName, time: number | undefined) =>
     time === undefined
       ? nothing
       : html`<button
           class="cursor"
           aria-pressed=${scope.active === name}
-          title="Show cursor ${name.toUpperCase()}; keys move the one that is marked"
+          title="Show cursor ${name.toUpperCase()}; keys move the active cursor"
           @click=${() => {
             scope.setCursor(name, time);
             scope.reveal(time);
@@ -56,16 +56,17 @@ export function notices(scope: Scope): { text: string; isBad: boolean }[] {
   const said: { text: string; isBad: boolean }[] = [];
   if (session.status === "failed") said.push({ text: session.failure, isBad: true });
   if (session.status === "ended" && mode === "paused") {
-    const text = "The capture has ended: the connection was lost, or the board is another. Follow begins a new one.";
+    const text =
+      "The capture has ended because the connection was lost or the board changed. Click Follow to start a new one.";
     said.push({ text, isBad: true });
   }
   if (store && store.lost > 0) {
     const where = store.gaps.length === 1 ? gapText(store.gaps[0]!) : `in ${formatCount(store.gaps.length)} places`;
-    const text = `${formatCount(store.lost)} edges did not reach this page (hatched), ${where}. Save VCD has them all.`;
+    const text = `${formatCount(store.lost)} edges did not reach this page (hatched), ${where}. Save VCD includes all edges.`;
     said.push({ text, isBad: true });
   }
   if (store && store.dropped > 0) {
-    const text = `The oldest ${formatCount(store.dropped)} edges are no longer kept here. Save VCD has them all.`;
+    const text = `The oldest ${formatCount(store.dropped)} edges are no longer on this page. Save VCD includes all edges.`;
     said.push({ text, isBad: false });
   }
   return said;

@@ -57,7 +57,7 @@ function paintOverview(context: CanvasRenderingContext2D, scope: Scope, theme: T
   context.fillRect(Math.min(from, width - length), 0, length, height);
 }
 
-/** Where a flag stands, in CSS px from its time and from the top of the ruler. */
+/** The position of a flag, in CSS px from its time and from the top of the ruler. */
 export const FLAG_WIDTH = 16;
 
 function flag(context: CanvasRenderingContext2D, theme: Theme, x: number, letter: string, color: string): void {

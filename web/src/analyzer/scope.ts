@@ -82,14 +82,14 @@ export class Scope {
   }
 
   zoom(factor: number, x?: number): void {
-    // While the picture moves by itself it is what it moves with that stays in place.
+    // While the picture moves by itself, the reference of its movement stays in place.
     const part = this.settings.mode === "off" || this.trigger.fired === undefined ? 1 : this.settings.position;
     const anchor = this.mode === "follow" ? part * this.viewport.width : (x ?? this.viewport.width / 2);
     this.viewport.zoomAt(anchor, factor);
     this.changed(false);
   }
 
-  /** Moving the picture by hand ends that it moves by itself. */
+  /** When the user moves the picture, it stops moving by itself. */
   pan(px: number): void {
     if (this.mode === "follow") this.mode = "stand";
     this.viewport.panBy(px);
@@ -126,7 +126,7 @@ export class Scope {
     this.session.choose(chosen);
   }
 
-  /** Puts a cursor at a time, or takes it away. */
+  /** Places a cursor at a time, or removes it. */
   setCursor(name: CursorName, time: number | undefined): void {
     if (time === undefined) delete this.cursors[name];
     else this.cursors[name] = Math.round(time);
@@ -195,7 +195,7 @@ export class Scope {
     this.trigger.arm(this.session.store?.until ?? 0);
   }
 
-  /** Another capture counts its time from anew: what was measured in the last one has no meaning in it. */
+  /** A new capture starts its time at 0, so measurements of the last one are meaningless in it. */
   private notice(): void {
     this.selected = Math.min(this.selected, Math.max(0, this.session.chosen.length - 1));
     if (this.store === this.session.store) return;

@@ -1,4 +1,4 @@
-/** States as numbers, as messages have them, and one more: what a channel was at while edges were lost. */
+/** States as numbers, as in messages, and one more for a channel while edges were lost. */
 export const LOW = 0;
 export const HIGH = 1;
 export const HIGHZ = 2;

@@ -1,6 +1,6 @@
 import { formatDuration, formatTime } from "./time_format";
 
-/** A mark of the ruler. Major ones tell the time, minor ones how much later than the major one before they are. */
+/** A mark of the ruler. Major ones are labelled with the time, minor ones with the distance from the major one before them. */
 export interface Tick {
   time: number;
   major: boolean;

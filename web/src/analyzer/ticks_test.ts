@@ -11,7 +11,7 @@ describe("ticks", () => {
     ]);
   });
 
-  it("tells the time at major marks and the distance from them at minor ones", () => {
+  it("labels major marks with the time, and minor ones with the distance from them", () => {
     const marks = ticks(10_008_000_000, 10_012_500_000, 1e6);
     expect(marks.map(({ label }) => plain(label))).toContain("10.010 s");
     expect(plain(marks.at(-1)!.label)).toBe("+2 ms");

@@ -6,7 +6,7 @@ import { formatCount, formatDuration, formatFrequency, formatPercent, formatTime
 const plain = (text: string) => text.replaceAll("\u202f", " ");
 
 describe("formatTime", () => {
-  it("tells a time to the ns, or to what the step needs in whole groups of digits", () => {
+  it("formats a time to the ns, or to what the step needs in whole groups of digits", () => {
     expect(plain(formatTime(12_345_678_901))).toBe("12.345 678 901 s");
     expect(plain(formatTime(12_345_678_901, 1000))).toBe("12.345 678 s");
     expect(plain(formatTime(30e6, 10e6))).toBe("0.030 s");

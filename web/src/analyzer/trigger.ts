@@ -13,7 +13,7 @@ export interface TriggerSettings {
   position: number;
 }
 
-/** What a trigger must know of time: up to when edges are told, what the time is, and how much a picture shows after its trigger. */
+/** The times that a trigger needs: up to when edges were received, the present, and how much a picture shows after its trigger. */
 export interface TriggerTimes {
   told: number;
   present: number;
@@ -22,7 +22,7 @@ export interface TriggerTimes {
 
 /** A picture whose time after the trigger is shorter than this is shown when it is whole; a longer one fills up. */
 const WAIT_FOR_WHOLE = 100e6;
-/** Without a trigger for so long, `auto` shows the present. */
+/** Without a trigger for this long, `auto` shows the present. */
 const AUTO_AFTER = 500e6;
 
 /** Finds the moments at which a picture is taken, as an oscilloscope does: the next one comes after the last is whole. */
@@ -33,7 +33,7 @@ export class Trigger {
   private armedFrom = 0;
   private armedAt = 0;
 
-  /** Begins to wait, for what happens from `time` on. */
+  /** Starts to wait for events from `time` on. */
   arm(time: number): void {
     this.fired = undefined;
     this.armedFrom = this.armedAt = time;
@@ -44,7 +44,7 @@ export class Trigger {
     return present - (this.fired ?? this.armedAt) > Math.max(AUTO_AFTER, 2 * after);
   }
 
-  /** Looks at what is told by now. Returns whether it fired. */
+  /** Reads the edges received so far. Returns whether it fired. */
   update(track: EdgeTrack, settings: TriggerSettings, { told, present, after }: TriggerTimes): boolean {
     const single = settings.mode === "single";
     if (single && this.fired !== undefined) return false;
@@ -66,7 +66,7 @@ export class Trigger {
   }
 }
 
-/** Pictures that nobody will see, because a later one is whole already, are passed over. */
+/** Skips pictures that are never shown, because a later one is complete already. */
 function skipped(latest: number, after: number): number {
   return latest - 2 * after;
 }
@@ -92,7 +92,7 @@ function levelOf(kind: TriggerKind): number {
   return kind === "high" ? HIGH : LOW;
 }
 
-/** An edge out of what is unknown is none that was seen; a level is one however it came. */
+/** An edge from an unknown level does not count as an edge; a level always counts. */
 function fits(kind: TriggerKind, before: number, after: number): boolean {
   if (kind === "high" || kind === "low") return after === levelOf(kind);
   if (before === UNKNOWN || after === UNKNOWN) return false;

@@ -6,8 +6,8 @@ import { formatPercent } from "./time_format";
 import type { TriggerKind, TriggerMode } from "./trigger";
 
 const MODES: [TriggerMode, string, string][] = [
-  ["off", "No trigger", "the picture follows the present"],
-  ["auto", "Auto", "shows each trigger, and the present when none comes"],
+  ["off", "No trigger", "the picture follows the latest edges"],
+  ["auto", "Auto", "shows each trigger, or the latest edges if there is none"],
   ["normal", "Normal", "shows each trigger and keeps the last one"],
   ["single", "Single", "shows the first trigger and stops"],
 ];
@@ -78,8 +78,8 @@ export class TriggerBar extends LitElement {
       </div>
       <input
         type="range"
-        aria-label="How much of the picture is before the trigger"
-        title="How much of the picture is before the trigger"
+        aria-label="Part of the picture before the trigger"
+        title="Part of the picture before the trigger"
         min="0"
         max="100"
         step="5"

@@ -76,7 +76,7 @@ describe("Trigger", () => {
     expect(update(trigger, track, "normal", 230 * MS, 100 * MS)).toBe(130 * MS);
   });
 
-  it("finds an edge that is told late, though time has gone on", () => {
+  it("finds an edge that arrives late, when time is past it", () => {
     const track = trackOf([]);
     const trigger = new Trigger();
     trigger.update(track, settings("normal"), { told: 10 * MS, present: 900 * MS, after: MS });
@@ -104,7 +104,7 @@ describe("Trigger", () => {
     expect(trigger.idle(600 * MS, MS)).toBe(true);
   });
 
-  it("passes over pictures that nobody would see", () => {
+  it("skips pictures that are never shown", () => {
     const track = new EdgeTrack(0);
     for (let i = 0; i < 200_000; i++) track.append(i * 1000, (i + 1) % 2);
     let looks = 0;

@@ -11,8 +11,8 @@ import { controlStyles } from "./styles";
 import { readTheme, type Theme } from "./theme";
 
 /**
- * The ruler and the waveforms, beside what is slotted as `heads`. Draws when `draw` is called. Tells `pb-redraw` when
- * the pointer is elsewhere or the size another, `pb-visible` (detail: boolean) when it comes to be seen or not, `pb-say` with a text to speak.
+ * The ruler and the waveforms, beside what is slotted as `heads`. Draws when `draw` is called. Fires `pb-redraw` when
+ * the pointer is elsewhere or the size another, `pb-visible` (detail: boolean) when it becomes visible or hidden, `pb-say` with a text to speak.
  */
 @customElement("pb-wave-view")
 export class WaveView extends LitElement {
@@ -75,7 +75,7 @@ export class WaveView extends LitElement {
       <div
         class="screen"
         role="application"
-        aria-label="Waveforms. Keys: plus and minus zoom, arrows pan and choose a channel, A and B put cursors, comma and full stop move them to edges, Space pauses."
+        aria-label="Waveforms. Keys: plus and minus zoom, arrows pan and select a channel, A and B place cursors, comma and full stop move them to edges, Space pauses."
         tabindex="0"
         @keydown=${this.onKey}
       >
@@ -101,7 +101,7 @@ export class WaveView extends LitElement {
     for (const observer of this.observers.splice(0)) observer.disconnect();
   }
 
-  /** Draws what is different since it was called last. */
+  /** Draws what has changed since the last call. */
   draw(): void {
     const box = this.waves.getBoundingClientRect();
     if (box.width === 0) return;
@@ -153,7 +153,7 @@ export class WaveView extends LitElement {
     this.dispatchEvent(new CustomEvent("pb-redraw"));
   }
 
-  /** While the waves move under a pointer that rests, what it points at is another. */
+  /** While the waves move under a resting pointer, its target changes. */
   refreshHover(): void {
     if (this.hover) this.point(this.hover.x, this.hover.row < 0 ? undefined : this.hover.row);
   }

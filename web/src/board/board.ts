@@ -1,8 +1,11 @@
+import { consume } from "@lit/context";
 import { html, LitElement } from "lit";
-import { customElement, property, query, state } from "lit/decorators.js";
+import { customElement, query, state } from "lit/decorators.js";
 
 import "./pin_card";
 import "./wokwi_elements";
+import { listen, Subscriptions, type Unsubscribe } from "../lit/subscriptions";
+import { benchContext } from "../model/bench_context";
 import type { BenchModel } from "../model/bench_model";
 import { HeldControls } from "../model/held_controls";
 import type { Net } from "../protocol/messages";
@@ -28,17 +31,17 @@ const REACH_ON_BOARD = 6;
 /** The diagram: its parts, wires and pins, live, to look at and to operate. */
 @customElement("pb-board")
 export class Board extends LitElement {
-  @property({ attribute: false }) model!: BenchModel;
+  @consume({ context: benchContext, subscribe: true }) readonly model!: BenchModel;
   @query(".window") private window!: HTMLElement;
   @query("pb-pin-card") private card!: PinCard;
   @state() private view: Viewport = { x: 0, y: 0, scale: 1 };
 
   private scene: Scene | null = null;
-  private held!: HeldControls;
+  private held: HeldControls | null = null;
   private gestures!: Gestures;
-  private keys!: BoardKeys;
   private readonly layer = new MovingLayer();
-  private ends: (() => void)[] = [];
+  /** How many draws were begun. */
+  private draws = 0;
   private shownBoard: string | null = null;
   /** Whether the person has not moved the view: then it follows the window's size. */
   private fits = true;
@@ -46,15 +49,12 @@ export class Board extends LitElement {
 
   static override styles = [boardStyles, levelStyles, handStyles, toolbarStyles];
 
+  constructor() {
+    super();
+    new Subscriptions(this, () => this.follow());
+  }
+
   override firstUpdated(): void {
-    this.held = new HeldControls(this.model);
-    this.keys = new BoardKeys(() => this.scene?.hands ?? [], {
-      zoomIn: () => this.zoomBy(ZOOM_STEP),
-      zoomOut: () => this.zoomBy(1 / ZOOM_STEP),
-      fit: () => this.fit(),
-      pins: () => this.openPins(),
-      escape: () => this.closeCard(),
-    });
     this.gestures = new Gestures(this.window, {
       pan: (dx, dy) => this.move({ ...this.view, x: this.view.x + dx, y: this.view.y + dy }),
       zoom: (factor, at) => this.move(zoomed(this.view, factor, at)),
@@ -63,25 +63,12 @@ export class Board extends LitElement {
     this.window.addEventListener("pointermove", (event) => this.hover(event));
     this.window.addEventListener("pointerleave", () => this.hoverPin(null, null));
     this.card.addEventListener("pb-net", (event) => this.inspectNet((event as CustomEvent<Net | null>).detail));
-    // A page that is closed holds nothing any more.
-    window.addEventListener("pagehide", () => this.held.releaseAll());
-    this.resize.observe(this);
-    this.follow();
-    void this.draw();
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    for (const end of this.ends) end();
-    this.keys.stop();
-    this.resize.disconnect();
-    this.held.releaseAll();
   }
 
   override render() {
     return html`
       <div class="window" role="group" aria-label="Board"></div>
-      <pb-pin-card .model=${this.model} hidden></pb-pin-card>
+      <pb-pin-card hidden></pb-pin-card>
       <div class="toolbar" role="toolbar" aria-label="View of the board">
         <button title="Zoom in (+)" aria-label="Zoom in" @click=${() => this.zoomBy(ZOOM_STEP)}>+</button>
         <span aria-hidden="true">${Math.round(this.view.scale * 100)}%</span>
@@ -109,23 +96,41 @@ export class Board extends LitElement {
     this.openCard(pin, place);
   }
 
-  private follow(): void {
-    this.ends = [
-      this.model.onDiagram.add(() => void this.draw()),
+  private follow(): Unsubscribe[] {
+    const held = (this.held ??= new HeldControls(this.model));
+    const keys = new BoardKeys(() => this.scene?.hands ?? [], {
+      zoomIn: () => this.zoomBy(ZOOM_STEP),
+      zoomOut: () => this.zoomBy(1 / ZOOM_STEP),
+      fit: () => this.fit(),
+      pins: () => this.openPins(),
+      escape: () => this.closeCard(),
+    });
+    this.resize.observe(this);
+    void this.draw(held);
+    return [
+      this.model.onDiagram.add(() => void this.draw(held)),
       this.model.onLevels.add((changes) => this.scene?.levelsChanged(changes)),
       this.model.onPart.add((part) => this.scene?.partChanged(part)),
+      // A page that is closed holds nothing any more.
+      listen(window, "pagehide", () => held.releaseAll()),
+      () => keys.stop(),
+      () => this.resize.disconnect(),
+      () => held.releaseAll(),
     ];
   }
 
-  private async draw(): Promise<void> {
+  private async draw(held: HeldControls): Promise<void> {
+    const turn = ++this.draws;
+    await this.updateComplete;
     this.closeCard();
-    this.held.releaseAll();
+    held.releaseAll();
     this.scene?.remove();
     this.scene = null;
     const { diagram } = this.model;
     await loadDrawings(diagram.parts.map(({ type }) => type));
-    if (this.model.diagram !== diagram) return;
-    const scene = new Scene(this.model, this.held, (pins) => this.painted(pins));
+    // Another diagram arrived in the meantime, or the board was attached again: that draw continues, this one ends.
+    if (turn !== this.draws) return;
+    const scene = new Scene(this.model, held, (pins) => this.painted(pins));
     this.scene = scene;
     this.window.append(scene.world);
     await scene.complete();
@@ -136,7 +141,7 @@ export class Board extends LitElement {
     this.shownBoard = board;
   }
 
-  /** By a hand that may go on. */
+  /** By a user who may continue. */
   private move(view: Viewport): void {
     if (this.scene) this.layer.moved(this.scene.world);
     this.look(view);

@@ -20,7 +20,7 @@ export class BoardKeys {
     const { signal } = this.stops;
     window.addEventListener("keydown", (event) => this.keyDown(event), { signal });
     window.addEventListener("keyup", (event) => this.keyUp(event), { signal });
-    // Whoever changes to another window lifts the key there.
+    // When the focus goes to another window, the key is released there.
     window.addEventListener("blur", () => this.releaseAll(), { signal });
   }
 

@@ -238,6 +238,29 @@ export const handStyles = css`
   .zone.round {
     border-radius: 50%;
   }
+  .zone.value {
+    display: flex;
+    gap: 4px;
+    align-items: center;
+    cursor: default;
+  }
+  .zone.value input {
+    flex: 1;
+    min-width: 0;
+    margin: 0;
+    accent-color: var(--pb-accent);
+    cursor: ew-resize;
+    touch-action: none;
+  }
+  .zone.value output {
+    flex: none;
+    padding: 0 3px;
+    border-radius: 3px;
+    background: var(--pb-panel);
+    color: var(--pb-fg);
+    font: 10px/1.4 var(--pb-font);
+    font-variant-numeric: tabular-nums;
+  }
   .zone:focus {
     outline: none;
   }

@@ -9,7 +9,7 @@ export interface Size {
 }
 export interface Box extends Point, Size {}
 
-/** Where a part stands. Degrees are clockwise, about the middle of its drawing. */
+/** The position of a part. Degrees are clockwise, around the middle of its drawing. */
 export interface Placement extends Size {
   left: number;
   top: number;

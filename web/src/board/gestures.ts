@@ -10,7 +10,7 @@ export interface ViewMoves {
 
 const TAP_SLOP = 5;
 const WHEEL_SPEED = 0.0015;
-/** Browsers tell a trackpad's pinch as a wheel with Ctrl, in smaller steps. */
+/** Browsers report a trackpad's pinch as a wheel with Ctrl, in smaller steps. */
 const PINCH_SPEED = 0.01;
 const LINE_PX = 18;
 

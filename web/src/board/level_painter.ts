@@ -3,7 +3,7 @@ import type { PinChanges, PinTable } from "../model/pin_table";
 /** How long a pin looks busy after it changed and changed back: long enough for an eye. */
 const BUSY_MS = 180;
 
-/** Something that shows what pins are at. */
+/** Something that shows the levels of pins. */
 export interface LevelView {
   show(pin: number, busy: boolean, inspected: boolean): void;
 }

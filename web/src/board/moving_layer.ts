@@ -1,4 +1,4 @@
-/** Longer than the pauses of a hand that goes on. */
+/** Longer than the pauses of a user who continues. */
 const REST_MS = 200;
 
 /**

@@ -8,7 +8,7 @@ const NAMED = 8;
 export function pinWords(pins: PinTable, pin: number): string {
   const hand = pins.hand[pin] ?? NO_HAND;
   const words = [pins.direction[pin] ? "out" : "in", STATE_WORDS[pins.state[pin] as 0] ?? ""];
-  if (hand !== NO_HAND) words.push(`held ${hand === 1 ? "high" : "low"} by hand`);
+  if (hand !== NO_HAND) words.push(`driven ${hand === 1 ? "high" : "low"} by hand`);
   if (pins.state[pin] === CONFLICT) words.push("⚠");
   return words.join(" ");
 }

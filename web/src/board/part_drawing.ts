@@ -5,6 +5,9 @@ import { onBoard, type Placement, type Point } from "./geometry";
 import { adapterOf } from "./parts/catalog";
 import { assign, type PartAdapter, type PartElement } from "./parts/part_adapter";
 
+/** What a drawing needs to know of the bench. */
+export type Drawable = Pick<BenchModel, "stand" | "pins">;
+
 /** The drawing of one part: its element, kept as the model has it. */
 export class PartDrawing {
   readonly adapter: PartAdapter;
@@ -18,7 +21,7 @@ export class PartDrawing {
 
   constructor(
     readonly part: DrawnPart,
-    private readonly model: BenchModel,
+    private readonly model: Drawable,
     dressing: Record<string, unknown>,
   ) {
     this.adapter = adapterOf(part.type);
@@ -28,7 +31,7 @@ export class PartDrawing {
     this.directions = new Uint8Array(part.pins.length);
     this.adapter.dress?.(this.element, part);
     assign(this.element, dressing);
-    // A hand's zones stand over it: the drawing itself is neither operated nor focused, and is described by them.
+    // Zones for the user are above it: they are operated and focused instead of the drawing, and describe it.
     this.element.inert = true;
     this.element.setAttribute("aria-hidden", "true");
     this.frame.className = part.type.includes("breadboard") ? "drawing under" : "drawing";
@@ -41,9 +44,17 @@ export class PartDrawing {
   /** Its size is known only when it has been drawn. */
   async measure(): Promise<void> {
     await this.element.updateComplete;
-    if (this.element.shadowRoot) flattenOpacity(this.element.shadowRoot);
+    const { shadowRoot } = this.element;
+    if (shadowRoot) {
+      flattenOpacity(shadowRoot);
+      this.adapter.drawn?.(shadowRoot);
+    }
     const { offsetWidth: width, offsetHeight: height } = this.element;
     Object.assign(this.placement, { width, height });
+  }
+
+  /** Moves it to its position, once it has been measured. */
+  settle(): void {
     place(this.frame, this.placement);
   }
 
@@ -77,7 +88,7 @@ export class PartDrawing {
   }
 }
 
-/** Puts a frame where a part stands. */
+/** Draws a frame at the position of a part. */
 export function place(frame: HTMLElement, { left, top, rotate, width, height }: Placement): void {
   Object.assign(frame.style, {
     left: `${left}px`,

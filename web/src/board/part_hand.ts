@@ -3,6 +3,7 @@ import type { HeldControls } from "../model/held_controls";
 import type { Box } from "./geometry";
 import { place, type PartDrawing } from "./part_drawing";
 import type { Zone } from "./parts/part_adapter";
+import { type ValueRange, ValueSlider } from "./value_slider";
 import { nextZone, type Way } from "./zone_walk";
 
 const PRESS_KEYS = [" ", "Enter"];
@@ -11,13 +12,14 @@ const WAYS: Record<string, Way> = { ArrowLeft: "left", ArrowRight: "right", Arro
 const TURN_EVERY_MS = 150;
 
 /**
- * What a hand does to one part: a zone over each of its controls, for mouse, touch and keyboard. A part is one stop of
+ * How a person operates one part: a zone over each of its controls, for mouse, touch and keyboard. A part is one stop of
  * the Tab key; arrows lead from one of its zones to the next.
  */
 export class PartHand {
   readonly frame = document.createElement("div");
   readonly zones: Zone[];
   private readonly spots: HTMLElement[];
+  private readonly sliders = new Map<Zone, ValueSlider>();
   /** Zones that a Ctrl-click left held. */
   private readonly sticky = new Set<Zone>();
   /** Zones that are pressed now, and whether they were held so before. */
@@ -35,7 +37,7 @@ export class PartHand {
     this.frame.className = "hand";
     this.frame.dataset["part"] = this.name;
     this.spots = this.zones.map((zone) => this.spotOf(zone));
-    this.frame.append(...this.spots);
+    this.frame.append(...this.spots.map((spot, i) => this.sliderAt(i)?.frame ?? spot));
     this.frame.setAttribute("role", this.zones.length ? "group" : "img");
     this.moveStop(0);
     this.frame.addEventListener("keydown", (event) => this.keyDown(event));
@@ -63,6 +65,8 @@ export class PartHand {
     this.zones.forEach((zone, i) => {
       const spot = this.spots[i];
       if (!spot) return;
+      const slider = this.sliders.get(zone);
+      if (slider) return slider.show(Number(controls[zone.control] ?? 0));
       const on = Number(controls[zone.control] ?? 0) === 1;
       if (zone.kind === "switch") spot.setAttribute("aria-checked", String(on));
       if (zone.kind !== "turn") spot.classList.toggle("on", on);
@@ -78,7 +82,24 @@ export class PartHand {
     else if (zone) this.up(zone, keep);
   }
 
+  private sliderAt(i: number): ValueSlider | undefined {
+    const zone = this.zones[i];
+    return zone && this.sliders.get(zone);
+  }
+
+  private sliderOf(zone: Zone, range: ValueRange): HTMLElement {
+    const slider = new ValueSlider(zone, range, async (value) => {
+      const work = this.model.control(this.name, zone.control, value);
+      this.model.report(work);
+      await work;
+    });
+    this.sliders.set(zone, slider);
+    putBox(slider.frame, zone.box);
+    return slider.input;
+  }
+
   private spotOf(zone: Zone): HTMLElement {
+    if (zone.range) return this.sliderOf(zone, zone.range);
     const spot = document.createElement("div");
     spot.className = `zone ${zone.kind}${zone.round ? " round" : ""}`;
     spot.setAttribute("role", zone.kind === "switch" ? "switch" : "button");
@@ -94,7 +115,7 @@ export class PartHand {
     for (const name of ["pointerup", "pointercancel", "lostpointercapture"] as const) {
       spot.addEventListener(name, (event) => this.up(zone, event.ctrlKey || event.metaKey));
     }
-    // Whoever holds a key and goes on to the next part lets go of this one. A finger does not: it may be one of two.
+    // A key that is down is released when the focus leaves. A finger is not: it may be one of two.
     spot.addEventListener("blur", () => this.releaseKeys());
     return spot;
   }
@@ -141,6 +162,8 @@ export class PartHand {
     const at = this.spots.indexOf(event.target as HTMLElement);
     const zone = this.zones[at];
     if (!zone || event.altKey) return;
+    // The browser moves its slider by the keys itself.
+    if (zone.kind === "value") return event.stopPropagation();
     const typed = this.typed(event);
     if (typed) this.pressKey(event, typed);
     else if (PRESS_KEYS.includes(event.key)) this.pressKey(event, zone);

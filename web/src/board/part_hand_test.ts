@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import { HeldControls } from "../model/held_controls";
 import { modelOf, part, view } from "../model/testing/bench";
@@ -42,6 +42,52 @@ function pointer(type: string, at: number, init: MouseEventInit = {}): void {
   spot.dispatchEvent(new MouseEvent(type, { bubbles: true, cancelable: true, ...init }));
 }
 
+describe("a sensor", () => {
+  const SONAR = part("u1 wokwi-hc-sr04 TRIG", { controls: { distance: 400 } });
+  const slider = () => hand.frame.querySelector("input") as HTMLInputElement;
+  const drag = (value: number) => {
+    slider().value = String(value);
+    slider().dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  const answer = (distance: number) =>
+    socket.answer("control", { part: "u1", controls: { distance }, shows: {}, time: 1 });
+
+  it("has a slider with its value in words, which follows the program", async () => {
+    await take(SONAR);
+    expect([slider().value, slider().min, slider().max]).toEqual(["400", "2", "1000"]);
+    expect(slider().getAttribute("aria-label")).toBe("Distance of u1");
+    socket.notify("part", { part: "u1", controls: { distance: 37 }, shows: {}, time: 1 });
+    expect([slider().value, slider().getAttribute("aria-valuetext")]).toEqual(["37", "37 cm"]);
+    expect(hand.frame.getAttribute("aria-label")).toBe("Distance sensor u1, 37 cm");
+  });
+
+  it("sends one value at a time, and of those chosen meanwhile the last", async () => {
+    await take(SONAR);
+    for (const value of [100, 110, 120]) drag(value);
+    expect(sent()).toEqual(["u1 distance 100"]);
+    answer(100);
+    await vi.waitFor(() => expect(sent()).toEqual(["u1 distance 100", "u1 distance 120"]), 20_000);
+    expect(slider().value).toBe("120");
+    answer(120);
+    await vi.waitFor(() => expect(hand.frame.getAttribute("aria-label")).toBe("Distance sensor u1, 120 cm"), 20_000);
+    drag(130);
+    await vi.waitFor(() => expect(sent().at(-1)).toBe("u1 distance 130"), 20_000);
+  });
+
+  it("has no slider where the program does not simulate it", async () => {
+    await take(part("u1 wokwi-hc-sr04 TRIG"));
+    expect(slider()).toBeNull();
+  });
+
+  it("of motion is a switch", async () => {
+    await take(part("p1 wokwi-pir-motion-sensor OUT", { controls: { motion: 0 }, shows: { out: 1 } }));
+    expect(labels()).toEqual(["Motion before p1, none"]);
+    pointer("pointerdown", 0);
+    expect(sent()).toEqual(["p1 motion 1"]);
+    expect(hand.frame.getAttribute("aria-label")).toBe("Motion sensor p1, output high");
+  });
+});
+
 describe("a push button", () => {
   beforeEach(() => take(BUTTON));
 
@@ -72,14 +118,14 @@ describe("a push button", () => {
     expect(sent()).toEqual(["b1 pressed 1", "b1 pressed 0"]);
   });
 
-  it("is let go of when the focus leaves while its key is down", () => {
+  it("is released when the focus leaves while its key is down", () => {
     hand.focus();
     key("keydown", " ");
     spots()[0]?.blur();
     expect(sent()).toEqual(["b1 pressed 1", "b1 pressed 0"]);
   });
 
-  it("says what it is and how it stands, as the program tells it", () => {
+  it("has a label with its name and state, as the program reports them", () => {
     expect(labels()).toEqual(["Push button b1, released"]);
     socket.notify("part", { part: "b1", controls: { pressed: 1 }, shows: {}, time: 1 });
     expect(labels()).toEqual(["Push button b1, pressed"]);

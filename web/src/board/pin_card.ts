@@ -1,6 +1,8 @@
+import { consume } from "@lit/context";
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
+import { benchContext } from "../model/bench_context";
 import type { BenchModel } from "../model/bench_model";
 import { NO_HAND, STATE_NAMES } from "../model/pin_table";
 import type { Net } from "../protocol/messages";
@@ -12,15 +14,15 @@ const ASK_AFTER_MS = 90;
 const ASK_EVERY_MS = 250;
 
 const CHOICES = [
-  { state: "0", hand: 0, label: "0", title: "Hold this pin low by hand" },
-  { state: "1", hand: 1, label: "1", title: "Hold this pin high by hand" },
-  { state: "z", hand: NO_HAND, label: "Z", title: "Let go of this pin" },
+  { state: "0", hand: 0, label: "0", title: "Drive this pin low by hand" },
+  { state: "1", hand: 1, label: "1", title: "Drive this pin high by hand" },
+  { state: "z", hand: NO_HAND, label: "Z", title: "Release this pin" },
 ] as const;
 
 /** What a pin and its net are at. `open`: with buttons to drive it, and it stays until it is closed. */
 @customElement("pb-pin-card")
 export class PinCard extends LitElement {
-  @property({ attribute: false }) model!: BenchModel;
+  @consume({ context: benchContext, subscribe: true }) private readonly model!: BenchModel;
   @property({ attribute: false }) pin: number | null = null;
   @property({ type: Boolean, reflect: true }) open = false;
   @state() private net: Net | null = null;
@@ -147,7 +149,7 @@ export class PinCard extends LitElement {
     return html`
       <ul>
         ${net.drives.map((drive) => html`<li>${driveWords(drive)}</li>`)}
-        ${net.drives.length ? nothing : html`<li>Nobody drives this net.</li>`}
+        ${net.drives.length ? nothing : html`<li>No pin drives this net.</li>`}
       </ul>
       ${others ? html`<p>with ${others}</p>` : nothing}
     `;
@@ -182,7 +184,7 @@ export class PinCard extends LitElement {
     const pin = this.pin;
     const name = this.model.pins.names[pin ?? -1];
     if (name === undefined) return;
-    // Without an answer the card keeps to what the levels say.
+    // Without a response, the card only shows the levels.
     const net = await this.model.net(name).catch(() => null);
     if (pin !== this.pin) return;
     this.net = net;

@@ -4,7 +4,7 @@ import type { Point } from "./geometry";
 const SVG = "http://www.w3.org/2000/svg";
 const RADIUS = 2.6;
 
-/** A dot on each pin that is worth one, whose class says the level, and marks on pins that a hand holds. */
+/** A dot on each pin that needs one, whose class is the level, and marks on pins that are driven by hand. */
 export class PinsView {
   readonly svg = document.createElementNS(SVG, "svg");
   private readonly dots: (SVGElement | undefined)[];
@@ -56,7 +56,7 @@ export class PinsView {
   }
 }
 
-/** A square around the pin, and a flag with what the hand puts on it. */
+/** A square around the pin, and a flag with the level that it is driven to by hand. */
 function handAt({ x, y }: Point, hand: number): SVGElement[] {
   const square = document.createElementNS(SVG, "rect");
   const [half, flagX, flagY] = [4.6, x + 8.5, y - 8.5];

@@ -33,7 +33,29 @@ export class PointIndex {
     }
     return best;
   }
+
+  /** How many points a line along an axis runs through, but for those at `except`. Lines aslant run through none. */
+  countOn(from: Point, to: Point, except: Point[] = []): number {
+    const [left, right] = [Math.min(from.x, to.x), Math.max(from.x, to.x)];
+    const [top, bottom] = [Math.min(from.y, to.y), Math.max(from.y, to.y)];
+    if (right - left > NEAR && bottom - top > NEAR) return 0;
+    let count = 0;
+    const isOn = ({ x, y }: Point) => x > left - NEAR && x < right + NEAR && y > top - NEAR && y < bottom + NEAR;
+    const isExcept = ({ x, y }: Point) => except.some((other) => Math.hypot(other.x - x, other.y - y) < NEAR);
+    for (let column = Math.floor((left - NEAR) / CELL); column <= (right + NEAR) / CELL; ++column) {
+      for (let row = Math.floor((top - NEAR) / CELL); row <= (bottom + NEAR) / CELL; ++row) {
+        for (const i of this.cells.get(keyOf(column, row)) ?? []) {
+          const point = this.points[i];
+          if (point && isOn(point) && !isExcept(point)) ++count;
+        }
+      }
+    }
+    return count;
+  }
 }
+
+/** A line this near to a point runs through it. */
+const NEAR = 3;
 
 function keyOf(column: number, row: number): string {
   return `${column},${row}`;

@@ -1,28 +1,20 @@
 import type { BenchModel } from "../model/bench_model";
 import type { HeldControls } from "../model/held_controls";
 import type { PinChanges } from "../model/pin_table";
-import { chipSides } from "./chip_sides";
-import { type Box, boxAround, boxOf, cornersOf, type Point } from "./geometry";
+import { BoardDrawing } from "./board_drawing";
+import type { Box, Point } from "./geometry";
 import { LevelPainter } from "./level_painter";
-import { PartDrawing } from "./part_drawing";
+import type { PartDrawing } from "./part_drawing";
 import { PartHand } from "./part_hand";
-import { PinsView } from "./pins_view";
 import { PointIndex } from "./point_index";
-import { WiresView } from "./wires_view";
 
-/** One diagram as it is drawn: below the parts, over them the wires, then what hands do, then the pins. */
+/** A drawn diagram that follows the bench, with the zones for the user above parts and wires. */
 export class Scene {
-  readonly world = document.createElement("div");
   readonly hands: PartHand[];
-  private readonly drawings: PartDrawing[];
+  private readonly drawing: BoardDrawing;
   private readonly byName = new Map<string, { drawing: PartDrawing; hand: PartHand }>();
-  /** The number of the part of each pin. */
-  private readonly partOfPin: number[];
   private painter: LevelPainter | null = null;
-  private places: (Point | undefined)[] = [];
   private index = new PointIndex([]);
-  /** All that is drawn. */
-  box: Box = { x: 0, y: 0, width: 0, height: 0 };
 
   constructor(
     private readonly model: BenchModel,
@@ -30,36 +22,30 @@ export class Scene {
     /** After each frame in which pins were painted. */
     private readonly onPainted: (pins: Iterable<number>) => void,
   ) {
-    const { parts, wires } = model.diagram;
-    const byName = new Map(parts.map((part) => [part.part, part]));
-    this.drawings = parts.map((part) => {
-      const sides = part.type.startsWith("chip-") ? { sides: chipSides(part, wires, byName) } : {};
-      return new PartDrawing(part, model, sides);
-    });
-    this.hands = this.drawings.map((drawing) => new PartHand(drawing, model, held));
-    this.drawings.forEach((drawing, i) => {
+    this.drawing = new BoardDrawing(model);
+    this.hands = this.drawing.parts.map((drawing) => new PartHand(drawing, model, held));
+    this.drawing.parts.forEach((drawing, i) => {
       const hand = this.hands[i];
       if (hand) this.byName.set(drawing.part.part, { drawing, hand });
     });
-    this.partOfPin = parts.flatMap((part, i) => part.pins.map(() => i));
-    this.world.className = "world hidden-until-measured";
-    this.world.append(...this.drawings.map(({ frame }) => frame));
+  }
+
+  get world(): HTMLElement {
+    return this.drawing.world;
+  }
+
+  /** All that is drawn. */
+  get box(): Box {
+    return this.drawing.box;
   }
 
   /** Draws what depends on where pins are. To be called when `world` is in the document. */
   async complete(): Promise<void> {
-    await Promise.all(this.drawings.map((drawing) => drawing.measure()));
+    await this.drawing.complete();
     this.hands.forEach((hand) => hand.measure());
-    const { pins, diagram } = this.model;
-    this.places = this.drawings.flatMap((drawing) => drawing.pinPlaces());
-    this.index = new PointIndex(this.places);
-    const wires = new WiresView(diagram.wires, pins, this.places);
-    const wired = new Set(diagram.wires.flatMap(({ from, to }) => [pins.number(from), pins.number(to)]));
-    const dots = new PinsView(pins, this.places, (pin) => wired.has(pin) || !this.isBreadboard(pin));
-    this.world.append(wires.svg, ...this.inReadingOrder().map(({ frame }) => frame), dots.svg);
-    this.painter = new LevelPainter(pins, [wires, dots], (painted) => this.painted(painted));
-    this.box = boxAround([...this.drawings.flatMap(({ placement }) => cornersOf(boxOf(placement))), ...wires.corners]);
-    this.world.classList.remove("hidden-until-measured");
+    this.index = new PointIndex(this.drawing.places);
+    this.world.append(...this.inReadingOrder().map(({ frame }) => frame));
+    this.painter = new LevelPainter(this.model.pins, this.drawing.levels, (painted) => this.painted(painted));
   }
 
   remove(): void {
@@ -85,24 +71,20 @@ export class Scene {
     return this.byName.get(part)?.hand;
   }
 
-  /** The pin within so many px of the board. */
+  /** The pin within this distance in px of the board. */
   pinNear(at: Point, within: number): number | undefined {
     return this.index.nearest(at, within);
   }
 
   place(pin: number): Point | undefined {
-    return this.places[pin];
+    return this.drawing.places[pin];
   }
 
   private painted(pins: Iterable<number>): void {
-    const parts = new Set<number>();
-    for (const pin of pins) parts.add(this.partOfPin[pin] ?? -1);
-    for (const part of parts) this.drawings[part]?.showLevels();
+    const parts = new Set<PartDrawing | undefined>();
+    for (const pin of pins) parts.add(this.drawing.partOf(pin));
+    for (const part of parts) part?.showLevels();
     this.onPainted(pins);
-  }
-
-  private isBreadboard(pin: number): boolean {
-    return this.drawings[this.partOfPin[pin] ?? -1]?.part.type.includes("breadboard") ?? false;
   }
 
   /** As one reads the board: in rows from the top, each from the left. */

@@ -41,7 +41,7 @@ describe("WiresView", () => {
 });
 
 describe("PinsView", () => {
-  it("marks what a hand holds, and gives a pin without a dot one when it matters", () => {
+  it("marks pins driven by hand, and gives a pin without a dot one when it matters", () => {
     const pins = new PinTable(PARTS);
     const view = new PinsView(pins, PLACES, (pin) => pin < 2);
     expect(view.svg.querySelectorAll("circle")).toHaveLength(2);
@@ -65,7 +65,12 @@ it("chipSides follows the first step of a wire, else the part at its other end",
     wire("led:C - vm:3"),
   ];
   const parts = new Map([chip, led].map((drawn) => [drawn.part, drawn]));
-  expect(chipSides(chip, wires, parts)).toEqual({ "0": "right", "1": "left", "2": "left", "3": "left" });
+  expect(Object.fromEntries(chipSides(chip, wires, parts))).toEqual({
+    "0": "right",
+    "1": "left",
+    "2": "left",
+    "3": "left",
+  });
 });
 
 describe("words", () => {
@@ -95,12 +100,12 @@ describe("words", () => {
     expect(othersOf({ ...net, pins: many, drives: [] })).toMatch(/p:7 and 4 more$/);
   });
 
-  it("say what a pin is at", () => {
+  it("describe the state of a pin", () => {
     const pins = new PinTable(PARTS);
     pins.state[0] = 3;
     pins.direction[0] = 1;
     pins.hand[0] = 0;
-    expect(pinWords(pins, 0)).toBe("out conflict held low by hand ⚠");
+    expect(pinWords(pins, 0)).toBe("out conflict driven low by hand ⚠");
     expect(pinWords(pins, 1)).toBe("in high-Z");
   });
 });

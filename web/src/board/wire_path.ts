@@ -9,19 +9,27 @@ interface Step {
 /** Wokwi's mark of a part that is plugged into a breadboard: there is no wire to see. */
 const PLUGGED = "$bb";
 
+/** How many pins a line from one place to another runs through, but for those at the places `except`. */
+export type PinsOnLine = (from: Point, to: Point, except: Point[]) => number;
+
+const FREE: PinsOnLine = () => 0;
+
 /**
- * The corners of a wire, ends included. Steps before "*" lead away from the first pin. Those behind it lead away from
- * the second, read from the last to the first. A horizontal and a vertical line join the two ends.
+ * The corners of a wire, ends included. Steps before "*" lead away from the first pin. Those after it lead away from
+ * the second, read from the last to the first. Two lines join both ends. The first of them has the axis of the first
+ * step after "*". With no step there it has the axis of the last step before, which becomes as long as it must be.
+ * If these lines run through pins, others are used that run through none, or fewer.
  */
-export function cornersOfWire(from: Point, to: Point, path: string[]): Point[] {
+export function cornersOfWire(from: Point, to: Point, path: string[], pinsOn = FREE): Point[] {
   const split = path.indexOf("*");
   const before = steps(split < 0 ? path : path.slice(0, split));
-  const behind = steps(split < 0 ? [] : path.slice(split + 1)).reverse();
+  const after = steps(split < 0 ? [] : path.slice(split + 1));
+  const axis = after[0]?.axis ?? before.at(-1)?.axis ?? "h";
+  if (after.length === 0) before.pop();
   const head = walk(from, before);
-  const tail = walk(to, behind);
-  const [a, b] = [head.at(-1) ?? from, tail.at(-1) ?? to];
-  const corner = firstAxis(before.at(-1)?.axis, behind.at(-1)?.axis) === "h" ? { x: b.x, y: a.y } : { x: a.x, y: b.y };
-  return withoutDetours([...head, corner, ...tail.reverse()]);
+  const tail = walk(to, after.reverse());
+  const joints = joined(head.at(-1) ?? from, tail.at(-1) ?? to, axis, (a, b) => pinsOn(a, b, [from, to]));
+  return withoutDetours([...head, ...joints, ...tail.reverse()]);
 }
 
 /** Whether a wire is to be seen at all. */
@@ -29,16 +37,56 @@ export function isDrawn(color: string, path: string[]): boolean {
   return color !== "" && !path.some((step) => step.startsWith(PLUGGED));
 }
 
-/** The joining lines turn where a step ended: a wire that came down goes on sideways. */
-function firstAxis(head: Axis | undefined, tail: Axis | undefined): Axis {
-  if (head) return head === "h" ? "v" : "h";
-  return tail === "h" ? "v" : "h";
+/** How far beside a pin a detour runs: between two rows of pins, then farther and farther out. */
+const DETOURS = [9.6, 14.4, 19.2, 28.8, 48, 76.8];
+
+/** The corners between two places: the first of the ways that runs through the fewest pins. */
+function joined(a: Point, b: Point, axis: Axis, pinsOn: (from: Point, to: Point) => number): Point[] {
+  let best: Point[] = [];
+  let fewest = Infinity;
+  for (const corners of ways(a, b, axis)) {
+    const way = withoutDetours([a, ...corners, b]);
+    const count = way.slice(1).reduce((sum, point, i) => sum + pinsOn(way[i] ?? a, point), 0);
+    if (count < fewest) [best, fewest] = [corners, count];
+    if (fewest === 0) break;
+  }
+  return best;
 }
+
+/** The way of the rule, ways beside either end that begin like it, and then those that begin along the other axis. */
+function* ways(a: Point, b: Point, axis: Axis): Generator<Point[]> {
+  yield [corner(a, b, axis)];
+  const other = axis === "h" ? "v" : "h";
+  for (const first of [axis, other] as const) {
+    if (first === other) yield [corner(a, b, other)];
+    for (const by of DETOURS) {
+      for (const level of [along(b, first) + by, along(b, first) - by, along(a, first) + by, along(a, first) - by]) {
+        yield [at(a, first, level), at(b, first, level)];
+      }
+    }
+  }
+}
+
+function corner(a: Point, b: Point, first: Axis): Point {
+  return at(a, first, along(b, first));
+}
+
+function along({ x, y }: Point, axis: Axis): number {
+  return axis === "h" ? x : y;
+}
+
+/** A place moved along an axis to a level. */
+function at({ x, y }: Point, axis: Axis, level: number): Point {
+  return axis === "h" ? { x: level, y } : { x, y: level };
+}
+
+/** Of a length that a browser can draw. */
+const STEP = /^([hv])(-?\d{1,5}(?:\.\d{1,15})?)$/;
 
 function steps(path: string[]): Step[] {
   const found: Step[] = [];
   for (const text of path) {
-    const [, axis, by] = /^([hv])(-?\d+(?:\.\d+)?)$/.exec(text.trim()) ?? [];
+    const [, axis, by] = STEP.exec(text.trim()) ?? [];
     if (axis) found.push({ axis: axis as Axis, by: Number(by) });
   }
   return found;

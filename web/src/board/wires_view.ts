@@ -1,7 +1,7 @@
 import type { DrawnWire } from "../protocol/messages";
 import { CONFLICT, type PinTable, STATE_NAMES } from "../model/pin_table";
 import { boxAround, cornersOf, type Point } from "./geometry";
-import { cornersOfWire, isDrawn, markPlace, svgPath } from "./wire_path";
+import { cornersOfWire, isDrawn, markPlace, type PinsOnLine, svgPath } from "./wire_path";
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -29,6 +29,7 @@ export class WiresView {
     wires: DrawnWire[],
     private readonly pins: PinTable,
     places: (Point | undefined)[],
+    private readonly pinsOn?: PinsOnLine,
   ) {
     this.svg.setAttribute("class", "wires");
     this.svg.setAttribute("aria-hidden", "true");
@@ -49,7 +50,7 @@ export class WiresView {
     }
   }
 
-  /** Shows what this pin's wires are at; `busy`: that they changed and changed back. */
+  /** Shows the level of this pin's wires; `busy`: they changed and changed back. */
   show(pin: number, busy: boolean, inspected: boolean): void {
     for (const wire of this.ofPin.get(pin) ?? []) this.showWire(wire, busy, inspected);
   }
@@ -58,7 +59,7 @@ export class WiresView {
     const [a, b] = [this.pins.number(from), this.pins.number(to)];
     const [start, end] = [places[a ?? -1], places[b ?? -1]];
     if (a === undefined || b === undefined || !start || !end) return;
-    const corners = cornersOfWire(start, end, path);
+    const corners = cornersOfWire(start, end, path, this.pinsOn);
     const d = svgPath(corners);
     const lines = LAYERS.map((layer) => {
       const line = document.createElementNS(SVG, "path");

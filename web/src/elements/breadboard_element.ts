@@ -13,7 +13,7 @@ function stripsOf(size: BoardSize): Strip[] {
   return strips;
 }
 
-/** A breadboard. A line under the holes of a strip shows its level, where somebody drives it. */
+/** A breadboard. A line under the holes of a strip shows its level, where a pin drives it. */
 @customElement("pb-breadboard")
 export class BreadboardElement extends PartElement {
   static override styles = [
@@ -36,7 +36,7 @@ export class BreadboardElement extends PartElement {
   ];
 
   private get size(): BoardSize {
-    return BOARD_SIZES[this.type] ?? BOARD_SIZES["wokwi-breadboard"]!;
+    return BOARD_SIZES.get(this.type) ?? BOARD_SIZES.get("wokwi-breadboard")!;
   }
 
   get pinInfo() {

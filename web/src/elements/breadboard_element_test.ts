@@ -7,7 +7,7 @@ import { all, mount, one } from "./testing/mount";
 import { overflowing } from "./testing/overflow";
 
 function names(type: string): string[] {
-  return boardStrips(BOARD_SIZES[type]!).flatMap(({ holes }) => holes.map(({ name }) => name));
+  return boardStrips(BOARD_SIZES.get(type)!).flatMap(({ holes }) => holes.map(({ name }) => name));
 }
 
 function board(type: string, properties: Partial<BreadboardElement> = {}): Promise<BreadboardElement> {
@@ -60,7 +60,7 @@ describe("a breadboard", () => {
     expect(Math.abs(holeY - y)).toBeLessThan(0.5);
   });
 
-  it("draws a line through the strips that somebody drives, by their levels", async () => {
+  it("draws a line through the strips that are driven, by their levels", async () => {
     const type = "wokwi-breadboard-half";
     const driven: Record<string, number> = { "tp.1": 1, "5t.a": 0, "7b.f": 3 };
     const levels = names(type).map((name) => driven[name] ?? 2);

@@ -23,35 +23,37 @@ const WITH_RAILS = {
   rails: [12.7, 22.3, 186.7, 196.3],
 };
 
-export const BOARD_SIZES: Record<string, BoardSize> = {
-  "wokwi-breadboard": {
-    ...WITH_RAILS,
-    name: "breadboard",
-    columns: 63,
-    railHoles: 50,
-    width: 647.2,
-    firstRailHole: 46,
-  },
-  "wokwi-breadboard-half": {
-    ...WITH_RAILS,
-    name: "half breadboard",
-    columns: 30,
-    railHoles: 25,
-    width: 330.4,
-    firstRailHole: 34,
-  },
-  "wokwi-breadboard-mini": {
-    name: "mini breadboard",
-    columns: 17,
-    railHoles: 0,
-    width: 177.6,
-    height: 127.6,
-    firstColumn: 12,
-    firstRows: [11, 78.2],
-    firstRailHole: 0,
-    rails: [],
-  },
-};
+export const BOARD_SIZES = new Map<string, BoardSize>(
+  Object.entries({
+    "wokwi-breadboard": {
+      ...WITH_RAILS,
+      name: "breadboard",
+      columns: 63,
+      railHoles: 50,
+      width: 647.2,
+      firstRailHole: 46,
+    },
+    "wokwi-breadboard-half": {
+      ...WITH_RAILS,
+      name: "half breadboard",
+      columns: 30,
+      railHoles: 25,
+      width: 330.4,
+      firstRailHole: 34,
+    },
+    "wokwi-breadboard-mini": {
+      name: "mini breadboard",
+      columns: 17,
+      railHoles: 0,
+      width: 177.6,
+      height: 127.6,
+      firstColumn: 12,
+      firstRows: [11, 78.2],
+      firstRailHole: 0,
+      rails: [],
+    },
+  }),
+);
 
 export const ROWS = 5;
 

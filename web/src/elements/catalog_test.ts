@@ -3,14 +3,21 @@ import { describe, expect, it } from "vitest";
 import { BOARD_SIZES } from "./breadboard_layout";
 import { ownElements, PITCH, UNKNOWN_PART } from "./index";
 import type { PartElement } from "./part_element";
-import { levelsOf, mount, one, pinsOf } from "./testing/mount";
+import { all, levelsOf, mount, one, pinsOf } from "./testing/mount";
 import { overflowing } from "./testing/overflow";
+import { GUEST_CHIPS } from "../model/guest_chips";
 
 /** As `pinbridge parts` lists them. */
 const PINS: Record<string, string> = {
+  "board-ds18b20": "GND DQ VCC",
+  "board-ssd1306": "GND VCC SCL SDA",
+  "host-gpio": "IO",
   "wokwi-74hc165": "PL CP CE DS Q7 Q7_N VCC GND D0 D1 D2 D3 D4 D5 D6 D7",
   "wokwi-74hc595": "DS SHCP STCP OE MR Q7S VCC GND Q0 Q1 Q2 Q3 Q4 Q5 Q6 Q7",
+  "wokwi-a4988": "ENABLE MS1 MS2 MS3 RESET SLEEP STEP DIR GND.1 VDD 2B 2A 1A 1B GND.2 VMOT",
   "wokwi-clock-generator": "CLK",
+  "wokwi-drv8825": "ENABLE M0 M1 M2 RESET SLEEP STEP DIR GND.1 FAULT A2 A1 B1 B2 GND.2 VMOT",
+  "wokwi-ds18b20": "GND DQ VCC",
   "wokwi-flip-flop-d": "D CLK Q NOTQ",
   "wokwi-flip-flop-dr": "D CLK Q NOTQ R",
   "wokwi-flip-flop-dsr": "D CLK Q NOTQ S R",
@@ -26,9 +33,11 @@ const PINS: Record<string, string> = {
   "wokwi-gnd": "GND",
   "wokwi-junction": "J",
   "wokwi-logic-analyzer": "D0 D1 D2 D3 D4 D5 D6 D7 GND",
+  "wokwi-max7219-matrix": "V+ GND DIN CS CLK V+.2 GND.2 DOUT CS.2 CLK.2",
   "wokwi-mux-2": "A B SEL OUT",
   "wokwi-relay-module": "VCC GND IN NC COM NO",
   "wokwi-text": "",
+  "wokwi-tm1637-7segment": "CLK DIO VCC GND",
   "wokwi-vcc": "VCC",
 };
 
@@ -41,7 +50,7 @@ function namesOf(type: string): string[] {
 
 async function draw(type: string, level: number): Promise<PartElement> {
   const names = namesOf(type);
-  return mount(ownElements[type]!, {
+  return mount(ownElements.get(type)!, {
     partId: "p1",
     type,
     pins: names.map((name) => ({ name, label: LONG })),
@@ -52,8 +61,8 @@ async function draw(type: string, level: number): Promise<PartElement> {
 
 describe("the parts that Wokwi's library does not draw", () => {
   it("all have an element", () => {
-    expect(Object.keys(ownElements).sort()).toEqual([...TYPES, ...Object.keys(BOARD_SIZES), "chip-*"].sort());
-    for (const tag of [...Object.values(ownElements), UNKNOWN_PART]) expect(customElements.get(tag), tag).toBeDefined();
+    expect([...ownElements.keys()].sort()).toEqual([...TYPES, ...BOARD_SIZES.keys(), ...GUEST_CHIPS].sort());
+    for (const tag of [...ownElements.values(), UNKNOWN_PART]) expect(customElements.get(tag), tag).toBeDefined();
   });
 
   it.each(TYPES)("%s has the pins of the program's part, each at a place of its own", async (type) => {
@@ -89,24 +98,26 @@ describe("the parts that Wokwi's library does not draw", () => {
   });
 });
 
-describe("a part of a type that nobody knows", () => {
+describe("a part of an unknown type", () => {
   const names = ["VCC", "SDA", "a_pin_with_a_long_name"];
 
   it("is a box with its id, its type, and the pins that wires name", async () => {
     const element = await mount(UNKNOWN_PART, {
       partId: "oled1",
-      type: "board-ssd1306",
+      type: "board-of-tomorrow",
       pins: pinsOf(names),
       levels: levelsOf(names, { SDA: 3 }),
+      shows: { speed: 40, text: "forward" },
     });
+    expect(all(element, ".shown").map((text) => text.textContent)).toEqual(["speed 40", "text forward"]);
     expect(element.pinInfo.map(({ name, x, y }) => [name, x, y])).toEqual([
       ["VCC", 0, 38.4],
       ["SDA", 0, 48],
       ["a_pin_with_a_long_name", 134.4, 38.4],
     ]);
-    expect(one(element, "svg").getAttribute("aria-label")).toBe("oled1, a part of the unknown type board-ssd1306");
+    expect(one(element, "svg").getAttribute("aria-label")).toBe("oled1, a part of the unknown type board-of-tomorrow");
     expect(one(element, ".name").textContent).toBe("oled1");
-    expect(one(element, ".type").textContent).toBe("board-ssd1306");
+    expect(one(element, ".type").textContent).toBe("board-of-tomorrow");
     expect(one(element, ".level.conflict").getAttribute("transform")).toBe("translate(8 48)");
     expect(overflowing(element)).toEqual([]);
   });

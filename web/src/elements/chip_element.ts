@@ -19,7 +19,7 @@ const FONT = { name: 9.5, status: 6.8, offset: 6, label: 7 };
 @customElement("pb-chip")
 export class ChipElement extends PartElement {
   /** On which side a line's row is, by the pin's name: where its wires leave. */
-  @property({ attribute: false }) sides: Record<string, Side> = {};
+  @property({ attribute: false }) sides: ReadonlyMap<string, Side> = new Map();
 
   private cached: { pins: unknown; sides: unknown; layout: ChipLayout } | null = null;
 
@@ -120,7 +120,7 @@ export class ChipElement extends PartElement {
     );
   }
 
-  /** Of a thousand lines few change at a time: only those are drawn anew. */
+  /** Only a few of a thousand lines change at a time, and only those are drawn again. */
   private unlessSame({ index }: Place, draw: () => unknown) {
     return guard([this.levels[index], this.directions[index], this.layout], draw);
   }

@@ -24,7 +24,11 @@ describe("a guest's chip", () => {
   });
 
   it("has its lines where its wires lead, and fills the emptier side with the others", async () => {
-    const sides = { 0: "right", 1: "right", 3: "left" } as const;
+    const sides = new Map([
+      ["0", "right"],
+      ["1", "right"],
+      ["3", "left"],
+    ] as const);
     expect(places(await chip({ pins: lines(5), sides }))).toEqual({
       0: [192, 38.4],
       1: [192, 48],
@@ -35,7 +39,13 @@ describe("a guest's chip", () => {
   });
 
   it("is narrow with all lines on one side", async () => {
-    const element = await chip({ pins: lines(2), sides: { 0: "right", 1: "right" } });
+    const element = await chip({
+      pins: lines(2),
+      sides: new Map([
+        ["0", "right"],
+        ["1", "right"],
+      ] as const),
+    });
     expect(places(element)).toEqual({ 0: [115.2, 38.4], 1: [115.2, 48] });
     expect(one(element, "svg").getAttribute("width")).toBe("115.2");
   });
@@ -57,8 +67,8 @@ describe("a guest's chip", () => {
       directions: [0, 1],
     });
     const [first, second] = all(element, ".line");
-    expect(first!.textContent!.replace(/\s+/g, " ").trim()).toBe("0 button");
-    expect(second!.textContent!.replace(/\s+/g, " ").trim()).toBe("1 led");
+    expect(first!.textContent.replace(/\s+/g, " ").trim()).toBe("0 button");
+    expect(second!.textContent.replace(/\s+/g, " ").trim()).toBe("1 led");
     expect(first!.querySelector(".arrow")!.classList.contains("in")).toBe(true);
     expect(first!.querySelector(".level")!.classList.contains("high")).toBe(true);
     expect(second!.querySelector(".arrow")!.classList.contains("out")).toBe(true);
@@ -71,7 +81,7 @@ describe("a guest's chip", () => {
     ["right", 0, "M2.4 -2.5L-2.4 0L2.4 2.5z"],
     ["right", 1, "M-2.4 -2.5L2.4 0L-2.4 2.5z"],
   ] as const)("an arrow on the %s with direction %i points into or out of the package", async (side, direction, d) => {
-    const element = await chip({ pins: lines(1), sides: { 0: side }, directions: [direction] });
+    const element = await chip({ pins: lines(1), sides: new Map([["0", side]]), directions: [direction] });
     expect(one(element, ".arrow").getAttribute("d")).toBe(d);
   });
 
@@ -93,7 +103,7 @@ describe("a guest's chip", () => {
     expect(one(element, ".label").textContent).toBe("after");
   });
 
-  it("says which guest it has", async () => {
+  it("names its guest", async () => {
     const shows = { connected: 1, guest: "QEMU 9.2" };
     const element = await chip({ pins: lines(3), shows });
     expect(one(element, "svg").getAttribute("aria-label")).toBe("vm, GPIO chip of 3 lines, connected: QEMU 9.2");
@@ -101,7 +111,7 @@ describe("a guest's chip", () => {
     expect(one(element, ".lamp").classList.contains("on")).toBe(true);
   });
 
-  it("says that it has none", async () => {
+  it("shows that it has no guest", async () => {
     const element = await chip({ pins: lines(1), shows: { connected: 0, guest: "no guest" } });
     expect(one(element, "svg").getAttribute("aria-label")).toBe("vm, GPIO chip of 1 line, not connected: no guest");
     expect(one(element, ".lamp").classList.contains("off")).toBe(true);
@@ -122,7 +132,7 @@ describe("a chip of more than 64 lines", () => {
   const pins = lines(1024, { 3: "clk", 1023: "last" });
 
   it("has rows for lines that are named, and for the others cells where their offsets say", async () => {
-    const element = await chip({ pins, sides: { 40: "left" } });
+    const element = await chip({ pins, sides: new Map([["40", "left"]] as const) });
     expect(all(element, ".line").map((line) => line.getAttribute("data-pin"))).toEqual(["40", "3", "1023"]);
     expect(all(element, ".cell").length).toBe(1021);
     const at = places(element);

@@ -3,14 +3,14 @@ import { gridPin, type PartPin } from "./part_element";
 
 export type Side = "left" | "right";
 
-/** Up to so many lines all have a row of their own. */
+/** Up to this number, all lines have their own row. */
 const ALL_ROWS = 64;
 /** Where the first row is, in pitches from the top: the header is above it. */
 const FIRST_ROW = 4;
 /** How many pitches wide a package is with rows on one side, and on both. */
 const ONE_SIDE = 12;
 const TWO_SIDES = 20;
-/** A row of the matrix has so many lines, and room for an offset on both sides. */
+/** Number of lines in a row of the matrix, which has room for an offset on both sides. */
 export const MATRIX_COLUMNS = 32;
 const MATRIX_MARGIN = 4;
 
@@ -35,13 +35,13 @@ export interface ChipLayout {
 }
 
 /**
- * Each line has a row on the left or the right, top to bottom. `sides` says which, and lines that it does not know fill
+ * Each line has a row on the left or the right, top to bottom. `sides` has the side by name, and lines that it does not know fill
  * the emptier side up; where it knows none, the first half is on the left. Of more than 64 lines only those that have a
  * name or a side have a row, and the others are cells of a matrix, in which each is where its offset says: so a chip of
  * 1024 lines stays as large as a hand.
  */
-export function chipLayout(pins: PartPin[], sides: Record<string, Side>): ChipLayout {
-  const hasRow = (pin: PartPin) => pins.length <= ALL_ROWS || pin.label !== "" || pin.name in sides;
+export function chipLayout(pins: PartPin[], sides: ReadonlyMap<string, Side>): ChipLayout {
+  const hasRow = (pin: PartPin) => pins.length <= ALL_ROWS || pin.label !== "" || sides.has(pin.name);
   const indexes = pins.map((_, index) => index);
   const rows = indexes.filter((index) => hasRow(pins[index]!));
   const hasMatrix = rows.length < pins.length;
@@ -72,12 +72,15 @@ function cellOf(index: number, columns: number, matrixTop: number): Place {
   return { index, column, row: matrixTop + Math.floor(index / MATRIX_COLUMNS) };
 }
 
-function chooseSides(names: string[], sides: Record<string, Side>): Side[] {
+function chooseSides(names: string[], sides: ReadonlyMap<string, Side>): Side[] {
   const count = { left: 0, right: 0 };
-  for (const name of names) if (name in sides) ++count[sides[name]!];
+  for (const name of names) {
+    const known = sides.get(name);
+    if (known !== undefined) ++count[known];
+  }
   if (count.left + count.right === 0) return names.map((_, nth) => (nth < names.length / 2 ? "left" : "right"));
   return names.map((name) => {
-    const known = sides[name];
+    const known = sides.get(name);
     if (known !== undefined) return known;
     const side = count.left < count.right ? "left" : "right";
     ++count[side];

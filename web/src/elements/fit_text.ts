@@ -8,7 +8,7 @@ function letterWidth(letter: string): number {
   if ("iIjl.,:;'|!()[] ".includes(letter)) return NARROW;
   if ("mwMW@%…—".includes(letter)) return WIDE;
   if (letter >= "A" && letter <= "Z") return CAPITAL;
-  // What is beyond Latin may be as wide as the font is high.
+  // Characters other than Latin may be as wide as the font is high.
   return letter > "\u024f" ? WIDE : USUAL;
 }
 

@@ -22,34 +22,36 @@ function outputs(row: number, notRow: number): ElementPin[] {
   return [gridPin("Q", COLUMNS, row), gridPin("NOTQ", COLUMNS, notRow)];
 }
 
-const FLIP_FLOPS: Record<string, FlipFlop> = {
-  "wokwi-flip-flop-d": {
-    name: "D flip-flop",
-    height: 38,
-    body: [1, 37],
-    pins: [gridPin("D", 0, 1), gridPin("CLK", 0, 3), ...outputs(1, 3)],
-  },
-  "wokwi-flip-flop-dr": {
-    name: "D flip-flop with reset",
-    height: 48,
-    body: [1, 39],
-    pins: [gridPin("D", 0, 1), gridPin("CLK", 0, 3), ...outputs(1, 3), gridPin("R", 5, 5)],
-  },
-  "wokwi-flip-flop-dsr": {
-    name: "D flip-flop with set and reset",
-    height: 58,
-    body: [9, 49],
-    pins: [gridPin("D", 0, 2), gridPin("CLK", 0, 4), ...outputs(2, 4), gridPin("S", 5, 0), gridPin("R", 5, 6)],
-  },
-  "wokwi-flip-flop-sr": {
-    name: "SR flip-flop",
-    height: 38,
-    body: [1, 37],
-    pins: [gridPin("S", 0, 1), gridPin("CLK", 0, 2), gridPin("R", 0, 3), ...outputs(1, 3)],
-  },
-};
+const FLIP_FLOPS = new Map<string, FlipFlop>(
+  Object.entries({
+    "wokwi-flip-flop-d": {
+      name: "D flip-flop",
+      height: 38,
+      body: [1, 37],
+      pins: [gridPin("D", 0, 1), gridPin("CLK", 0, 3), ...outputs(1, 3)],
+    },
+    "wokwi-flip-flop-dr": {
+      name: "D flip-flop with reset",
+      height: 48,
+      body: [1, 39],
+      pins: [gridPin("D", 0, 1), gridPin("CLK", 0, 3), ...outputs(1, 3), gridPin("R", 5, 5)],
+    },
+    "wokwi-flip-flop-dsr": {
+      name: "D flip-flop with set and reset",
+      height: 58,
+      body: [9, 49],
+      pins: [gridPin("D", 0, 2), gridPin("CLK", 0, 4), ...outputs(2, 4), gridPin("S", 5, 0), gridPin("R", 5, 6)],
+    },
+    "wokwi-flip-flop-sr": {
+      name: "SR flip-flop",
+      height: 38,
+      body: [1, 37],
+      pins: [gridPin("S", 0, 1), gridPin("CLK", 0, 2), gridPin("R", 0, 3), ...outputs(1, 3)],
+    },
+  }),
+);
 
-export const FLIP_FLOP_TYPES = Object.keys(FLIP_FLOPS);
+export const FLIP_FLOP_TYPES = [...FLIP_FLOPS.keys()];
 
 /** A flip-flop: a box with its pins' names, and in its middle the bit that it holds. */
 @customElement("pb-flip-flop")
@@ -57,7 +59,7 @@ export class FlipFlopElement extends PartElement {
   static override styles = [PartElement.styles, levelStyles, symbolStyles];
 
   private get kind(): FlipFlop {
-    return FLIP_FLOPS[this.type] ?? FLIP_FLOPS["wokwi-flip-flop-d"]!;
+    return FLIP_FLOPS.get(this.type) ?? FLIP_FLOPS.get("wokwi-flip-flop-d")!;
   }
 
   get pinInfo() {

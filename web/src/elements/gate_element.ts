@@ -21,26 +21,28 @@ const OR = { body: "M24 3.2H35Q55 4 65 19.2Q55 34.4 35 35.2H24Q33 19.2 24 3.2z",
 const XOR = { ...OR, reach: 22, back: true };
 const BUFFER = { body: "M30 4.2L61 19.2L30 34.2z", tip: 61, reach: 30, back: false };
 
-const GATES: Record<string, Gate> = {
-  "wokwi-gate-and-2": { ...AND, name: "AND gate", inverts: false },
-  "wokwi-gate-nand-2": { ...AND, name: "NAND gate", inverts: true },
-  "wokwi-gate-or-2": { ...OR, name: "OR gate", inverts: false },
-  "wokwi-gate-nor-2": { ...OR, name: "NOR gate", inverts: true },
-  "wokwi-gate-xor-2": { ...XOR, name: "XOR gate", inverts: false },
-  "wokwi-gate-xnor-2": { ...XOR, name: "XNOR gate", inverts: true },
-  "wokwi-gate-not": { ...BUFFER, name: "NOT gate", inverts: true },
-  "wokwi-gate-buffer": { ...BUFFER, name: "buffer", inverts: false },
-};
+const GATES = new Map<string, Gate>(
+  Object.entries({
+    "wokwi-gate-and-2": { ...AND, name: "AND gate", inverts: false },
+    "wokwi-gate-nand-2": { ...AND, name: "NAND gate", inverts: true },
+    "wokwi-gate-or-2": { ...OR, name: "OR gate", inverts: false },
+    "wokwi-gate-nor-2": { ...OR, name: "NOR gate", inverts: true },
+    "wokwi-gate-xor-2": { ...XOR, name: "XOR gate", inverts: false },
+    "wokwi-gate-xnor-2": { ...XOR, name: "XNOR gate", inverts: true },
+    "wokwi-gate-not": { ...BUFFER, name: "NOT gate", inverts: true },
+    "wokwi-gate-buffer": { ...BUFFER, name: "buffer", inverts: false },
+  }),
+);
 
-export const GATE_TYPES = Object.keys(GATES);
+export const GATE_TYPES = [...GATES.keys()];
 
-/** A logic gate in the American shape, which is told at a glance. */
+/** A logic gate in the American shape, which is recognized at a glance. */
 @customElement("pb-gate")
 export class GateElement extends PartElement {
   static override styles = [PartElement.styles, levelStyles, symbolStyles];
 
   private get gate(): Gate {
-    return GATES[this.type] ?? GATES["wokwi-gate-buffer"]!;
+    return GATES.get(this.type) ?? GATES.get("wokwi-gate-buffer")!;
   }
 
   private get hasOneInput(): boolean {

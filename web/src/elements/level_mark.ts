@@ -2,7 +2,7 @@ import { css, nothing, svg, type SVGTemplateResult } from "lit";
 import { CONFLICT, HIGH, HIGHZ, LOW, stateName } from "./part_element";
 
 /**
- * A level as a mark of its own shape, so that it can be told without its colour: high is a full disc, low a ring, high-Z
+ * A level as a mark of its own shape, so that it is recognized without its colour: high is a full disc, low a ring, high-Z
  * a dash, and conflict a cross on a square, larger than the others. Unknown levels have no mark.
  */
 export function levelMark(x: number, y: number, state: number | undefined): SVGTemplateResult | typeof nothing {

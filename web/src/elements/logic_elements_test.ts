@@ -7,7 +7,7 @@ import { all, levelsOf, mount, one, pinsOf, texts } from "./testing/mount";
 
 function draw(type: string, names: string[], levels: Record<string, number>, attrs = {}): Promise<PartElement> {
   const pins = pinsOf(names);
-  return mount(ownElements[type]!, { partId: "u1", type, pins, attrs, levels: levelsOf(names, levels) });
+  return mount(ownElements.get(type)!, { partId: "u1", type, pins, attrs, levels: levelsOf(names, levels) });
 }
 
 function label(element: PartElement): string | null {

@@ -7,7 +7,7 @@ import { all, levelsOf, mount, one, pinsOf, texts } from "./testing/mount";
 const HC595 = ["DS", "SHCP", "STCP", "OE", "MR", "Q7S", "VCC", "GND", "Q0", "Q1", "Q2", "Q3", "Q4", "Q5", "Q6", "Q7"];
 
 function draw(type: string, properties: Partial<PartElement>): Promise<PartElement> {
-  return mount(ownElements[type]!, { partId: "u1", type, ...properties });
+  return mount(ownElements.get(type)!, { partId: "u1", type, ...properties });
 }
 
 function label(element: PartElement): string | null {
@@ -35,8 +35,8 @@ describe("a shift register", () => {
 
 describe("a relay", () => {
   it.each([
-    [0, "M70 29.7L88 21.2", "off", "u1, relay, off: COM is joined to NC"],
-    [1, "M70 29.7L88 38.2", "on", "u1, relay, on: COM is joined to NO"],
+    [0, "M70 29.7L88 21.2", "off", "u1, relay, off: COM is connected to NC"],
+    [1, "M70 29.7L88 38.2", "on", "u1, relay, on: COM is connected to NO"],
   ])("with on = %i has its arm at %s and its lamp %s", async (on, arm, lamp, words) => {
     const element = await draw("wokwi-relay-module", { shows: { on } });
     expect(one(element, ".arm").getAttribute("d")).toBe(arm);

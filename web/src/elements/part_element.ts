@@ -20,7 +20,7 @@ export interface PartPin {
   label: string;
 }
 
-/** An array counts as new whenever it is set: whoever fills the levels may keep using one. */
+/** An array counts as new whenever it is set: its owner may fill and set the same one again. */
 const always = { attribute: false, hasChanged: () => true };
 
 /**
@@ -80,7 +80,7 @@ export abstract class PartElement extends LitElement {
     return index < 0 ? undefined : this.levels[index];
   }
 
-  /** "A high, B low": what these pins are at, in words. */
+  /** "A high, B low": the levels of these pins, in words. */
   protected states(names: string[]): string {
     return names.map((name) => `${name} ${stateName(this.level(name))}`).join(", ");
   }

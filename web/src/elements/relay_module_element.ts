@@ -65,7 +65,7 @@ export class RelayModuleElement extends PartElement {
   }
 
   get summary(): string {
-    return `${this.partId}, relay, ${this.isOn ? "on: COM is joined to NO" : "off: COM is joined to NC"}`;
+    return `${this.partId}, relay, ${this.isOn ? "on: COM is connected to NO" : "off: COM is connected to NC"}`;
   }
 
   override render() {

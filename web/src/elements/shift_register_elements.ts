@@ -44,7 +44,7 @@ abstract class ShiftRegisterElement extends PartElement {
     return `${this.partId}, ${this.mark} shift register, ${this.byte[0]} to ${this.byte[7]}: ${this.bits}`;
   }
 
-  /** Its byte as digits: z where nobody drives, ! where there is a conflict. */
+  /** Its byte as digits: z where no pin drives, ! where there is a conflict. */
   private get bits(): string {
     const digit = (state: number | undefined) =>
       state === HIGH ? "1" : state === LOW ? "0" : state === CONFLICT ? "!" : state === undefined ? "?" : "z";

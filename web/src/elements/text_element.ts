@@ -2,7 +2,7 @@ import { css, html } from "lit";
 import { customElement } from "lit/decorators.js";
 import { PartElement } from "./part_element";
 
-/** Text beside the parts, as the board's file has it, with its line breaks. */
+/** Text on the board, as in the board's file, with its line breaks. */
 @customElement("pb-text")
 export class TextElement extends PartElement {
   static override styles = [

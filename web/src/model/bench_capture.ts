@@ -2,6 +2,7 @@ import type { CapturablePin, CaptureSource } from "../analyzer/capture_source";
 import type { Connection } from "../protocol/connection";
 import type { Capture, Edges } from "../protocol/messages";
 import type { BenchModel } from "./bench_model";
+import { isGuestChip } from "./guest_chips";
 
 const ANALYZER = "wokwi-logic-analyzer";
 const GUESSED = 8;
@@ -19,11 +20,11 @@ export class BenchCapture implements CaptureSource {
   }
 
   capture(pins: string[]): Promise<Capture | null> {
-    return this.connection.call<Capture | null>("capture", ...pins);
+    return this.connection.call("capture", ...pins);
   }
 
   onEdges(f: (edges: Edges) => void): () => void {
-    return this.connection.on<Edges>("edges", f);
+    return this.connection.on("edges", f);
   }
 
   onReset(f: () => void): () => void {
@@ -40,7 +41,7 @@ export class BenchCapture implements CaptureSource {
     const { parts } = this.model.diagram;
     const analyzed = this.wiredPins(parts.filter(({ type }) => type === ANALYZER).map(({ part }) => part));
     if (analyzed.length) return analyzed.filter((pin) => !pin.endsWith(":GND"));
-    const chips = parts.filter(({ type }) => type.startsWith("chip-")).map(({ part }) => part);
+    const chips = parts.filter(({ type }) => isGuestChip(type)).map(({ part }) => part);
     return this.wiredPins(chips).slice(0, GUESSED);
   }
 

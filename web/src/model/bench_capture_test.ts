@@ -27,7 +27,12 @@ it("guesses a chip's wired lines where there is no logic analyzer", () => {
   expect(captureOf([LED, CHIP], [wire("vm:1 - led:A")]).source.preferred()).toEqual(["vm:1"]);
 });
 
-it("tells a reset when the connection is lost", () => {
+it("does not take a custom chip for a guest's", () => {
+  const adc = part("adc chip-my-adc VCC");
+  expect(captureOf([adc, CHIP], [wire("adc:VCC - vm:1")]).source.preferred()).toEqual(["vm:1"]);
+});
+
+it("reports a reset when the connection is lost", () => {
   const { source, close } = captureOf([CHIP]);
   let resets = 0;
   source.onReset(() => ++resets);

@@ -1,21 +1,10 @@
 import type { Connection, Status } from "../protocol/connection";
-import type {
-  Bounce,
-  Controls,
-  ControlValue,
-  Diagram,
-  Failure,
-  Levels,
-  Net,
-  PartState,
-  PinsNotice,
-  PinState,
-  View,
-} from "../protocol/messages";
+import type { Bounce, Controls, ControlValue, Diagram, Net, PartState, View } from "../protocol/messages";
+import { drawablePart, standOf } from "./drawable";
 import { Listeners } from "./listeners";
 import { type PinChanges, PinTable } from "./pin_table";
 
-/** What a part's controls stand at, and what it shows. */
+/** The values of a part's controls, and its visible state. */
 export interface PartStand {
   controls: Controls;
   shows: Controls;
@@ -36,11 +25,11 @@ export class BenchModel {
   readonly onPart = new Listeners<string>();
   readonly onBounce = new Listeners<Bounce>();
   readonly onStatus = new Listeners<Status>();
-  /** The view was told anew after the connection was lost, or for another board: captures are gone. */
+  /** A new view came after the connection was lost, or for another board: captures are gone. */
   readonly onReset = new Listeners<void>();
-  /** These pins began to fight; it may be over before any level says so. */
+  /** These pins came into conflict; it may be over before a level shows it. */
   readonly onConflict = new Listeners<string[]>();
-  /** Sentences for people, of what went wrong. */
+  /** Error messages for users. */
   readonly onTrouble = new Listeners<string>();
 
   private readonly stands = new Map<string, PartStand>();
@@ -48,16 +37,18 @@ export class BenchModel {
 
   constructor(private readonly connection: Connection) {
     connection.onStatus((status) => this.statusIs(status));
-    connection.on<View>("view", (view) => this.take(view));
-    connection.on<Levels>("levels", (levels) => this.onLevels.tell(this.pins.apply(levels.pins)));
-    connection.on<PartState>("part", (part) => this.takePart(part));
-    connection.on<Bounce>("bounce", (bounce) => this.takeBounce(bounce));
-    connection.on<PinsNotice>("conflict", ({ pins }) => this.onConflict.tell(pins));
-    connection.on<PinsNotice>("oscillation", ({ pins }) =>
-      this.onTrouble.tell(`Parts drive each other round and round at ${pins.join(", ")}: break that loop of wires.`),
+    connection.on("view", (view) => this.take(view));
+    connection.on("levels", (levels) => this.onLevels.tell(this.pins.apply(levels.pins)));
+    connection.on("part", (part) => this.takePart(part));
+    connection.on("bounce", (bounce) => this.takeBounce(bounce));
+    connection.on("conflict", ({ pins }) => this.onConflict.tell(pins));
+    connection.on("oscillation", ({ pins }) =>
+      this.onTrouble.tell(
+        `Oscillation: parts drive each other in a loop at ${pins.join(", ")}. Break this loop of wires.`,
+      ),
     );
-    connection.on<Failure>("error", ({ message }) => this.onTrouble.tell(message));
-    connection.on<Failure>("lagged", ({ message }) => this.onTrouble.tell(message));
+    connection.on("error", ({ message }) => this.onTrouble.tell(message));
+    connection.on("lagged", ({ message }) => this.onTrouble.tell(message));
   }
 
   get status(): Status {
@@ -69,20 +60,20 @@ export class BenchModel {
   }
 
   async control(part: string, name: string, value: ControlValue): Promise<void> {
-    this.takePart(await this.connection.call<PartState>("control", part, name, value));
+    this.takePart(await this.connection.call("control", part, name, value));
   }
 
-  /** Holds a pin by hand; "z" releases it. */
+  /** Drives a pin by hand; "z" releases it. */
   async drive(pin: string, state: "0" | "1" | "z"): Promise<void> {
-    await this.connection.call<PinState[]>("set", { pin, state });
+    await this.connection.call("set", { pin, state });
   }
 
   net(pin: string): Promise<Net> {
-    return this.connection.call<Net>("net", pin);
+    return this.connection.call("net", pin);
   }
 
   async setBounce(bounce: Bounce): Promise<void> {
-    this.takeBounce(await this.connection.call<Bounce>("bounce", bounce.mode, bounce.longest));
+    this.takeBounce(await this.connection.call("bounce", bounce.mode, bounce.longest));
   }
 
   /** For a promise whose failure a person should read. */
@@ -92,29 +83,31 @@ export class BenchModel {
 
   private statusIs(status: Status): void {
     this.onStatus.tell(status);
-    if (status.state === "open") this.report(this.connection.call<View>("view").then((view) => this.take(view)));
+    if (status.state === "open") this.report(this.connection.call("view").then((view) => this.take(view)));
   }
 
   private take(view: View): void {
     this.stands.clear();
-    for (const { part, controls, shows } of view.diagram.parts) this.stands.set(part, { controls, shows });
+    const diagram = { ...view.diagram, parts: view.diagram.parts.map(drawablePart) };
+    for (const { part, controls, shows } of diagram.parts) this.stands.set(part, { controls, shows });
     // What is drawn stays where only levels differ, so that a connection that comes back moves nothing.
-    const outline = outlineOf(view.diagram);
+    const outline = outlineOf(diagram);
     const other = outline !== this.outline;
     this.outline = outline;
-    this.diagram = view.diagram;
-    if (other) this.pins = new PinTable(view.diagram.parts);
+    this.diagram = diagram;
+    if (other) this.pins = new PinTable(diagram.parts);
     this.pins.setAll(view.pins);
     this.takeBounce(view.bounce);
-    if (other) this.onDiagram.tell(view.diagram);
-    for (const { part } of view.diagram.parts) this.onPart.tell(part);
+    if (other) this.onDiagram.tell(diagram);
+    for (const { part } of diagram.parts) this.onPart.tell(part);
     this.onLevels.tell({ changed: [...this.pins.names.keys()], busy: [] });
     this.onReset.tell();
   }
 
-  private takePart({ part, controls, shows }: PartState): void {
+  private takePart(state: PartState): void {
+    const { part } = state;
     if (!this.stands.has(part)) return;
-    this.stands.set(part, { controls, shows });
+    this.stands.set(part, standOf(state));
     this.onPart.tell(part);
   }
 

@@ -16,7 +16,7 @@ describe("BenchModel", () => {
     expect(model.pins.firstOf.get("b1")).toBe(2);
   });
 
-  it("applies levels, and tells which pins changed and which did so more than once", async () => {
+  it("applies levels, and reports which pins changed and which changed more than once", async () => {
     const { model, socket } = await modelOf(view([CHIP, BUTTON]));
     const told: PinChanges[] = [];
     model.onLevels.add((changes) => told.push(changes));
@@ -35,7 +35,7 @@ describe("BenchModel", () => {
     expect(model.pins.count).toBe(2);
   });
 
-  it("draws nothing anew when only levels differ, but tells what stands now", async () => {
+  it("draws nothing anew when only levels differ, but reports controls and levels", async () => {
     const { model, socket } = await modelOf(view([BUTTON]));
     let diagrams = 0;
     const parts: string[] = [];
@@ -55,13 +55,38 @@ describe("BenchModel", () => {
     expect(model.bounce).toEqual({ mode: "on", longest: 5_000_000 });
   });
 
-  it("says what went wrong", async () => {
+  it("has no names in a part but those of its message", async () => {
+    const named = (json: string) => JSON.parse(json) as Record<string, string>;
+    const attributes = named('{"__proto__": "x", "1e308": "y"}');
+    const controls = named('{"constructor": "1"}');
+    const { model, socket } = await modelOf(view([{ ...BUTTON, attributes, controls }]));
+    const [drawn] = model.diagram.parts;
+    expect(Object.entries(drawn?.attributes ?? {})).toEqual([
+      ["__proto__", "x"],
+      ["1e308", "y"],
+    ]);
+    expect(drawn?.attributes["constructor"]).toBeUndefined();
+    expect(model.stand("b1").controls).toHaveProperty("constructor", "1");
+    expect("toString" in model.stand("b1").controls).toBe(false);
+    socket().notify("part", { part: "b1", controls: {}, shows: named('{"__proto__": "z"}'), time: 2 });
+    expect(Object.keys(model.stand("b1").shows)).toEqual(["__proto__"]);
+  });
+
+  it("takes a place that a browser cannot draw as not given", async () => {
+    const places = [1e308, -1e308, Infinity, NaN, 12.5];
+    const { model } = await modelOf(view(places.map((left, i) => part(`p${i} wokwi-led`, { left, rotate: left }))));
+    expect(model.diagram.parts.map(({ left }) => left)).toEqual([0, 0, 0, 0, 12.5]);
+    expect(model.diagram.parts.map(({ placed }) => placed)).toEqual([false, false, false, false, true]);
+    for (const { rotate } of model.diagram.parts) expect(Math.abs(rotate)).toBeLessThan(360);
+  });
+
+  it("reports errors", async () => {
     const { model, socket } = await modelOf(view([CHIP]));
     const troubles: string[] = [];
     model.onTrouble.add((text) => troubles.push(text));
     model.report(model.drive("vm:9", "1"));
     socket().say([1, 1, { code: 2, message: "vm has no pin 9" }, null]);
-    await vi.waitFor(() => expect(troubles).toEqual(["vm has no pin 9"]));
+    await vi.waitFor(() => expect(troubles).toEqual(["vm has no pin 9"]), 20_000);
   });
 });
 
@@ -93,7 +118,7 @@ describe("HeldControls", () => {
     ]);
   });
 
-  it("releases after the connection is back what was let go of while it was lost", async () => {
+  it("sends releases made without a connection once it is back", async () => {
     vi.useFakeTimers();
     const { model, socket } = await modelOf(view([BUTTON]));
     const held = new HeldControls(model);

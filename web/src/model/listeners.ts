@@ -1,11 +1,15 @@
-/** Those who want to be told of one kind of thing. */
+/** Listeners to one kind of event. */
 export class Listeners<T> {
   private readonly all = new Set<(value: T) => void>();
 
-  /** Returns what ends it. */
+  /** Returns a function that ends it. */
   add(listener: (value: T) => void): () => void {
     this.all.add(listener);
     return () => this.all.delete(listener);
+  }
+
+  get count(): number {
+    return this.all.size;
   }
 
   tell(value: T): void {

@@ -5,7 +5,7 @@ export const LOW = 0;
 export const HIGH = 1;
 export const HIGHZ = 2;
 export const CONFLICT = 3;
-/** `hand` of a pin that no hand holds. */
+/** `hand` of a pin that is not driven by hand. */
 export const NO_HAND = 2;
 
 export const STATE_NAMES = ["low", "high", "highz", "conflict"] as const;

@@ -1,6 +1,9 @@
+import { consume } from "@lit/context";
 import { css, html, LitElement, nothing } from "lit";
-import { customElement, property, state } from "lit/decorators.js";
+import { customElement, state } from "lit/decorators.js";
 
+import { Subscriptions, type Unsubscribe } from "../lit/subscriptions";
+import { benchContext } from "../model/bench_context";
 import type { BenchModel } from "../model/bench_model";
 import { Conflicts } from "../model/conflicts";
 import { driveWords } from "../board/net_words";
@@ -9,14 +12,14 @@ import type { Net } from "../protocol/messages";
 import { controlStyles } from "./styles";
 
 const TROUBLE_MS = 8000;
-/** A conflict may come and go faster than anybody reads: what it was stays for so long. */
+/** A conflict may be too short to read: its text stays for this long. */
 const AFTERMATH_MS = 5000;
 const NAMED = 3;
 
-/** What must not be overlooked: a lost connection, conflicts, and what was refused. A screen reader is told, too. */
+/** Lost connections, conflicts and refused requests, also for screen readers. */
 @customElement("pb-banners")
 export class Banners extends LitElement {
-  @property({ attribute: false }) model!: BenchModel;
+  @consume({ context: benchContext, subscribe: true }) private readonly model!: BenchModel;
   @state() private nets: string[][] = [];
   @state() private fight = "";
   /** What the conflict was that has just ended. */
@@ -28,7 +31,11 @@ export class Banners extends LitElement {
   private wasOpen = false;
   private forgetPast: ReturnType<typeof setTimeout> | undefined;
   private hideTrouble: ReturnType<typeof setTimeout> | undefined;
-  private ends: (() => void)[] = [];
+
+  constructor() {
+    super();
+    new Subscriptions(this, () => this.follow());
+  }
 
   static override styles = [
     controlStyles,
@@ -71,24 +78,18 @@ export class Banners extends LitElement {
     `,
   ];
 
-  override connectedCallback(): void {
-    super.connectedCallback();
+  private follow(): Unsubscribe[] {
     const { model } = this;
-    this.ends = [
+    this.wasOpen = model.status.state === "open";
+    this.newBoard();
+    this.look({ changed: [...model.pins.names.keys()], busy: [] });
+    return [
       model.onDiagram.add(() => this.newBoard()),
       model.onLevels.add((changes) => this.look(changes)),
       model.onStatus.add(({ state }) => this.statusIs(state)),
       model.onConflict.add((pins) => this.nets.length || this.remember(conflictWords([pins]))),
       model.onTrouble.add((text) => this.say(text)),
     ];
-    this.wasOpen = model.status.state === "open";
-    this.newBoard();
-    this.look({ changed: [...model.pins.names.keys()], busy: [] });
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    for (const end of this.ends) end();
   }
 
   override render() {
@@ -109,12 +110,10 @@ export class Banners extends LitElement {
   private lostTemplate() {
     const { status } = this.model;
     if (status.state === "open") return nothing;
-    const connecting = this.wasOpen ? "Connecting again…" : "Connecting to Pinbridge…";
-    const lost = this.wasOpen
-      ? "The connection is lost: what you see is how it was last."
-      : "Pinbridge does not answer.";
+    const connecting = this.wasOpen ? "Reconnecting…" : "Connecting to Pinbridge…";
+    const lost = this.wasOpen ? "Connection lost. The page shows the last known state." : "Pinbridge does not respond.";
     return html`<div class="banner lost">
-      <p>${status.state === "connecting" ? connecting : `${lost} It is tried again by itself.`}</p>
+      <p>${status.state === "connecting" ? connecting : `${lost} Reconnecting automatically.`}</p>
       <button @click=${() => this.dispatchEvent(new CustomEvent("pb-retry"))}>Try now</button>
     </div>`;
   }
@@ -127,7 +126,7 @@ export class Banners extends LitElement {
   }
 
   private pastTemplate() {
-    return this.past ? html`<div class="banner past"><p>The conflict is over: ${this.past}.</p></div>` : nothing;
+    return this.past ? html`<div class="banner past"><p>The conflict has ended: ${this.past}.</p></div>` : nothing;
   }
 
   private show(pin: string | undefined): void {
@@ -165,7 +164,7 @@ export class Banners extends LitElement {
   }
 
   private conflictsOver(): void {
-    this.spoken = "The conflict is over.";
+    this.spoken = "The conflict has ended.";
     this.remember(this.fight || conflictWords(this.nets));
   }
 
@@ -176,8 +175,8 @@ export class Banners extends LitElement {
   }
 
   private statusIs(state: string): void {
-    if (state === "open") this.spoken = this.wasOpen ? "The connection is back." : "Connected.";
-    else if (state === "waiting" && this.wasOpen) this.spoken = "The connection is lost. It is tried again by itself.";
+    if (state === "open") this.spoken = this.wasOpen ? "Reconnected." : "Connected.";
+    else if (state === "waiting" && this.wasOpen) this.spoken = "Connection lost. Reconnecting automatically.";
     this.wasOpen ||= state === "open";
     this.requestUpdate();
   }

@@ -1,20 +1,27 @@
+import { consume } from "@lit/context";
 import { css, html, LitElement } from "lit";
-import { customElement, property } from "lit/decorators.js";
+import { customElement } from "lit/decorators.js";
 
+import { Subscriptions } from "../lit/subscriptions";
+import { benchContext } from "../model/bench_context";
 import type { BenchModel } from "../model/bench_model";
 import type { Bounce } from "../protocol/messages";
 import { controlStyles } from "./styles";
 
 const NS_PER_MS = 1e6;
 const USUAL_MS = 5;
-/** What the program takes at most. */
+/** The maximum that the program accepts. */
 const LONGEST_MS = 1000;
 
 /** How contacts bounce on the whole board. */
 @customElement("pb-bounce-control")
 export class BounceControl extends LitElement {
-  @property({ attribute: false }) model!: BenchModel;
-  private end: (() => void) | undefined;
+  @consume({ context: benchContext, subscribe: true }) private readonly model!: BenchModel;
+
+  constructor() {
+    super();
+    new Subscriptions(this, () => [this.model.onBounce.add(() => this.requestUpdate())]);
+  }
 
   static override styles = [
     controlStyles,
@@ -41,16 +48,6 @@ export class BounceControl extends LitElement {
     `,
   ];
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.end = this.model.onBounce.add(() => this.requestUpdate());
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.end?.();
-  }
-
   override render() {
     const { mode, longest } = this.model.bounce;
     return html`
@@ -69,7 +66,7 @@ export class BounceControl extends LitElement {
           min="0.001"
           max=${LONGEST_MS}
           step="any"
-          aria-label="Longest bouncing in milliseconds"
+          aria-label="Longest bounce in milliseconds"
           .value=${String(longest / NS_PER_MS)}
           @change=${(event: Event) => this.chooseLongest(event)}
         />
@@ -91,7 +88,7 @@ export class BounceControl extends LitElement {
   }
 
   private set(bounce: Bounce): void {
-    // What was refused is shown as it stands.
+    // A refused value is shown unchanged.
     this.model.report(this.model.setBounce(bounce).finally(() => this.requestUpdate()));
   }
 }

@@ -1,14 +1,24 @@
+import { consume } from "@lit/context";
 import { css, html, LitElement } from "lit";
-import { customElement, property } from "lit/decorators.js";
+import { customElement } from "lit/decorators.js";
 
+import { Subscriptions } from "../lit/subscriptions";
+import { benchContext } from "../model/bench_context";
 import type { BenchModel } from "../model/bench_model";
 import type { DrawnPart } from "../protocol/messages";
 
 /** Which guests are on the board: one entry a chip, with how it is reached for those who look closer. */
 @customElement("pb-guests")
 export class Guests extends LitElement {
-  @property({ attribute: false }) model!: BenchModel;
-  private ends: (() => void)[] = [];
+  @consume({ context: benchContext, subscribe: true }) private readonly model!: BenchModel;
+
+  constructor() {
+    super();
+    new Subscriptions(this, () => [
+      this.model.onDiagram.add(() => this.requestUpdate()),
+      this.model.onPart.add((name) => this.chips.some(({ part }) => part === name) && this.requestUpdate()),
+    ]);
+  }
 
   static override styles = css`
     ul {
@@ -47,19 +57,6 @@ export class Guests extends LitElement {
       text-overflow: ellipsis;
     }
   `;
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.ends = [
-      this.model.onDiagram.add(() => this.requestUpdate()),
-      this.model.onPart.add((name) => this.chips.some(({ part }) => part === name) && this.requestUpdate()),
-    ];
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    for (const end of this.ends) end();
-  }
 
   override render() {
     return html`<ul aria-label="Guests">

@@ -1,16 +1,23 @@
+import { consume } from "@lit/context";
 import { css, html, LitElement } from "lit";
-import { customElement, property } from "lit/decorators.js";
+import { customElement } from "lit/decorators.js";
 
 import "./bounce_control";
 import "./guests";
 import "./theme_switch";
+import { Subscriptions } from "../lit/subscriptions";
+import { benchContext } from "../model/bench_context";
 import type { BenchModel } from "../model/bench_model";
 
 /** The name of the board, who is on it, and what is set for all of it. */
 @customElement("pb-header")
 export class Header extends LitElement {
-  @property({ attribute: false }) model!: BenchModel;
-  private end: (() => void) | undefined;
+  @consume({ context: benchContext, subscribe: true }) private readonly model!: BenchModel;
+
+  constructor() {
+    super();
+    new Subscriptions(this, () => [this.model.onDiagram.add(() => this.requestUpdate())]);
+  }
 
   static override styles = css`
     :host {
@@ -55,16 +62,6 @@ export class Header extends LitElement {
     }
   `;
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.end = this.model.onDiagram.add(() => this.requestUpdate());
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.end?.();
-  }
-
   override updated(): void {
     const { board } = this.model.diagram;
     document.title = board ? `${board} – Pinbridge` : "Pinbridge";
@@ -80,9 +77,9 @@ export class Header extends LitElement {
         </svg>
         <span>${this.model.diagram.board || "Pinbridge"}</span>
       </h1>
-      <pb-guests .model=${this.model}></pb-guests>
+      <pb-guests></pb-guests>
       <div class="settings">
-        <pb-bounce-control .model=${this.model}></pb-bounce-control>
+        <pb-bounce-control></pb-bounce-control>
         <pb-theme-switch></pb-theme-switch>
       </div>
     `;

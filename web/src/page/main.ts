@@ -1,3 +1,4 @@
 import "./page";
 
-document.body.append(document.createElement("pb-page"));
+// In place of the frame that index.html shows first.
+document.body.replaceChildren(document.createElement("pb-page"));

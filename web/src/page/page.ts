@@ -1,13 +1,14 @@
+import { provide } from "@lit/context";
 import { css, html, LitElement } from "lit";
 import { customElement } from "lit/decorators.js";
 
-import "../board/board";
 import "./banners";
 import "./header";
 import "./pin_list";
-import "./analyzer_panel";
 import type { Board } from "../board/board";
+import { listen, Subscriptions } from "../lit/subscriptions";
 import { BenchCapture } from "../model/bench_capture";
+import { benchContext } from "../model/bench_context";
 import { BenchModel } from "../model/bench_model";
 import { Connection, ownServer } from "../protocol/connection";
 import type { PinList } from "./pin_list";
@@ -16,8 +17,20 @@ import type { PinList } from "./pin_list";
 @customElement("pb-page")
 export class Page extends LitElement {
   private readonly connection = new Connection(ownServer());
-  private readonly model = new BenchModel(this.connection);
+  @provide({ context: benchContext }) private readonly model = new BenchModel(this.connection);
   private readonly capture = new BenchCapture(this.model, this.connection);
+
+  constructor() {
+    super();
+    // A machine that wakes up, or a page that is looked at again, does not wait for the next try.
+    new Subscriptions(this, () => [
+      listen(window, "online", () => this.connection.open()),
+      listen(document, "visibilitychange", () => document.hidden || this.connection.open()),
+    ]);
+    this.connection.open();
+    // They are most of the page's code: its frame is painted, and the connection made, while they load.
+    this.model.report(Promise.all([import("../board/board"), import("./analyzer_panel")]));
+  }
 
   static override styles = css`
     :host {
@@ -36,39 +49,28 @@ export class Page extends LitElement {
     }
   `;
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    // A machine that wakes up, or a page that is looked at again, does not wait for the next try.
-    window.addEventListener("online", () => this.connection.open());
-    document.addEventListener("visibilitychange", () => document.hidden || this.connection.open());
-    this.connection.open();
-  }
-
   override render() {
     return html`
       <header>
-        <pb-header .model=${this.model}></pb-header>
+        <pb-header></pb-header>
         <pb-banners
-          .model=${this.model}
           @pb-retry=${() => this.connection.open()}
-          @pb-show-pin=${(event: CustomEvent<string>) => this.board.showPin(event.detail)}
+          @pb-show-pin=${(event: CustomEvent<string>) => this.showPin(event.detail)}
         ></pb-banners>
       </header>
       <main>
-        <pb-board
-          .model=${this.model}
-          @pb-open-pins=${(event: CustomEvent<string | undefined>) => this.pins.show(event.detail)}
-        ></pb-board>
+        <pb-board @pb-open-pins=${(event: CustomEvent<string | undefined>) => this.pins.show(event.detail)}></pb-board>
       </main>
       <section aria-label="Logic analyzer">
         <pb-analyzer-panel .source=${this.capture}></pb-analyzer-panel>
       </section>
-      <pb-pin-list .model=${this.model}></pb-pin-list>
+      <pb-pin-list></pb-pin-list>
     `;
   }
 
-  private get board(): Board {
-    return this.renderRoot.querySelector("pb-board") as Board;
+  private showPin(name: string): void {
+    const board = this.renderRoot.querySelector<Board>("pb-board");
+    void customElements.whenDefined("pb-board").then(() => board?.showPin(name));
   }
 
   private get pins(): PinList {

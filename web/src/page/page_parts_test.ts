@@ -5,7 +5,7 @@ import "./banners";
 import "./bounce_control";
 import "./guests";
 import type { BenchModel } from "../model/bench_model";
-import { modelOf, part, view, wire } from "../model/testing/bench";
+import { modelOf, part, provideBench, view, wire } from "../model/testing/bench";
 import type { FakeSocket } from "../protocol/testing/fake_socket";
 
 const CHIP = part("vm chip-virtio-gpio 0 1", {
@@ -20,8 +20,7 @@ let socket: () => FakeSocket;
 async function put<T extends LitElement>(tag: string): Promise<T> {
   ({ model, socket } = await modelOf(view([CHIP, NOT], [wire("vm:0 - not:OUT")])));
   const element = document.createElement(tag) as T;
-  Object.assign(element, { model });
-  document.body.replaceChildren(element);
+  provideBench(model).replaceChildren(element);
   await element.updateComplete;
   return element;
 }
@@ -57,7 +56,7 @@ describe("pb-bounce-control", () => {
     menu(bounce).dispatchEvent(new Event("change"));
     expect(socket().calls("bounce")).toEqual([["on", 5_000_000]]);
     socket().answer("bounce", { mode: "on", longest: 5_000_000 });
-    await vi.waitFor(() => expect(field(bounce).value).toBe("5"));
+    await vi.waitFor(() => expect(field(bounce).value).toBe("5"), 20_000);
     field(bounce).value = "12.5";
     field(bounce).dispatchEvent(new Event("change"));
     expect(socket().calls("bounce").at(-1)).toEqual(["on", 12_500_000]);
@@ -81,7 +80,7 @@ describe("pb-bounce-control", () => {
 describe("pb-banners", () => {
   const said = (element: LitElement) => element.shadowRoot?.querySelector("[role=status]")?.textContent;
 
-  it("tells a conflict once, with who fights, and its end", async () => {
+  it("reports a conflict once, with its drives, and its end", async () => {
     const banners = await put<LitElement>("pb-banners");
     const both = (state: number) => [0, 3].map((pin) => [pin, state, 1, 1, 0, 2]);
     socket().notify("levels", { time: 2, pins: both(3) });
@@ -90,31 +89,31 @@ describe("pb-banners", () => {
       { pin: "not:OUT", by: "part", level: "low", strength: "strong" },
     ];
     socket().answer("net", { pin: "vm:0", state: "conflict", pins: ["vm:0", "not:OUT"], drives, time: 2 });
-    await vi.waitFor(() => expect(text(banners)).toContain("vm:0 out high against not:OUT out low"));
+    await vi.waitFor(() => expect(text(banners)).toContain("vm:0 out high against not:OUT out low"), 20_000);
     expect(said(banners)).toBe("Conflict on the net of vm:0, not:OUT");
     socket().notify("levels", { time: 3, pins: both(1) });
-    await vi.waitFor(() => expect(said(banners)).toBe("The conflict is over."));
+    await vi.waitFor(() => expect(said(banners)).toBe("The conflict has ended."), 20_000);
     expect(banners.shadowRoot?.querySelector(".conflict")).toBeNull();
-    expect(text(banners)).toContain("The conflict is over: vm:0 out high against not:OUT out low.");
+    expect(text(banners)).toContain("The conflict has ended: vm:0 out high against not:OUT out low.");
   });
 
-  it("also tells a conflict that is over before any level says so", async () => {
+  it("also reports a conflict that is over before a level shows it", async () => {
     const banners = await put<LitElement>("pb-banners");
     socket().notify("conflict", { pins: ["vm:0", "not:OUT"], time: 2 });
     await banners.updateComplete;
-    expect(text(banners)).toContain("The conflict is over: on the net of vm:0, not:OUT.");
+    expect(text(banners)).toContain("The conflict has ended: on the net of vm:0, not:OUT.");
   });
 
-  it("says that the connection is lost, and that it is back", async () => {
+  it("shows a lost connection, and when it is back", async () => {
     vi.useFakeTimers();
     const banners = await put<LitElement>("pb-banners");
     socket().close();
     await banners.updateComplete;
-    expect(text(banners)).toContain("The connection is lost");
+    expect(text(banners)).toContain("Connection lost");
     await vi.advanceTimersByTimeAsync(250);
     socket().open();
     await banners.updateComplete;
-    expect(said(banners)).toBe("The connection is back.");
+    expect(said(banners)).toBe("Reconnected.");
     expect(banners.shadowRoot?.querySelector(".lost")).toBeNull();
   });
 

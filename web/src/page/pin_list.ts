@@ -1,28 +1,38 @@
+import { consume } from "@lit/context";
 import { css, html, LitElement, nothing } from "lit";
-import { customElement, property, query, state } from "lit/decorators.js";
+import { customElement, query, state } from "lit/decorators.js";
 
 import { pinWords } from "../board/net_words";
+import { Subscriptions } from "../lit/subscriptions";
+import { benchContext } from "../model/bench_context";
 import type { BenchModel } from "../model/bench_model";
 import { NO_HAND } from "../model/pin_table";
 import { controlStyles } from "./styles";
 
-/** More rows than this help nobody: the filter finds the rest. */
+/** Maximum number of rows: the filter finds the rest. */
 const MOST = 200;
 const CHOICES = [
   { state: "0", hand: 0, words: "low" },
   { state: "1", hand: 1, words: "high" },
-  { state: "z", hand: NO_HAND, words: "let go" },
+  { state: "z", hand: NO_HAND, words: "release" },
 ] as const;
 
-/** All pins with what they are at, to drive them without a pointer: a dialog over the page. */
+/** All pins with their levels, to drive them without a pointer: a dialog over the page. */
 @customElement("pb-pin-list")
 export class PinList extends LitElement {
-  @property({ attribute: false }) model!: BenchModel;
+  @consume({ context: benchContext, subscribe: true }) private readonly model!: BenchModel;
   @query("dialog") private dialog!: HTMLDialogElement;
   @query("input") private input!: HTMLInputElement;
   @state() private filter = "";
-  private ends: (() => void)[] = [];
   private frame = 0;
+
+  constructor() {
+    super();
+    new Subscriptions(this, () => [
+      this.model.onLevels.add(() => this.soon()),
+      this.model.onDiagram.add(() => this.soon()),
+    ]);
+  }
 
   static override styles = [
     controlStyles,
@@ -110,7 +120,6 @@ export class PinList extends LitElement {
   show(part?: string): void {
     this.filter = part ? `${part}:` : "";
     this.input.value = this.filter;
-    this.ends = [this.model.onLevels.add(() => this.soon()), this.model.onDiagram.add(() => this.soon())];
     this.dialog.showModal();
     this.input.focus();
     this.input.select();
@@ -137,13 +146,13 @@ export class PinList extends LitElement {
       <table>
         <tr>
           <th>Pin</th>
-          <th>Is at</th>
+          <th>State</th>
           <th>By hand</th>
         </tr>
         ${found.slice(0, MOST).map((pin) => this.row(pin))}
       </table>
       ${found.length > MOST ? html`<p>And ${found.length - MOST} more: type a part's name to find them.</p>` : nothing}
-      ${found.length ? nothing : html`<p>No pin has this in its name.</p>`}
+      ${found.length ? nothing : html`<p>No pin matches.</p>`}
     `;
   }
 
@@ -172,16 +181,16 @@ export class PinList extends LitElement {
     this.filter = this.input.value;
   }
 
+  /** Once a frame, and only while the list is to be seen. */
   private soon(): void {
-    this.frame ||= requestAnimationFrame(() => {
-      this.frame = 0;
-      this.requestUpdate();
-    });
+    if (this.dialog?.open)
+      this.frame ||= requestAnimationFrame(() => {
+        this.frame = 0;
+        this.requestUpdate();
+      });
   }
 
   private closed(): void {
-    for (const end of this.ends) end();
-    this.ends = [];
     this.requestUpdate();
   }
 }

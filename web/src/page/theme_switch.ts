@@ -10,7 +10,7 @@ const SIGNS: Record<Theme, string> = { auto: "◐", light: "☀", dark: "☾" };
 const WORDS: Record<Theme, string> = { auto: "as the system", light: "light", dark: "dark" };
 const KEPT_AS = "pinbridge-theme";
 
-/** Light, dark, or as the system has it; kept for the next visit. */
+/** Light, dark, or as in the system; kept for the next visit. */
 @customElement("pb-theme-switch")
 export class ThemeSwitch extends LitElement {
   @state() private theme: Theme = keptTheme();

@@ -1,6 +1,7 @@
 import { decodeMulti, encode } from "@msgpack/msgpack";
 
-import type { Failure } from "./messages";
+import type { Failure, Notifications, Parameters, Results } from "./messages";
+import { keyDecoder } from "./outside_names";
 
 /** `waiting` is lost, and tried again in `retryIn` ms. */
 export type Status = { state: "connecting" | "open" } | { state: "waiting"; retryIn: number };
@@ -18,7 +19,7 @@ export class RequestError extends Error {
 /** The code of a request that never reached the program, or whose answer never came. */
 export const NOT_CONNECTED = 0;
 
-/** What is used of a WebSocket: tests have one of their own. */
+/** The used part of a WebSocket: tests have their own. */
 export interface Socket {
   binaryType: string;
   onopen: (() => void) | null;
@@ -39,7 +40,7 @@ interface Waiting {
 
 /**
  * MessagePack-RPC over a WebSocket that comes back by itself. What a connection had begun (a view, a
- * capture) is gone when it comes back: whoever listens to `onStatus` begins it again.
+ * capture) is gone when it comes back: listeners of `onStatus` begin it again.
  */
 export class Connection {
   private socket: Socket | null = null;
@@ -63,7 +64,7 @@ export class Connection {
   }
 
   /** Calls the handler with the parameter of each notification of this name. */
-  on<T>(name: string, handler: (parameter: T) => void): () => void {
+  on<Name extends keyof Notifications>(name: Name, handler: (parameter: Notifications[Name]) => void): () => void {
     const handlers = this.handlers.get(name) ?? new Set();
     this.handlers.set(name, handlers);
     handlers.add(handler as Handler);
@@ -86,13 +87,13 @@ export class Connection {
     socket.onclose = () => this.lost(socket);
   }
 
-  call<T>(method: string, ...params: unknown[]): Promise<T> {
+  call<Name extends keyof Results>(method: Name, ...params: Parameters[Name]): Promise<Results[Name]> {
     const socket = this.socket;
     if (!socket || this.current.state !== "open") {
-      return Promise.reject(new RequestError(NOT_CONNECTED, "There is no connection to Pinbridge now."));
+      return Promise.reject(new RequestError(NOT_CONNECTED, "Not connected to Pinbridge."));
     }
     const id = this.nextId++;
-    return new Promise<T>((resolve, reject) => {
+    return new Promise((resolve, reject) => {
       this.waiting.set(id, { resolve, reject });
       socket.send(encode([0, id, method, params]));
     });
@@ -100,7 +101,7 @@ export class Connection {
 
   private receive(socket: Socket, data: unknown): void {
     const messages = data instanceof ArrayBuffer ? decodeAll(data) : null;
-    // Bytes that are no MessagePack: what comes after them cannot be trusted either.
+    // Bytes that are not MessagePack: the following bytes cannot be trusted either.
     if (!messages) socket.close();
     for (const message of messages ?? []) this.dispatch(message);
   }
@@ -128,7 +129,9 @@ export class Connection {
     this.timer = setTimeout(() => this.open(), retryIn);
     this.tell({ state: "waiting", retryIn });
     for (const request of requests) {
-      request.reject(new RequestError(NOT_CONNECTED, "The connection to Pinbridge was lost before it answered."));
+      request.reject(
+        new RequestError(NOT_CONNECTED, "The connection to Pinbridge was lost before the response arrived."),
+      );
     }
   }
 
@@ -140,7 +143,7 @@ export class Connection {
 
 function decodeAll(data: ArrayBuffer): unknown[][] | null {
   try {
-    const messages = [...decodeMulti(new Uint8Array(data))];
+    const messages = [...decodeMulti(new Uint8Array(data), { keyDecoder })];
     return messages.every(Array.isArray) ? messages : null;
   } catch {
     return null;

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { type Connection, ownServer, type Status } from "./connection";
+import { dictionary } from "./outside_names";
 import { type FakeSocket, fakeConnection } from "./testing/fake_socket";
 
 describe("Connection", () => {
@@ -35,7 +36,7 @@ describe("Connection", () => {
     await expect(refused).rejects.toMatchObject({ code: 2, message: "b1 has no control pushed" });
   });
 
-  it("tells notifications of a frame in order, to those who want that name", () => {
+  it("delivers the notifications of a frame in order, by name", () => {
     last().open();
     const heard: unknown[] = [];
     const end = connection.on("levels", (levels) => heard.push(levels));
@@ -72,14 +73,24 @@ describe("Connection", () => {
     expect(sockets[0]?.sent).toHaveLength(1);
   });
 
-  it("begins anew after bytes that are no MessagePack", () => {
+  it("reconnects after bytes that are not MessagePack", () => {
     last().open();
     last().sayBytes(Uint8Array.from([0xc1]).buffer);
     expect(last().closed).toBe(true);
     expect(connection.status.state).toBe("waiting");
   });
 
-  it("does not wait when it is told to try at once, nor makes two connections of one", () => {
+  it("takes names that mean something to an object of JavaScript, and stays connected", () => {
+    last().open();
+    const told: unknown[] = [];
+    connection.on("part", ({ shows }) => told.push(dictionary(shows)));
+    const names = ["__proto__", "constructor", "\0__proto__", "\0", "a name longer than thirty-two bytes: é"];
+    last().notify("part", { shows: Object.fromEntries(names.map((name) => [name, name])) });
+    expect(connection.status.state).toBe("open");
+    expect(Object.entries(told[0] as object)).toEqual(names.map((name) => [name, name]));
+  });
+
+  it("connects at once on request, and never makes two connections", () => {
     last().close();
     connection.open();
     connection.open();

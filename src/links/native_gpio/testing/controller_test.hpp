@@ -9,7 +9,7 @@
 
 #include "base/testing/fake_lines.hpp"
 #include "links/native_gpio/native_controller.hpp"
-#include "links/native_gpio/testing/line_peer.hpp"
+#include "qemu/control/testing/line_peer.hpp"
 
 namespace pinbridge::testing {
 
@@ -18,7 +18,7 @@ namespace pinbridge::testing {
 class ControllerTest : public ::testing::Test {
  protected:
   static qemu::QomDevice device(std::string_view type, std::size_t lines = 0) {
-    const ControllerType& known = *find_controller_type(type);
+    const controllers::ControllerType& known = *controllers::find_controller_type(type);
     const std::size_t pins = lines != 0 ? lines : known.lines;
     return {.path = "/machine/gpio",
             .pins_path = "/machine/gpio",
@@ -31,10 +31,10 @@ class ControllerTest : public ::testing::Test {
   }
   std::unique_ptr<native_gpio::NativeController> make(qemu::QomDevice device, FakeLines& lines) {
     return std::make_unique<native_gpio::NativeController>(
-        lines, *find_controller_type(device.type), device,
-        native_gpio::QtestPath::of(device.path).value(), *qtest_, *qmp_);
+        lines, *controllers::find_controller_type(device.type), device,
+        qemu::QtestPath::of(device.path).value(), *qtest_, *qmp_);
   }
-  /// A controller of this type, started; what it says at first is heard.
+  /// A controller of this type, started, with its first commands received.
   void start(qemu::QomDevice device) {
     controller_ = make(std::move(device), lines_);
     controller_->start();
@@ -43,13 +43,13 @@ class ControllerTest : public ::testing::Test {
 
   /// The guest writes a register.
   void write(std::uint32_t offset, std::uint64_t value) {
-    native_gpio::TraceRecord record;
+    qemu::TraceRecord record;
     record.registers[0] = {.offset = offset, .name = {}, .value = value};
     record.register_count = 1;
     controller_->wrote(record);
   }
   void write(std::string_view name, std::uint64_t value) {
-    native_gpio::TraceRecord record;
+    qemu::TraceRecord record;
     record.registers[0] = {.offset = 0, .name = name, .value = value};
     record.register_count = 1;
     controller_->wrote(record);
@@ -81,9 +81,9 @@ class ControllerTest : public ::testing::Test {
   FakeLines lines_{8};
   std::vector<std::string> heard_;
   std::string ended_;
-  std::unique_ptr<native_gpio::QtestClient> qtest_ = std::make_unique<native_gpio::QtestClient>(
+  std::unique_ptr<qemu::QtestClient> qtest_ = std::make_unique<qemu::QtestClient>(
       std::move(qtest_sockets_.ours),
-      native_gpio::QtestClient::Handlers{
+      qemu::QtestClient::Handlers{
           .on_output = [this](std::uint32_t number,
                               bool level) { controller_->drives(number, level); },
           .on_idle =
@@ -91,11 +91,15 @@ class ControllerTest : public ::testing::Test {
                 if (controller_) controller_->send_waiting();
               },
           .on_end = [this](const std::string& why) { ended_ = "qtest: " + why; }});
-  std::unique_ptr<native_gpio::QmpSession> qmp_ = std::make_unique<native_gpio::QmpSession>(
+  std::unique_ptr<qemu::QmpSession> qmp_ = std::make_unique<qemu::QmpSession>(
       std::move(qmp_sockets_.ours),
-      native_gpio::QmpSession::Handlers{
+      qemu::QmpSession::Handlers{
           .on_ready = [](qemu::Version) {},
           .on_event = {},
+          .on_idle =
+              [this] {
+                if (controller_) controller_->send_waiting();
+              },
           .on_end = [this](const std::string& why) { ended_ = "QMP: " + why; }});
   std::unique_ptr<native_gpio::NativeController> controller_;
 };

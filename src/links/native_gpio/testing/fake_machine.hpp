@@ -12,8 +12,8 @@
 
 namespace pinbridge::testing {
 
-/// A machine's object tree, as QEMU tells it by QMP: qom-list's answers by path, qom-get's by path
-/// and property.
+/// A machine's object tree, as QEMU reports it by QMP: qom-list's answers by path, qom-get's by
+/// path and property.
 class FakeMachine {
  public:
   /// A GPIO controller with so many unnamed inputs and outputs, and what it lies in.

@@ -16,8 +16,8 @@
 #include <sys/un.h>
 
 #include "links/native_gpio/testing/fake_machine.hpp"
-#include "links/native_gpio/testing/line_peer.hpp"
-#include "qemu/native_arguments.hpp"
+#include "qemu/arguments/native_arguments.hpp"
+#include "qemu/control/testing/line_peer.hpp"
 
 namespace pinbridge::testing {
 
@@ -30,8 +30,8 @@ inline UniqueFd connect_to(const std::filesystem::path& path) {
   return end;
 }
 
-/// What a QEMU does that was started with native_arguments(). It answers while the test waits with
-/// until(), as it is set up, and keeps all that it is told.
+/// The behaviour of a QEMU with native_arguments(). It answers while the test waits with until(),
+/// as it is set up, and records all that it receives.
 class FakeQemu {
  public:
   static constexpr std::string_view kGreeting =
@@ -83,7 +83,7 @@ class FakeQemu {
       return text.empty();
     }));
   }
-  /// It ends, as the kernel closes what it had open.
+  /// It ends as if the kernel had closed its descriptors.
   void leave() {
     qmp.hang_up();
     qtest.hang_up();
@@ -102,7 +102,8 @@ class FakeQemu {
   std::vector<std::string> told;
   /// QMP's answers by command; of those that are not here it looks into the machine.
   std::map<std::string, std::string> replies;
-  std::set<std::string> events{"pl061_update", "resettable_phase_hold_exec", "imx_gpio_write"};
+  std::set<std::string> events{"pl061_update", "pl061_update_istate", "pl061_read",
+                               "resettable_phase_hold_exec", "imx_gpio_write"};
   std::string intercepts = "OK";
   bool answers_qtest = true;
   std::map<std::string, std::string> registers;  ///< of reads: "readl 0x1000" → "0x0"

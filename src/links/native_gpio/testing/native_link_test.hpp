@@ -32,17 +32,18 @@ class NativeLinkTest : public ::testing::Test {
   }
 
   void start(const std::string& controller = "auto") {
-    start({{"gpio", &lines_, ControllerChoice::parse(controller).value()}});
+    start({{"gpio", &lines_, controllers::ControllerChoice::parse(controller).value()}});
   }
   void start(std::vector<native_gpio::ChipBinding> chips) {
-    link_ = std::make_unique<native_gpio::NativeLink>(loop_, "m", directory_, std::move(chips));
+    link_ = std::make_unique<native_gpio::NativeLink>(loop_, "m", directory_, std::move(chips),
+                                                      answer_time_);
     const auto started = link_->start();
     EXPECT_TRUE(started) << started.error().message;
   }
   std::unique_ptr<FakeQemu> connect(FakeMachine machine = virt()) {
     return std::make_unique<FakeQemu>(loop_, directory_, std::move(machine));
   }
-  /// A QEMU that was let run; what it was told until then is forgotten.
+  /// A QEMU whose machine was started; what it received until then is discarded.
   std::unique_ptr<FakeQemu> running_qemu(FakeMachine machine = virt()) {
     auto qemu = connect(std::move(machine));
     EXPECT_TRUE(qemu->until_told("cont"));
@@ -61,6 +62,7 @@ class NativeLinkTest : public ::testing::Test {
   TempFolder folder_;
   std::filesystem::path directory_ = folder_.path() / "m";
   FakeLines lines_{8};
+  std::chrono::milliseconds answer_time_ = native_gpio::NativeLink::kAnswerTime;
   std::unique_ptr<native_gpio::NativeLink> link_;
 };
 

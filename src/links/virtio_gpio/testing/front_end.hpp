@@ -15,8 +15,8 @@
 
 #include "base/unique_fd.hpp"
 #include "links/virtio_gpio/testing/gpio_driver.hpp"
-#include "links/virtio_gpio/vhost_user_wire.hpp"
 #include "loop/testing/loop_stepper.hpp"
+#include "vhost_user/vhost_user_wire.hpp"
 
 namespace pinbridge::testing {
 
@@ -27,10 +27,11 @@ inline Bytes join(Bytes a, const Bytes& b) {
   return a;
 }
 
-/// A stream socket's bytes, with descriptors to go with the first; false if it takes none now.
+/// Sends bytes to a stream socket, with descriptors attached to the first; false if it accepts none
+/// now.
 inline bool send_bytes(int socket, std::span<const std::byte> bytes, std::span<const int> fds) {
   iovec part{const_cast<std::byte*>(bytes.data()), bytes.size()};
-  std::array<char, 1024> control{};
+  std::array<char, 1056> control{};
   msghdr message{};
   message.msg_iov = &part;
   message.msg_iovlen = 1;
@@ -117,7 +118,7 @@ class FrontEnd {
       return count == 0 || (count < 0 && errno != EAGAIN);
     });
   }
-  /// It has done all that was sent, and is there.
+  /// It has processed everything that was sent, and is still running.
   bool is_served() {
     using vhost_user::wire::VHOST_USER_GET_FEATURES;
     return send(VHOST_USER_GET_FEATURES, Bytes()) && receive(VHOST_USER_GET_FEATURES).size() == 8;

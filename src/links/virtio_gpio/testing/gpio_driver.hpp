@@ -14,9 +14,9 @@
 
 #include "base/testing/fake_lines.hpp"
 #include "links/virtio_gpio/gpio_device.hpp"
-#include "links/virtio_gpio/testing/fake_queue.hpp"
 #include "links/virtio_gpio/virtio_gpio_wire.hpp"
-#include "links/virtio_gpio/virtqueue_wire.hpp"
+#include "virtio/testing/fake_queue.hpp"
+#include "virtio/virtqueue_wire.hpp"
 
 namespace pinbridge::testing {
 

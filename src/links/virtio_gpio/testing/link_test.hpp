@@ -22,11 +22,11 @@ class LinkTest : public ::testing::Test {
   std::filesystem::path socket(const std::string& name = "vm") const {
     return folder_.path() / name;
   }
-  std::unique_ptr<VirtioGpioLink> make_link(const std::string& name, FakeLines& lines,
-                                            bool interrupts = true) {
-    auto link = std::make_unique<VirtioGpioLink>(
+  std::unique_ptr<virtio_gpio::VirtioGpioLink> make_link(const std::string& name, FakeLines& lines,
+                                                         bool interrupts = true) {
+    auto link = std::make_unique<virtio_gpio::VirtioGpioLink>(
         loop_, lines, socket(name),
-        VirtioGpioLink::Options{.chip = name, .interrupts = interrupts});
+        virtio_gpio::VirtioGpioLink::Options{.chip = name, .interrupts = interrupts});
     EXPECT_TRUE(link->start());
     return link;
   }
@@ -45,7 +45,7 @@ class LinkTest : public ::testing::Test {
   LogCapture log_;
   TempFolder folder_;
   FakeLines lines_{8};
-  std::unique_ptr<VirtioGpioLink> link_;
+  std::unique_ptr<virtio_gpio::VirtioGpioLink> link_;
 };
 
 }  // namespace pinbridge::testing

@@ -12,11 +12,11 @@
 #include <gtest/gtest.h>
 #include <sys/eventfd.h>
 
-#include "links/virtio_gpio/feature_bits.hpp"
-#include "links/virtio_gpio/testing/driver_queue.hpp"
 #include "links/virtio_gpio/testing/front_end.hpp"
-#include "links/virtio_gpio/testing/shared_ram.hpp"
 #include "links/virtio_gpio/virtio_gpio_wire.hpp"
+#include "vhost_user/testing/shared_ram.hpp"
+#include "virtio/feature_bits.hpp"
+#include "virtio/testing/driver_queue.hpp"
 
 namespace pinbridge::testing {
 
@@ -104,7 +104,7 @@ class Qemu {
                    vhost_user::wire::VringState{index, on});
   }
 
-  /// The machine is paused, or its driver has gone.
+  /// The machine is paused, or its driver has stopped.
   void stop() {
     for (unsigned i = 0; i < queues.size(); ++i) enable(i, 0);
     for (unsigned i = 0; i < queues.size(); ++i) stop_ring(i);
@@ -116,7 +116,7 @@ class Qemu {
     EXPECT_EQ(state.index, index);
     queues[index].base = state.num;
   }
-  /// The driver has gone, and another will begin.
+  /// The driver has stopped, and another will start.
   void reset_driver() {
     for (Queue& queue : queues) {
       queue.driver.reset();
@@ -187,10 +187,10 @@ class Qemu {
     const std::uint64_t one = 1;
     EXPECT_EQ(::write(queues[index].kick.get(), &one, sizeof one), 8);
   }
-  /// How often a bell was rung, and never again for those.
-  static std::uint64_t rings(const UniqueFd& bell) {
+  /// The number of signals of an eventfd since the last call.
+  static std::uint64_t take_signals(const UniqueFd& event_fd) {
     std::uint64_t count = 0;
-    return ::read(bell.get(), &count, sizeof count) == 8 ? count : 0;
+    return ::read(event_fd.get(), &count, sizeof count) == 8 ? count : 0;
   }
 
   static constexpr std::size_t kRequest = 0x20000;

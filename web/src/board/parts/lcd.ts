@@ -43,7 +43,7 @@ function romOf(variant: string | undefined): LcdRom {
   return variant === "A02" ? "A02" : "A00";
 }
 
-/** The guest's own characters are not told: a frame stands where one is, rather than nothing. */
+/** The guest's own characters are not sent: a frame is shown in place of each. */
 function withDrawn(font: Uint8Array): Uint8Array {
   const copy = Uint8Array.from(font);
   const frame = [0x1f, 0x11, 0x11, 0x11, 0x11, 0x11, 0x1f, 0];

@@ -1,12 +1,14 @@
-import { assign, flag, number, type PartAdapter, seenBrightness } from "./part_adapter";
+import { unblurDiscs } from "../glow";
+import { assign, bounded, flag, number, type PartAdapter, seenBrightness, USUAL_GAMMA } from "./part_adapter";
 
 export const led: PartAdapter = {
   tag: "wokwi-led",
   dress(element, { attributes: { color = "red", lightColor, label = "", flip } }) {
     assign(element, { color, lightColor: lightColor ?? null, label, flip: flag(flip) });
   },
+  drawn: unblurDiscs,
   show(element, { shows }, { attributes }) {
-    const gamma = Number(attributes["gamma"]) || undefined;
+    const gamma = bounded(attributes["gamma"], USUAL_GAMMA, 0.1, 10);
     const brightness = seenBrightness(number(shows, "brightness"), gamma);
     assign(element, { value: brightness > 0, brightness });
   },

@@ -1,13 +1,29 @@
 import { ownElements, UNKNOWN_PART } from "../../elements/index";
-import { assign, type PartAdapter } from "./part_adapter";
+import { isGuestChip } from "../../model/guest_chips";
+import type { ControlValue } from "../../protocol/messages";
+import { sliders } from "./sensors";
+import { assign, bounded, flag, type PartAdapter, type PartElement } from "./part_adapter";
 
 /** For the parts that this project draws itself; undefined for others. */
 export function ownPart(type: string): PartAdapter | undefined {
-  const tag = ownElements[type.startsWith("chip-") ? "chip-*" : type];
-  return tag === undefined ? undefined : drawnBy(tag, type);
+  const tag = ownElements.get(type);
+  return tag === undefined ? undefined : { ...drawnBy(tag, type), ...OPERATED.get(type) };
 }
 
-/** A box with the pins that wires name, for a type that nobody knows. */
+/** Modules with a control that a person sets. */
+const OPERATED = new Map(
+  ["wokwi-ds18b20", "board-ds18b20"].map((type) => [
+    type,
+    { zones: sliders(134, [{ control: "temperature", label: "Temperature", least: -55, most: 125, unit: " °C" }]) },
+  ]),
+);
+
+/** How many of these an element draws. */
+const COUNTS = new Set(["rows", "cols", "pixels"]);
+const MOST_COUNTED = 64;
+const MOST = 10_000;
+
+/** A box with the pins that wires name: for an unknown type, and for a custom chip. */
 export function unknownPart(type: string): PartAdapter {
   return drawnBy(UNKNOWN_PART, type);
 }
@@ -17,10 +33,26 @@ export function idlePart(type: string): PartAdapter {
   return {
     tag: type,
     dress(element, { attributes }) {
-      for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+      for (const name of propertiesOf(element)) {
+        const value = attributes[name] ?? attributes[name.toLowerCase()];
+        if (value !== undefined) assign(element, propertyOf(name, Reflect.get(element, name), value));
+      }
     },
     describe: ({ part }) => `${plainName(type)} ${part}`,
   };
+}
+
+/** The names of what an element of Lit declares. */
+function propertiesOf(element: PartElement): string[] {
+  const { elementProperties } = element.constructor as { elementProperties?: Map<PropertyKey, unknown> };
+  return [...(elementProperties?.keys() ?? [])].filter((name) => typeof name === "string");
+}
+
+/** An attribute's text as the type that the property has; nothing where it has none of these. */
+function propertyOf(name: string, now: unknown, text: string): Record<string, unknown> {
+  if (typeof now === "boolean") return { [name]: flag(text, now) };
+  if (typeof now === "number") return { [name]: bounded(text, now, 0, COUNTS.has(name) ? MOST_COUNTED : MOST) };
+  return typeof now === "string" ? { [name]: text } : {};
 }
 
 function drawnBy(tag: string, type: string): PartAdapter {
@@ -33,16 +65,17 @@ function drawnBy(tag: string, type: string): PartAdapter {
       assign(element, { controls, shows });
     },
     describe({ part, attributes }, { shows }) {
-      if (type.startsWith("chip-")) return `Chip ${part}, ${guestText(shows["connected"], shows["guest"])}`;
+      if (isGuestChip(type)) return `Chip ${part}, ${guestText(shows["connected"], shows["guest"])}`;
+      if (type.startsWith("chip-")) return `Custom chip ${part}, ${type}`;
       if (type === "wokwi-text") return attributes["text"] ?? "";
       return `${plainName(type)} ${part}`;
     },
   };
 }
 
-function guestText(connected: unknown, guest: unknown): string {
+function guestText(connected?: ControlValue, guest?: ControlValue): string {
   if (connected !== 1) return "no guest connected";
-  return guest ? `connected: ${String(guest)}` : "guest connected";
+  return guest ? `connected: ${guest}` : "guest connected";
 }
 
 /** "wokwi-gate-and-2" as "Gate and 2". */

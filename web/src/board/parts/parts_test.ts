@@ -1,10 +1,17 @@
-import { describe, expect, it } from "vitest";
+import "@wokwi/elements";
+import { describe, expect, it, vi } from "vitest";
 
+import { ownElements } from "../../elements/index";
 import { part } from "../../model/testing/bench";
 import type { Controls } from "../../protocol/messages";
-import { adapterOf } from "./catalog";
+import { adapterOf, WOKWI } from "./catalog";
+import { colorsOf } from "./ili9341";
 import { lcdCodes } from "./lcd_codes";
 import { type PartElement, seenBrightness } from "./part_adapter";
+import { pixelsOf } from "./ssd1306";
+
+// jsdom has none, and Wokwi's OLED display keeps its picture in one.
+vi.stubGlobal("ImageData", class {});
 
 /** What an adapter sets on its element, for a part that shows this. */
 function shown(line: string, attributes: Record<string, string>, shows: Controls, controls: Controls = {}) {
@@ -80,13 +87,202 @@ describe("keypad", () => {
   });
 });
 
+it.each([
+  ["1", true],
+  ["true", true],
+  ["", false],
+  ["0", false],
+  ["false", false],
+  ["yes", false],
+])('a switch of "%s" is as the program reads it', (text, on) => {
+  expect(shown("d wokwi-led A C", { flip: text }, {}).element["flip"]).toBe(on);
+  expect(shown("s wokwi-7segment A", { colon: text }, {}).element["colon"]).toBe(on);
+  expect(shown("b wokwi-pushbutton 1.l", { xray: text }, {}).element["xray"]).toBe(on);
+  expect(shown("k wokwi-membrane-keypad R1", { connector: text }, {}).element["connector"]).toBe(on || text === "yes");
+});
+
+it.each(["constructor", "toString", "__proto__", "hasOwnProperty", "pb-page", "pb-board", "div", "chip-constructor"])(
+  "a part of type %s is a plain box",
+  (type) => {
+    expect(adapterOf(type).tag).toBe("pb-unknown-part");
+  },
+);
+
+describe("a part with values that no drawing expects", () => {
+  const values = [
+    "1e308",
+    "-1e308",
+    "1e9",
+    "-1",
+    "0",
+    "NaN",
+    "Infinity",
+    "__proto__",
+    "constructor",
+    "",
+    "\0",
+    "[1",
+    "{}",
+  ];
+  const types = [...ownElements.keys(), ...WOKWI.map(({ tag }) => tag), "wokwi-neopixel-matrix", "wokwi-led-ring", "x"];
+  const everyName = (value: string | number) => new Proxy<Controls>({}, { get: () => value, has: () => true });
+
+  it.each(types)("%s is drawn, and soon", async (type) => {
+    for (const value of values) {
+      const attributes = everyName(value) as Record<string, string>;
+      const drawn = part(`p ${type} A B`, { attributes });
+      const stand = { controls: everyName(value), shows: everyName(value) };
+      const adapter = adapterOf(type);
+      const element = document.createElement(adapter.tag) as PartElement;
+      adapter.dress?.(element, drawn);
+      adapter.show?.(element, stand, drawn);
+      document.body.replaceChildren(element);
+      await element.updateComplete;
+      expect(adapter.describe(drawn, stand)).toBeTypeOf("string");
+      for (const { box } of adapter.zones?.(drawn) ?? []) expect(Number.isFinite(box.x + box.width)).toBe(true);
+      expect(element.shadowRoot?.querySelectorAll("*").length ?? 0).toBeLessThan(20_000);
+    }
+  });
+});
+
+describe("sensors and motors", () => {
+  it("a servo shows its angle", () => {
+    const { element, words } = shown("s wokwi-servo PWM", { horn: "cross" }, { angle: 90 });
+    expect(element).toMatchObject({ angle: 90, horn: "cross" });
+    expect(words).toBe("Servo s, at 90 degrees");
+  });
+
+  it.each([
+    ["wokwi-photoresistor-sensor", { lux: 101, limit: 100 }, "ledDO", "Light sensor s, 101 lux"],
+    ["wokwi-gas-sensor", { ppm: 2000, limit: 1000 }, "ledD0", "Gas sensor s, 2000 ppm"],
+  ])("%s lights its lamp above its limit", (type, controls, lamp, words) => {
+    const lit = shown(`s ${type} VCC`, {}, {}, controls);
+    expect([lit.element[lamp], lit.words]).toEqual([true, words]);
+    expect(shown(`s ${type} VCC`, {}, {}, { ...controls, limit: 5000 }).element[lamp]).toBe(false);
+  });
+
+  it("a joystick leans where its controls are, and is pressed", () => {
+    const controls = { horz: -50, vert: 100, pressed: 1 };
+    const { element, words } = shown("j wokwi-analog-joystick HORZ", {}, {}, controls);
+    expect(element).toMatchObject({ xValue: -0.5, yValue: 1, pressed: true });
+    expect(words).toBe("Joystick j, horizontal -50, vertical 100");
+  });
+
+  it("a potentiometer is turned to its value", () => {
+    expect(shown("p wokwi-potentiometer SIG", {}, {}, { value: 512 }).element).toMatchObject({ value: 512, max: 1023 });
+  });
+});
+
+describe("displays and motors of Wokwi's library", () => {
+  it("an OLED display has a pixel for each bit", () => {
+    const pixels = pixelsOf("8".padEnd(2047, "0") + "1");
+    const lit = [...pixels.keys()].filter((i) => i % 4 === 3 && pixels[i] === 255).map((i) => (i - 3) / 4);
+    expect(lit).toEqual([0, 128 * 64 - 1]);
+    expect(shown("o wokwi-ssd1306 CLK", {}, { pixels: "0f" }).words).toBe("OLED display o, with a picture");
+    expect(shown("o wokwi-ssd1306 CLK", {}, { pixels: "00" }).words).toBe("OLED display o, dark");
+  });
+
+  it.each([
+    [{}, { value: "-37", units: "steps" }],
+    [{ display: "angle" }, { value: "293", units: "degrees" }],
+    [{ display: "none" }, { value: "", units: "" }],
+  ])("a stepper motor with %o turns to its angle", (attributes, texts) => {
+    const { element, words } = shown("m wokwi-stepper-motor A+", attributes, { steps: -74, angle: 293 });
+    expect(element).toMatchObject({ angle: 293, size: 23, ...texts });
+    expect(words).toBe("Stepper motor m, at 293 degrees");
+  });
+
+  it("a thermometer and a scale have sliders for what they measure", () => {
+    const zonesOf = (type: string, controls: Controls) => {
+      const drawn = part(`s ${type} A`, { controls });
+      return adapterOf(type)
+        .zones?.(drawn)
+        .map(({ label }) => label);
+    };
+    expect(zonesOf("wokwi-ds18b20", { temperature: 22 })).toEqual(["Temperature of s"]);
+    expect(zonesOf("wokwi-dht11", { temperature: 24, humidity: 40 })).toEqual(["Temperature of s", "Humidity of s"]);
+    expect(zonesOf("wokwi-hx711", { load: "1.5" })).toEqual(["Load of s"]);
+    expect(adapterOf("wokwi-dht11").tag).toBe("wokwi-dht22");
+  });
+});
+
+describe("infrared parts", () => {
+  const drawn = part("r wokwi-ir-remote IR", {
+    controls: Object.fromEntries(
+      "power menu test plus back prev play next minus c 0 1 2 3 4 5 6 7 8 9".split(" ").map((key) => [key, 0]),
+    ),
+  });
+
+  it("a remote has a zone for each key, where Wokwi draws it", () => {
+    const zones = adapterOf(drawn.type).zones?.(drawn) ?? [];
+    expect(zones).toHaveLength(20);
+    const [power, menu] = zones;
+    expect(power).toMatchObject({ control: "power", label: "Key power of r", key: "o", kind: "press" });
+    expect([power!.box.x + power!.box.width / 2, menu!.box.x + menu!.box.width / 2]).toEqual([29.6, 121.4]);
+    expect(zones.at(-1)).toMatchObject({ control: "9", key: "9" });
+  });
+
+  it("no two keys of a remote have the same shortcut", () => {
+    const keys = adapterOf(drawn.type)
+      .zones?.(drawn)
+      .map(({ key }) => key);
+    expect(new Set(keys).size).toBe(20);
+  });
+
+  it("a remote names the key that it sends, and light has a pin", () => {
+    const { element, words } = shown("r wokwi-ir-remote IR", {}, { sends: "play" });
+    expect(words).toBe("Remote control r, sends play");
+    expect(element.pinInfo?.map(({ name }) => name)).toEqual(["IR"]);
+  });
+});
+
+describe("a color display", () => {
+  const at = (pixels: Uint8ClampedArray, i: number) => [...pixels.subarray(i * 4, i * 4 + 4)];
+
+  it("has the colors of its runs, row by row", () => {
+    const pixels = colorsOf("f800*241,07e0,ffff*5");
+    expect(pixels).toHaveLength(240 * 320 * 4);
+    expect([at(pixels, 0), at(pixels, 240), at(pixels, 241), at(pixels, 246), at(pixels, 247)]).toEqual([
+      [255, 0, 0, 255],
+      [255, 0, 0, 255],
+      [0, 255, 0, 255],
+      [255, 255, 255, 255],
+      [0, 0, 0, 255],
+    ]);
+  });
+
+  it.each(["", "f800*99999999999", "f800*999999,07e0", "zzzz", "f80,ffff", ",,,", "0000*0,ffff*-1"])(
+    "is not confused by %s",
+    (runs) => {
+      expect(colorsOf(runs)).toHaveLength(240 * 320 * 4);
+    },
+  );
+
+  it("is flipped as its attributes say, and is on or off", () => {
+    const { element, words } = shown("d wokwi-ili9341 CS", { flipVertical: "1" }, { display: 1 });
+    expect(element).toMatchObject({ flipHorizontal: false, flipVertical: true });
+    expect(words).toBe("Color display d, on");
+  });
+});
+
+it("a memory card is taken out of its socket", () => {
+  const drawn = part("m wokwi-microsd-card CS", { controls: { card: 1 } });
+  expect(adapterOf(drawn.type).zones?.(drawn)).toMatchObject([{ kind: "switch", control: "card" }]);
+  expect(shown("m wokwi-microsd-card CS", {}, { read: 3, written: 1 }, { card: 1 }).words).toBe(
+    "Memory card m, 3 blocks read, 1 written",
+  );
+  expect(shown("m wokwi-microsd-card CS", {}, {}, { card: 0 }).words).toBe("Socket m, without a card");
+});
+
 it("an encoder turns with its position", () => {
   const { element } = shown("e wokwi-ky-040 CLK", {}, { position: -3 }, { pressed: 1, rotate: 0 });
   expect(element).toMatchObject({ angle: 306, pressed: true });
 });
 
-it("a type that nobody knows is a box, and a guest's chip says who is on it", () => {
+it("an unknown type is a box, and a guest's chip names its guest", () => {
   expect(adapterOf("wokwi-flux-capacitor").tag).toBe("pb-unknown-part");
   const chip = shown("vm chip-virtio-gpio 0", {}, { connected: 1, guest: "QEMU" });
   expect(chip.words).toBe("Chip vm, connected: QEMU");
+  expect(adapterOf("chip-my-adc").tag).toBe("pb-unknown-part");
+  expect(shown("adc chip-my-adc VCC", {}, {}).words).toBe("Custom chip adc, chip-my-adc");
 });

@@ -1,18 +1,19 @@
-import { assign, flag, numbers, type PartAdapter } from "./part_adapter";
+import { assign, bounded, flag, numbers, type PartAdapter } from "./part_adapter";
 import { dimSegments } from "./segment_light";
 
 const SEGMENTS = 8;
+const MOST_DIGITS = 4;
 /** How often digits take turns: what is lit for less than this share of the brightest only glimmers. */
 const GHOST = 8;
 
 export const sevenSegment: PartAdapter = {
   tag: "wokwi-7segment",
-  dress(element, { attributes: { color = "red", digits = "1", colon } }) {
-    assign(element, { color, digits: Number(digits) || 1, colon: flag(colon) });
+  dress(element, { attributes: { color = "red", digits, colon } }) {
+    assign(element, { color, digits: digitsOf(digits), colon: flag(colon) });
   },
   show(element, { shows }, { attributes }) {
     const percents = evened(numbers(shows, "brightness"));
-    const digits = Number(attributes["digits"] ?? 1) || 1;
+    const digits = digitsOf(attributes["digits"]);
     const lit = percents.map((percent) => (percent > 0 ? 1 : 0));
     const colon = digits * SEGMENTS;
     assign(element, { values: lit.slice(0, colon), colonValue: lit[colon] === 1 });
@@ -27,6 +28,10 @@ export const sevenSegment: PartAdapter = {
     return `Seven-segment display ${part}, reads "${String(shows["text"] ?? "").trim()}"`;
   },
 };
+
+function digitsOf(text: string | undefined): number {
+  return Math.floor(bounded(text, 1, 1, MOST_DIGITS));
+}
 
 /** Digits that take turns look as bright as one that is always lit: an eye compares them with each other. */
 function evened(percents: number[]): number[] {

@@ -1,5 +1,8 @@
+import { ContextProvider } from "@lit/context";
+
 import type { DrawnPart, DrawnWire, View } from "../../protocol/messages";
 import { type FakeSocket, fakeConnection } from "../../protocol/testing/fake_socket";
+import { benchContext } from "../bench_context";
 import { BenchModel } from "../bench_model";
 
 /** A part of a diagram as a test needs it: "led1 wokwi-led A C". */
@@ -10,6 +13,7 @@ export function part(line: string, rest: Partial<DrawnPart> = {}): DrawnPart {
     type,
     left: 0,
     top: 0,
+    placed: true,
     rotate: 0,
     hide: false,
     attributes: {},
@@ -26,7 +30,7 @@ export function wire(line: string, ...path: string[]): DrawnWire {
   return { from, to, color: "green", path };
 }
 
-/** A view in which nobody drives anything. */
+/** A view in which no pin drives. */
 export function view(parts: DrawnPart[], wires: DrawnWire[] = []): View {
   const count = parts.reduce((sum, { pins }) => sum + pins.length, 0);
   return {
@@ -37,7 +41,7 @@ export function view(parts: DrawnPart[], wires: DrawnWire[] = []): View {
   };
 }
 
-/** A model that is connected and has been told the view. */
+/** A model that is connected and has received the view. */
 export async function modelOf(shown: View): Promise<{ model: BenchModel; socket: () => FakeSocket }> {
   const { connection, last } = fakeConnection();
   const model = new BenchModel(connection);
@@ -47,4 +51,12 @@ export async function modelOf(shown: View): Promise<{ model: BenchModel; socket:
   await Promise.resolve();
   await Promise.resolve();
   return { model, socket: last };
+}
+
+/** An element of the document, empty, whose descendants get this model as the page's do. */
+export function provideBench(model: BenchModel): HTMLElement {
+  const page = document.createElement("div");
+  new ContextProvider(page, { context: benchContext, initialValue: model });
+  document.body.replaceChildren(page);
+  return page;
 }

@@ -2,7 +2,7 @@ import { decodeMulti, encode } from "@msgpack/msgpack";
 
 import { Connection, type Socket } from "../connection";
 
-/** The other end of a WebSocket, for tests: what the page sent, and what the program says. */
+/** The other end of a WebSocket, for tests: the messages of the page, and those of the program. */
 export class FakeSocket implements Socket {
   binaryType = "";
   onopen: (() => void) | null = null;

@@ -1,0 +1,62 @@
+#include "bench/prepared_board.hpp"
+
+#include <utility>
+
+namespace pinbridge {
+namespace {
+
+std::shared_ptr<const BoardPlan> plan_of(std::vector<PartInstance>& parts,
+                                         const std::vector<Wire>& wires) {
+  auto plan = std::make_shared<BoardPlan>();
+  plan->pins = PinTable(parts, wires);
+  plan->attributes.reserve(parts.size());
+  for (PartInstance& part : parts) plan->attributes.push_back(std::move(part.attributes));
+  return plan;
+}
+
+/// Wires are given by the pins of the new part. A box of an unknown type has the pins that wires
+/// name, so another wire may renumber them.
+bool have_same_pins(const PinTable& before, PartId old_part, const PinTable& after, PartId part) {
+  if (before.count_of(old_part) != after.count_of(part)) return false;
+  for (std::uint32_t i = 0; i < after.count_of(part); ++i) {
+    const PinIndex pin{i};
+    if (before.name(before.at(old_part, pin)) != after.name(after.at(part, pin))) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+PreparedBoard::PreparedBoard(std::vector<PartInstance> new_parts, const std::vector<Wire>& wires,
+                             std::shared_ptr<const BoardPlan> previous_plan)
+    : parts(std::move(new_parts)), plan(plan_of(parts, wires)), nets(plan->pins.topology()) {
+  compare(std::move(previous_plan));
+}
+
+const Part* PreparedBoard::find(std::string_view id) const {
+  const auto part = plan->pins.find_part(id);
+  return part ? parts[part->value()].part.get() : nullptr;
+}
+
+void PreparedBoard::compare(std::shared_ptr<const BoardPlan> other) {
+  previous = std::move(other);
+  counterparts.assign(parts.size(), std::nullopt);
+  moved.clear();
+  if (!previous) return;
+  const PinTable& before = previous->pins;
+  const PinTable& after = plan->pins;
+  for (std::uint32_t i = 0; i < after.part_count(); ++i) {
+    const PartId part{i};
+    const auto old = before.find_part(after.part_id(part));
+    if (!old || before.part_type(*old) != after.part_type(part)) continue;
+    if (!have_same_pins(before, *old, after, part)) continue;
+    const bool same = previous->attributes[old->value()] == plan->attributes[i];
+    counterparts[i] = Counterpart{.part = *old, .same_attributes = same};
+  }
+  moved.reserve(before.count());
+  for (std::uint32_t i = 0; i < before.count(); ++i) {
+    moved.push_back(after.find(before.name(PinId{i})));
+  }
+}
+
+}  // namespace pinbridge

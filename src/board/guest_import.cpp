@@ -1,0 +1,270 @@
+#include "board/guest_import.hpp"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "board/assembly.hpp"
+#include "board/microcontroller.hpp"
+#include "board/open_contacts.hpp"
+#include "board/pin_finder.hpp"
+
+namespace pinbridge::board {
+namespace {
+
+using Kind = MicrocontrollerPin::Kind;
+
+constexpr std::string_view kVirtio = "virtio-gpio";
+constexpr std::string_view kNative = "native:";
+constexpr std::string_view kSerialMonitor = "$serialMonitor";
+/// The position of a supply, above or below the microcontroller.
+constexpr double kSupplyDistance = 60;
+
+Result<std::vector<std::string>> controllers_in(std::string_view way) {
+  std::vector<std::string> controllers;
+  if (way == kVirtio) return controllers;
+  std::string_view rest = way.starts_with(kNative) ? way.substr(kNative.size()) : "";
+  while (!rest.empty()) {
+    const auto comma = rest.find(',');
+    controllers.emplace_back(rest.substr(0, comma));
+    rest = comma == std::string_view::npos ? "" : rest.substr(comma + 1);
+  }
+  const bool has_gap =
+      std::ranges::any_of(controllers, [](const std::string& name) { return name.empty(); });
+  if (!controllers.empty() && !has_gap) return controllers;
+  return make_error(ErrorCode::invalid,
+                    "\"{}\" is not a link to a guest; write virtio-gpio, or native:CONTROLLER,… "
+                    "with the names of pinbridge controllers",
+                    way);
+}
+
+/// Replaces one microcontroller.
+class Importer {
+ public:
+  Importer(Board& board, const GuestChoice& choice, const MicrocontrollerTable& table,
+           Problems& problems)
+      : board_(board), choice_(choice), table_(table), problems_(problems) {
+    for (const BoardPart& part : board.parts) ids_.insert(part.id.text);
+  }
+
+  void replace(std::size_t index) {
+    const BoardPart old = board_.parts[index];
+    id_ = old.id.text;
+    make_chips(index, old);
+    std::vector<BoardConnection> kept;
+    kept.reserve(board_.connections.size());
+    for (BoardConnection& connection : board_.connections) {
+      const bool from = rewire(connection.from, connection.to.text);
+      const bool to = rewire(connection.to, connection.from.text);
+      if (from && to) kept.push_back(std::move(connection));
+    }
+    board_.connections = std::move(kept);
+    add_supply(vcc_, "wokwi-vcc", old, -kSupplyDistance);
+    add_supply(gnd_, "wokwi-gnd", old, kSupplyDistance);
+  }
+
+  const std::vector<std::string>& chips() const { return chips_; }
+  std::vector<ImportedPin> take_pins() { return std::move(pins_); }
+
+ private:
+  void make_chips(std::size_t index, const BoardPart& old) {
+    const std::size_t count = std::max<std::size_t>(1, choice_.controllers.size());
+    for (std::size_t i = 0; i < count; ++i) {
+      BoardPart chip = old;
+      chip.attributes.clear();
+      chip.attribute_names.clear();
+      if (i > 0) {
+        chip.id.text = free_id(fmt::format("{}-{}", id_, i + 1));
+        chip.top += kSupplyDistance * static_cast<double>(2 * i);
+      }
+      if (choice_.controllers.empty()) {
+        chip.type.text = "chip-virtio-gpio";
+        set(chip, "lines", std::to_string(table_.lines));
+      } else {
+        chip.type.text = "chip-native-gpio";
+        set(chip, "controller", choice_.controllers[i]);
+      }
+      chips_.push_back(chip.id.text);
+      if (i == 0) {
+        board_.parts[index] = std::move(chip);
+      } else {
+        board_.parts.push_back(std::move(chip));
+      }
+    }
+  }
+
+  static void set(BoardPart& part, const std::string& name, std::string value) {
+    part.attributes[name] = {std::move(value), part.id.place};
+    part.attribute_names[name] = part.id.place;
+  }
+
+  /// Gives the end its new pin. False if the wire has to be left out.
+  bool rewire(PlacedText& end, std::string_view other) {
+    const auto [part, pin] = split_pin_name(end.text);
+    if (part != id_) return true;
+    const auto found = table_.find(pin);
+    if (!found) return leave_out(end, fmt::format("{} has no such pin", table_.name));
+    switch (found->kind) {
+      case Kind::vcc:
+        end.text = supply(vcc_, "vcc") + ":VCC";
+        return true;
+      case Kind::gnd:
+        end.text = supply(gnd_, "gnd") + ":GND";
+        return true;
+      case Kind::line:
+        return import_line(end, found->line);
+      case Kind::serial:
+        // The serial monitor is QEMU's console: nothing is missing.
+        if (split_pin_name(other).first == kSerialMonitor) return false;
+        return leave_out(end, "it is the serial port; use QEMU's -serial");
+      case Kind::analog:
+        return leave_out(end, "it is an analog input, which is not available");
+      case Kind::none:
+        break;
+    }
+    return leave_out(end, "it is not a GPIO of a guest");
+  }
+
+  bool import_line(PlacedText& end, std::uint16_t line) {
+    std::size_t chip = 0;
+    std::uint16_t offset = line;
+    if (chips_.size() > 1) {
+      chip = line / table_.port_lines;
+      offset = static_cast<std::uint16_t>(line % table_.port_lines);
+    }
+    if (chip >= chips_.size()) {
+      return leave_out(end, fmt::format("it is line {} of controller {}, but only {} are given",
+                                        offset, chip + 1, chips_.size()));
+    }
+    std::string text = fmt::format("{}:{}", chips_[chip], offset);
+    if (seen_.insert(end.text).second) pins_.push_back({end.text, text});
+    end.text = std::move(text);
+    return true;
+  }
+
+  bool leave_out(const PlacedText& end, std::string_view why) {
+    if (!seen_.insert(end.text).second) return false;
+    const auto [part, pin] = split_pin_name(end.text);
+    problems_.warning(end.place, fmt::format("\"{}\": {}; the wire is ignored", end.text, why),
+                      std::string(part), std::string(pin));
+    return false;
+  }
+
+  std::string free_id(std::string id) {
+    while (!ids_.insert(id).second) id += "'";
+    return id;
+  }
+  const std::string& supply(std::string& id, std::string_view what) {
+    if (id.empty()) id = free_id(fmt::format("{}-{}", id_, what));
+    return id;
+  }
+  void add_supply(const std::string& id, std::string type, const BoardPart& old, double distance) {
+    if (id.empty()) return;
+    BoardPart part;
+    part.id = {id, old.id.place};
+    part.type = {std::move(type), old.type.place};
+    part.placed = old.placed;
+    part.left = old.left;
+    part.top = old.top + distance;
+    board_.parts.push_back(std::move(part));
+  }
+
+  Board& board_;
+  const GuestChoice& choice_;
+  const MicrocontrollerTable& table_;
+  Problems& problems_;
+  std::string id_;
+  std::set<std::string> ids_;
+  std::vector<std::string> chips_;
+  std::string vcc_;  ///< the id of the supply; empty while no wire needs one
+  std::string gnd_;
+  std::set<std::string> seen_;  ///< pins that were mapped or warned of
+  std::vector<ImportedPin> pins_;
+};
+
+/// Gives the chips the pulls that firmware would switch on.
+void add_pulls(Board& board, const std::vector<std::string>& chips, const Catalog& catalog) {
+  Problems unused;
+  const Assembly assembly = assemble(board, catalog, unused);
+  const BoardPins pins(assembly);
+  const BoardNets nets = lay_wires(pins, assembly, unused);
+  std::map<std::string, std::string> pulls;
+  for (const FloatingLine& line : lines_that_float(pins, nets, assembly)) {
+    const std::string& chip = pins.part_id(line.line);
+    if (std::ranges::count(chips, chip) == 0) continue;
+    std::string& text = pulls[chip];
+    text += fmt::format("{}{}:{}", text.empty() ? "" : ",", pins.spec(line.line).name,
+                        line.pull_up ? "up" : "down");
+  }
+  for (BoardPart& part : board.parts) {
+    const auto pull = pulls.find(part.id.text);
+    if (pull == pulls.end()) continue;
+    part.attributes["pull"] = {pull->second, part.id.place};
+    part.attribute_names["pull"] = part.id.place;
+  }
+}
+
+}  // namespace
+
+Result<GuestChoice> GuestChoice::parse(std::string_view text) {
+  const auto equals = text.find('=');
+  if (equals == std::string_view::npos || equals == 0) {
+    return make_error(ErrorCode::invalid,
+                      "\"{}\" is not PART=virtio-gpio or PART=native:CONTROLLER,…", text);
+  }
+  auto controllers = controllers_in(text.substr(equals + 1));
+  if (!controllers) return controllers.error();
+  return GuestChoice{std::string(text.substr(0, equals)), std::move(*controllers)};
+}
+
+Result<std::vector<ImportedPin>> import_guest(Board& board, const GuestChoice& choice,
+                                              const Microcontrollers& tables,
+                                              const Catalog& catalog, Problems& problems) {
+  const auto part =
+      std::ranges::find(board.parts, choice.part,
+                        [](const BoardPart& item) -> const std::string& { return item.id.text; });
+  if (part == board.parts.end()) {
+    std::vector<std::string> ids;
+    for (const BoardPart& other : board.parts) {
+      if (tables.find(other.type.text)) ids.push_back(other.id.text);
+    }
+    return make_error(ErrorCode::not_found, "the board has no part \"{}\"; {}", choice.part,
+                      ids.empty() ? "it has no microcontroller"
+                                  : fmt::format("its microcontroller is \"{}\"", ids.front()));
+  }
+  const MicrocontrollerTable* table = tables.find(part->type.text);
+  if (!table) {
+    return make_error(ErrorCode::invalid,
+                      "part {} is a {}, which is not a microcontroller that Pinbridge knows",
+                      choice.part, part->type.text);
+  }
+  Importer importer(board, choice, *table, problems);
+  importer.replace(static_cast<std::size_t>(part - board.parts.begin()));
+  add_pulls(board, importer.chips(), catalog);
+  return importer.take_pins();
+}
+
+std::vector<GuestChoice> choices_of(const Board& board, const Microcontrollers& tables,
+                                    Problems& problems) {
+  std::vector<GuestChoice> choices;
+  for (const BoardPart& part : board.parts) {
+    const auto attribute = part.attributes.find(std::string(kChipAttribute));
+    if (attribute == part.attributes.end() || attribute->second.text.empty()) continue;
+    if (!tables.find(part.type.text)) continue;
+    auto controllers = controllers_in(attribute->second.text);
+    if (controllers) {
+      choices.push_back({part.id.text, std::move(*controllers)});
+    } else {
+      problems.error(attribute->second.place,
+                     fmt::format("part {}: chip: {}", part.id.text, controllers.error().message),
+                     part.id.text);
+    }
+  }
+  return choices;
+}
+
+}  // namespace pinbridge::board

@@ -1,0 +1,190 @@
+#include "board/open_contacts.hpp"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "bench/net_finder.hpp"
+
+namespace pinbridge::board {
+namespace {
+
+/// What holds nets while all contacts are open: nets that resistors join have it in common.
+class RestingNets {
+ public:
+  struct Region {
+    bool held = false;      ///< something gives it a level, or may
+    bool is_high = false;   ///< what holds it is high
+    bool is_loose = false;  ///< it has a wire that was left out
+    std::uint32_t lines = 0;
+    PinId line{};  ///< one of them
+  };
+
+  RestingNets(const BoardPins& pins, const BoardNets& nets, const Assembly& assembly)
+      : pins_(pins), nets_(nets) {
+    NetFinder finder(nets.count);
+    for (std::uint32_t i = 0; i < pins.part_count(); ++i) {
+      for (const auto& [a, b] : pins.layout(PartId{i}).resistors) {
+        finder.join(net(PartId{i}, a).value(), net(PartId{i}, b).value());
+      }
+    }
+    std::uint32_t count = 0;
+    region_of_net_ = finder.number(count);
+    regions_.resize(count);
+    for (std::uint32_t i = 0; i < pins.count(); ++i) add(PinId{i});
+    for (const PinPlace& end : assembly.loose_ends)
+      at(pins.pin(end)).held = at(pins.pin(end)).is_loose = true;
+  }
+
+  const Region& of(PartId part, PinIndex pin) const {
+    return regions_[region_of_net_[net(part, pin).value()]];
+  }
+
+ private:
+  NetId net(PartId part, PinIndex pin) const { return nets_.of(pins_.pin(part, pin)); }
+  Region& at(PinId pin) { return regions_[region_of_net_[nets_.of(pin).value()]]; }
+
+  void add(PinId pin) {
+    const PinSpec& spec = pins_.spec(pin);
+    Region& region = at(pin);
+    if (spec.role == PinRole::line) {
+      ++region.lines;
+      region.line = pin;
+    }
+    const bool holds = spec.role == PinRole::vcc || spec.role == PinRole::gnd ||
+                       spec.role == PinRole::output || spec.role == PinRole::unknown ||
+                       spec.pull != kNoDrive;
+    if (!holds) return;
+    region.held = true;
+    region.is_high = region.is_high || spec.role == PinRole::vcc || spec.pull.level == Level::high;
+  }
+
+  const BoardPins& pins_;
+  const BoardNets& nets_;
+  std::vector<std::uint32_t> region_of_net_;
+  std::vector<Region> regions_;
+};
+
+class OpenContacts {
+ public:
+  OpenContacts(const BoardPins& pins, const RestingNets& nets) : pins_(pins), nets_(nets) {}
+
+  std::vector<FloatingLine> find() {
+    for (std::uint32_t i = 0; i < pins_.part_count(); ++i) {
+      const PartId part{i};
+      for (const auto& [a, b] : pins_.layout(part).contacts) {
+        look(part, a, b);
+        look(part, b, a);
+      }
+    }
+    std::vector<FloatingLine> lines;
+    lines.reserve(found_.size());
+    for (const auto& [pin, line] : found_) lines.push_back(line);
+    return lines;
+  }
+
+ private:
+  /// Whether a line at `near` has a level only while the contact to `far` is closed.
+  void look(PartId part, PinIndex near, PinIndex far) {
+    const auto& here = nets_.of(part, near);
+    const auto& there = nets_.of(part, far);
+    if (here.held || here.lines != 1 || there.is_loose) return;
+    if (!there.held && there.lines == 0) return;
+    // One side of a matrix is driven by the guest: it is enough that the other has pulls.
+    if (there.held && there.lines > 0) return;
+    if (is_always_closed_to_a_level(part, near)) return;
+    found_.emplace(here.line, FloatingLine{here.line, part, !there.is_high});
+  }
+
+  bool is_always_closed_to_a_level(PartId part, PinIndex common) const {
+    const Layout& layout = pins_.layout(part);
+    if (!layout.changes_over) return false;
+    int ways = 0;
+    for (const auto& [a, b] : layout.contacts) {
+      if (a != common && b != common) continue;
+      if (!nets_.of(part, a == common ? b : a).held) return false;
+      ++ways;
+    }
+    return ways > 1;
+  }
+
+  const BoardPins& pins_;
+  const RestingNets& nets_;
+  std::map<PinId, FloatingLine> found_;
+};
+
+/// Whether the chip's file sets the level of inputs that nothing drives.
+bool has_level_for_floating(const PartInstance& chip) {
+  const auto floating = chip.attributes.find("floating");
+  return floating != chip.attributes.end() &&
+         (floating->second == "low" || floating->second == "high");
+}
+
+/// The chip's attribute with the pulls that it lacks: "12-23:up,0:up".
+std::string pulls_to_write(const BoardPins& pins, const PartInstance& chip,
+                           const std::vector<FloatingLine>& lines) {
+  const auto present = chip.attributes.find("pull");
+  std::string text = present == chip.attributes.end() ? "" : present->second;
+  for (const FloatingLine& line : lines) {
+    text += fmt::format("{}{}:{}", text.empty() ? "" : ",", pins.spec(line.line).name,
+                        line.pull_up ? "up" : "down");
+  }
+  return text;
+}
+
+void warn_of_floating(const BoardPins& pins, const Assembly& assembly,
+                      const std::vector<FloatingLine>& lines, Problems& problems) {
+  const PinId first = lines.front().line;
+  const PartInstance& chip = assembly.parts[pins.part_of(first).value()];
+  if (has_level_for_floating(chip)) return;
+  std::vector<std::string> names;
+  names.reserve(lines.size());
+  for (const FloatingLine& line : lines) names.push_back(pins.name(line.line));
+  problems.warning(
+      assembly.part_places[pins.part_of(first).value()],
+      fmt::format("{} {} while {} is open; if the guest reads {}, write \"pull\": \"{}\" in the "
+                  "attributes of {}",
+                  fmt::join(names, ", "), lines.size() == 1 ? "floats" : "float",
+                  assembly.parts[lines.front().contact.value()].id,
+                  lines.size() == 1 ? "it" : "them", pulls_to_write(pins, chip, lines), chip.id),
+      chip.id, pins.spec(first).name);
+}
+
+}  // namespace
+
+std::vector<FloatingLine> lines_that_float(const BoardPins& pins, const BoardNets& nets,
+                                           const Assembly& assembly) {
+  const RestingNets resting(pins, nets, assembly);
+  return OpenContacts(pins, resting).find();
+}
+
+void check_open_contacts(const BoardPins& pins, const BoardNets& nets, const Assembly& assembly,
+                         const std::vector<bool>& reported, Problems& problems) {
+  // One warning for each chip and part: a keypad has many lines.
+  std::map<std::pair<PartId, PartId>, std::vector<FloatingLine>> lines;
+  for (const FloatingLine& line : lines_that_float(pins, nets, assembly)) {
+    lines[{line.contact, pins.part_of(line.line)}].push_back(line);
+  }
+  for (const auto& [parts, floating] : lines) warn_of_floating(pins, assembly, floating, problems);
+
+  for (std::uint32_t i = 0; i < pins.part_count(); ++i) {
+    const PartId part{i};
+    const Layout& layout = pins.layout(part);
+    if (layout.contacts.size() != 1 || reported[i]) continue;
+    const auto is_wired = [&](PinIndex pin) {
+      return bool(nets.wired[nets.of(pins.pin(part, pin)).value()]);
+    };
+    const auto [a, b] = layout.contacts.front();
+    if (is_wired(a) == is_wired(b)) continue;
+    const std::string& lacking = layout.pins[(is_wired(a) ? b : a).value()].name;
+    problems.warning(assembly.part_places[i],
+                     fmt::format("{} is wired on one side only, and connects nothing; wire {} too",
+                                 assembly.parts[i].id, lacking),
+                     assembly.parts[i].id, lacking);
+  }
+}
+
+}  // namespace pinbridge::board

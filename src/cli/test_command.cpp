@@ -1,0 +1,134 @@
+#include <cstdio>
+
+#include <unistd.h>
+
+#include "base/printable.hpp"
+#include "base/text_file.hpp"
+#include "cli/board_options.hpp"
+#include "cli/commands.hpp"
+#include "cli/duration_option.hpp"
+#include "cli/exit_status.hpp"
+#include "cli/guest_command.hpp"
+#include "cli/scenario_run.hpp"
+#include "cli/step_list.hpp"
+#include "scenario/quantity.hpp"
+#include "scenario/scenario_reader.hpp"
+
+namespace pinbridge::cli {
+namespace {
+
+struct TestOptions : ScenarioOptions {
+  std::vector<std::string> files;
+  std::string junit;
+  GuestCommand guest;
+  BrokerArguments broker_arguments;
+};
+
+struct ScenarioFile {
+  std::string path;
+  scenario::Scenario scenario;
+};
+
+Result<ScenarioFile> open_scenario(const std::string& path) {
+  const auto text = read_text_file(path, "scenario");
+  if (!text) return text.error();
+  auto scenario = scenario::read_scenario(*text, path);
+  if (!scenario) return scenario.error();
+  return ScenarioFile{path, std::move(*scenario)};
+}
+
+void print(const scenario::Report& report) {
+  if (report.outcome == scenario::Outcome::passed) {
+    fmt::print("{}: passed in {}\n", printable(report.file), scenario::time_text(report.duration));
+  } else {
+    fmt::print("{}: {}\n", printable(report.file), printable(report.why));
+  }
+}
+
+int status_of(const std::vector<scenario::Report>& reports) {
+  int status = kSuccess;
+  for (const scenario::Report& report : reports) {
+    if (report.outcome == scenario::Outcome::failed) return kFailure;
+    if (report.outcome == scenario::Outcome::timed_out) status = kScenarioTimedOut;
+  }
+  return status;
+}
+
+Result<int> test(TestOptions& options) {
+  auto broker = options.broker_arguments.read();
+  if (!broker) return broker.error();
+  options.broker = std::move(*broker);
+  // All of them first: a wrong file must not be found after minutes.
+  std::vector<ScenarioFile> scenarios;
+  for (const std::string& path : options.files) {
+    auto scenario = open_scenario(path);
+    if (!scenario) return scenario.error();
+    scenarios.push_back(std::move(*scenario));
+  }
+  std::vector<scenario::Report> reports;
+  for (const ScenarioFile& file : scenarios) {
+    StepList steps(isatty(STDOUT_FILENO) == 1);
+    const auto report = run_scenario(options, options.guest, file.path, file.scenario, steps);
+    if (!report) return report.error();
+    print(*report);
+    reports.push_back(*report);
+  }
+  if (!options.junit.empty()) {
+    if (const auto written = write_text_file(options.junit, scenario::junit(reports)); !written)
+      return written.error();
+  }
+  return status_of(reports);
+}
+
+}  // namespace
+
+void add_test_command(Program& program) {
+  auto& command = program.add(group::kTests, "test", "Run scenarios against a guest on a board");
+  auto options = std::make_shared<TestOptions>();
+  add_board_argument(command, options->board);
+  command
+      .add_option("scenarios", options->files,
+                  "files in the format of Wokwi's automation scenarios, with additional steps "
+                  "(docs/reference/scenarios.md)")
+      ->type_name("SCENARIO")
+      ->required();
+  add_chip_option(command, options->chips);
+  add_duration_option(command, "--timeout", options->timeout,
+                      "end a scenario with status 42 after this time", "30s");
+  command.add_option("--junit", options->junit, "write a report in JUnit format")
+      ->type_name("FILE");
+  command
+      .add_option("--record-on-failure", options->record_directory,
+                  "write the last 10 s of all pins (.vcd), the states of the board (.board.txt; "
+                  "with Chromium or Chrome also a picture, .board.png) and the console "
+                  "(.console.txt) of a scenario that fails")
+      ->type_name("DIR");
+  add_seed_option(command, options->seed);
+  options->broker_arguments.add_to(command);
+  options->guest.add_to(command);
+  command
+      .details(
+          "Each scenario gets a new guest and a new bench. The guest's console is QEMU's standard "
+          "input and output: with -nographic, or as the first serial port, which is redirected "
+          "there.")
+      .exit_status(kSuccess, "all scenarios passed")
+      .exit_status(kFailure, "a step failed, or QEMU could not be started")
+      .exit_status(kBadInput,
+                   "an error in a scenario, reported with line and column; or wrong arguments")
+      .exit_status(kScenarioTimedOut, "a scenario took longer than --timeout")
+      .example(
+          "pinbridge test diagram.json blink.yaml -- qemu-system-arm -M microbit "
+          "-nographic -kernel blink.elf",
+          "run a scenario against firmware")
+      .example(
+          "pinbridge test examples/panel a.yaml b.yaml --junit report.xml --timeout 2m -- "
+          "qemu-system-aarch64 -M virt -nographic -kernel Image",
+          "run two scenarios and write a report")
+      .example(
+          "pinbridge test --chip esp=virtio-gpio project project/test.yaml -- "
+          "qemu-system-aarch64 -M virt -nographic -kernel Image",
+          "run the scenario of a Wokwi project, whose microcontroller becomes the guest")
+      .does([options] { return test(*options); });
+}
+
+}  // namespace pinbridge::cli

@@ -1,0 +1,62 @@
+#include "qemu/arguments/usb_arguments.hpp"
+
+#include <set>
+#include <string_view>
+
+#include "qemu/arguments/device_id.hpp"
+#include "qemu/arguments/option_text.hpp"
+
+namespace pinbridge::qemu {
+namespace {
+
+constexpr Version kFirstWithMilliseconds{9, 2};
+constexpr std::string_view kOldReconnect = "reconnect=1";
+constexpr std::string_view kReconnect = "reconnect-ms=250";
+constexpr std::string_view kBus = "pinbridge-usb";
+
+std::vector<std::string> arguments(const std::vector<UsbChip>& chips, std::string_view reconnect,
+                                   bool with_controller) {
+  std::vector<std::string> words;
+  std::set<std::string> ids{std::string(kBus)};
+  if (with_controller) {
+    words.insert(words.end(), {"-device", fmt::format("qemu-xhci,id={}", kBus)});
+  }
+  for (const UsbChip& chip : chips) {
+    const std::string id = device_id(chip.id, ids);
+    words.insert(words.end(), {"-chardev",
+                               fmt::format("socket,path={},id={},{}",
+                                           escape_commas(chip.socket.string()), id, reconnect),
+                               "-device",
+                               fmt::format("usb-redir,chardev={}{}", id,
+                                           with_controller ? fmt::format(",bus={}.0", kBus) : "")});
+  }
+  return words;
+}
+
+}  // namespace
+
+Result<std::vector<std::string>> usb_arguments(const CommandLine& command, const Probe& probe,
+                                               const std::vector<UsbChip>& chips) {
+  if (chips.empty()) return std::vector<std::string>{};
+  if (!probe.has_usb_redir) {
+    return make_error(ErrorCode::unsupported,
+                      "{} (QEMU {}) has no device usb-redir, which chip {} requires; use a QEMU "
+                      "with USB redirection, such as that of Debian",
+                      command.program(), probe.version.text(), chips.front().id);
+  }
+  if (!probe.has_usb && !(probe.has_pci && probe.has_xhci)) {
+    return make_error(ErrorCode::unsupported,
+                      "QEMU's machine {} has neither USB nor PCI for a USB controller, and chip {} "
+                      "is a USB device; use another machine, such as virt or raspi3b",
+                      command.machine_type(), chips.front().id);
+  }
+  const bool is_old = probe.version < kFirstWithMilliseconds;
+  return arguments(chips, is_old ? kOldReconnect : kReconnect, !probe.has_usb);
+}
+
+std::vector<std::string> usb_arguments_for_reading(const std::vector<UsbChip>& chips) {
+  if (chips.empty()) return {};
+  return arguments(chips, kOldReconnect, true);
+}
+
+}  // namespace pinbridge::qemu

@@ -1,0 +1,69 @@
+#include "scenario/junit.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace pinbridge::scenario {
+namespace {
+
+/// XML 1.0 has no way to write control characters, and a guest's bytes may not be UTF-8.
+std::string escaped(const std::string& text) {
+  std::string all;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '&') {
+      all += "&amp;";
+    } else if (c == '<') {
+      all += "&lt;";
+    } else if (c == '>') {
+      all += "&gt;";
+    } else if (c == '"') {
+      all += "&quot;";
+    } else if (byte >= 0x20 && byte < 0x7f) {
+      all += c;
+    } else if (c == '\n' || c == '\t') {
+      all += c == '\n' ? "&#10;" : "&#9;";
+    } else if (byte >= 0x80) {
+      all += fmt::format("&#{};", byte);  // as Latin-1, which every byte is
+    }
+  }
+  return all;
+}
+
+double seconds(Duration duration) {
+  return std::chrono::duration<double>(duration).count();
+}
+
+std::string test_case(const Report& report) {
+  std::string text = fmt::format(
+      "    <testcase name=\"{}\" classname=\"{}\" file=\"{}\" time=\"{:.6f}\">\n",
+      escaped(report.name), escaped(report.file), escaped(report.file), seconds(report.duration));
+  if (report.outcome != Outcome::passed) {
+    text += fmt::format("      <failure type=\"{}\" message=\"{}\"/>\n",
+                        report.outcome == Outcome::failed ? "failed" : "timed-out",
+                        escaped(report.why));
+  }
+  return text + fmt::format("      <system-out>{}</system-out>\n    </testcase>\n",
+                            escaped(report.console));
+}
+
+}  // namespace
+
+std::string junit(const std::vector<Report>& reports) {
+  Duration total{};
+  std::string cases;
+  for (const Report& report : reports) {
+    total += report.duration;
+    cases += test_case(report);
+  }
+  const auto failures = std::ranges::count_if(
+      reports, [](const Report& report) { return report.outcome != Outcome::passed; });
+  return fmt::format(
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n  <testsuite name=\"pinbridge\" "
+      "tests=\"{}\" failures=\"{}\" errors=\"0\" time=\"{:.6f}\">\n{}  </testsuite>\n"
+      "</testsuites>\n",
+      reports.size(), failures, seconds(total), cases);
+}
+
+}  // namespace pinbridge::scenario

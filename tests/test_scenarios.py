@@ -1,0 +1,253 @@
+"""`pinbridge test`: scenarios against a guest, their reports and exit statuses."""
+
+import os
+import shutil
+import subprocess
+import xml.etree.ElementTree as ElementTree
+
+import pytest
+
+import paths
+from machines import VIRT
+
+
+@pytest.fixture
+def scenario(tmp_path):
+    """Writes the steps of a scenario, and returns its path."""
+
+    def write(steps, name="scenario.yaml"):
+        path = tmp_path / name
+        path.write_text("name: a test\nversion: 1\nsteps:\n" + steps)
+        return path
+
+    return write
+
+
+def run(board, *arguments, machine=VIRT, timeout=120):
+    command = [paths.PINBRIDGE, "test", board, *arguments, "--", *machine.command()]
+    return subprocess.run(
+        [str(w) for w in command], capture_output=True, text=True, timeout=timeout
+    )
+
+
+def test_wokwis_steps_run_against_a_guest(place, scenario):
+    place.use_panel(bounce="0")
+    path = scenario(
+        """
+  - wait-serial: 'guest ready'
+  - write-serial: "gpioset --daemonize led0=1; gpioget --numeric b0\\n"
+  - wait-serial: "\\n1"
+  - expect-pin: {part-id: led0, pin: A, value: 1}
+  - set-control:
+      part-id: b0
+      control: pressed
+      value: 1
+  - delay: 100ms
+  - write-serial: "gpioget --numeric b0\\n"
+  - wait-serial: "\\n0"
+  - take-screenshot: {part-id: led0, save-to: led0.png}
+"""
+    )
+    done = run(place.board, path)
+    assert (done.returncode, done.stderr.count("error")) == (0, 0), done.stdout + done.stderr
+    assert f"{path}: passed in " in done.stdout
+    assert (path.parent / "led0.png.txt").read_text().startswith("lit=1\n")
+
+
+def png_size(file):
+    data = file.read_bytes()
+    assert data[:8] == b"\x89PNG\r\n\x1a\n"
+    return int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")
+
+
+def test_a_screenshot_is_drawn_by_a_browser_where_there_is_one(place, scenario, monkeypatch):
+    path = scenario(
+        """
+  - set-pin: {pin: "led0:A", value: 1}
+  - delay: 50ms
+  - take-screenshot: {part-id: led0, save-to: shots/led0.png}
+"""
+    )
+    picture, text = path.parent / "shots" / "led0.png", path.parent / "shots" / "led0.png.txt"
+    monkeypatch.setenv("PINBRIDGE_BROWSER", "")
+    assert run(place.board, path).returncode == 0
+    assert text.read_text().startswith("lit=1\n") and not picture.exists()
+
+    monkeypatch.setenv("PINBRIDGE_BROWSER", "false")
+    done = run(place.board, path)
+    assert done.returncode == 0 and not picture.exists()
+    assert f'cannot draw {picture}: "false" failed' in done.stderr
+
+    monkeypatch.delenv("PINBRIDGE_BROWSER")
+    done = run(place.board, path)
+    assert (done.returncode, "no picture" in done.stderr) == (0, False), done.stderr
+    assert png_size(picture) == (40, 50)
+
+
+def test_further_steps_measure_what_the_guest_does(place, scenario):
+    place.use_panel(bounce="0")
+    path = scenario(
+        """
+  - wait-serial: {text: guest ready, within: 1m}
+  - write-serial: "while :; do gpioset -t 100ms,100ms,0 led0=1; done &\\n"
+  - expect-blink: {part-id: led0, times: 2, within: 20s}
+  - expect-edge: {pin: led0:A, edge: rising, count: 2, within: 20s}
+  - expect-duty: {pin: led0:A, value: 50%, tolerance: 45%, for: 1s}
+  - press: b0
+  - expect-edge: {pin: vm:12, edge: falling}
+  - expect-edge: {pin: vm:12, edge: rising}
+"""
+    )
+    done = run(place.board, path, "--timeout", "1m")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_step_that_fails_reports_what_was_seen(place, scenario, tmp_path):
+    place.use_panel(bounce="0")
+    path = scenario(
+        """
+  - wait-serial: guest ready
+  - press: {part-id: b0, for: 50ms}
+  - expect-edge: {pin: vm:12, edge: falling, count: 2, within: 200ms}
+"""
+    )
+    report, records = tmp_path / "report.xml", tmp_path / "records"
+    done = run(place.board, path, "--junit", report, "--record-on-failure", records)
+    assert done.returncode == 1
+    assert "  ok   press b0 for 50 ms" in done.stdout
+    assert "1 of 2 falling edges of vm:12 within 200 ms; seen: low at " in done.stdout
+    [case] = ElementTree.parse(report).getroot().iter("testcase")
+    assert "1 of 2 falling edges" in case.find("failure").get("message")
+    assert "guest ready" in case.find("system-out").text
+    vcd = (records / "scenario.vcd").read_text()
+    assert "$scope module b0" in vcd and vcd.count("#") > 2
+    assert "  connected=1\n" in (records / "scenario.board.txt").read_text(), "as it was then"
+    assert "b0 (wokwi-pushbutton)" in (records / "scenario.board.txt").read_text()
+    assert "guest ready" in (records / "scenario.console.txt").read_text()
+
+
+def test_the_board_of_a_failure_is_drawn_by_a_browser_where_there_is_one(
+    place, scenario, tmp_path, monkeypatch
+):
+    path = scenario(
+        '- set-pin: {pin: "led0:A", value: 1}\n- expect-pin: {pin: "led0:A", value: 0}\n'
+    )
+    words = [path, "--record-on-failure", tmp_path / "records"]
+    picture = tmp_path / "records" / "scenario.board.png"
+    monkeypatch.setenv("PINBRIDGE_BROWSER", "false")
+    done = run(place.board, *words)
+    assert done.returncode == 1 and not picture.exists()
+    assert f'cannot draw {picture}: "false" failed' in done.stderr
+    assert "led0:A high" in (tmp_path / "records" / "scenario.board.txt").read_text()
+
+    monkeypatch.delenv("PINBRIDGE_BROWSER")
+    assert run(place.board, *words).returncode == 1
+    width, height = png_size(picture)
+    # The panel is larger than any of its parts.
+    assert width > 500 and height > 500
+
+
+def test_a_scenario_that_takes_too_long_ends_with_42(place, scenario):
+    done = run(place.board, scenario("- wait-serial: never\n"), "--timeout", "2s")
+    assert done.returncode == 42
+    assert 'the time-out came while waiting for the guest to print "never"' in done.stdout
+
+
+def test_a_guest_that_ends_early_fails_the_step(place, scenario):
+    path = scenario('- wait-serial: guest ready\n- write-serial: "poweroff -f\\n"\n- delay: 1m\n')
+    done = run(place.board, path, "--timeout", "1m")
+    assert done.returncode == 1
+    assert "QEMU ended with status 0 while waiting for the end of a delay" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "steps, sentence",
+    [
+        ("- dely: 1s\n", ':4:3: error: there is no step "dely" (did you mean "delay"?)'),
+        ("- delay: 5\n", ':4:10: error: "5" is not a duration'),
+        ("- delay: 1s\n- press: b99\n", ':5:3: error: the board has no part "b99"'),
+        ("- expect-edge: led0:B\n", ':4:3: error: there is no pin "led0:B"'),
+        ("- [\n", ":"),
+    ],
+)
+def test_a_wrong_scenario_ends_with_2_before_the_guest_starts(place, scenario, steps, sentence):
+    path = scenario(steps)
+    done = run(place.board, path)
+    assert done.returncode == 2
+    assert f"{path}{sentence}" in done.stderr
+    assert "guest ready" not in done.stdout + done.stderr
+
+
+PROJECT = paths.ROOT / "tests" / "diagrams" / "projects" / "button-uno.json"
+
+
+def test_the_microcontroller_of_a_project_becomes_the_guest(scenario):
+    path = scenario(
+        """
+  - wait-serial: guest ready
+  - write-serial: "gpioset --daemonize led1=1\\n"
+  - expect-pin: {part-id: mcu, pin: 13, value: 1, within: 30s}
+  - set-control: {part-id: btn1, name: pressed, value: 1}
+  - expect-pin: {part-id: mcu, pin: 2, value: 0, within: 5s}
+"""
+    )
+    done = run(PROJECT, path, "--timeout", "1m")
+    assert done.returncode == 2
+    assert "has no chip of a guest; make its microcontroller the guest with --chip" in done.stderr
+    done = run(PROJECT, path, "--timeout", "1m", "--chip", "mcu=virtio-gpio")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def shown_on_a_terminal(command):
+    """What the command prints on a terminal of its own, and its exit status."""
+    ours, terminal = os.openpty()
+    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=terminal) as process:
+        os.close(terminal)
+        shown = b""
+        try:
+            while block := os.read(ours, 4096):
+                shown += block
+        except OSError:  # no process has the terminal open any more
+            os.close(ours)
+    return shown.decode(), process.returncode
+
+
+def test_a_terminal_shows_the_running_step_and_colours(place, scenario):
+    path = scenario("- delay: 20ms\n- expect-pin: {pin: vm:24, value: 1}\n")
+    words = [paths.PINBRIDGE, "test", place.board, path, "--", *VIRT.command()]
+    shown, status = shown_on_a_terminal([str(word) for word in words])
+    assert status == 1
+    assert "  ... delay 20ms\r\x1b[K  \x1b[32mok  \x1b[0m delay 20ms" in shown
+    assert "  \x1b[31mFAIL\x1b[0m expect-pin vm:24 is high" in shown
+
+
+def test_several_scenarios_get_a_guest_each(place, scenario, tmp_path):
+    good = scenario("- wait-serial: guest ready\n", "good.yaml")
+    slow = scenario("- wait-serial: never\n", "slow.yaml")
+    report = tmp_path / "report.xml"
+    done = run(place.board, good, slow, "--timeout", "15s", "--junit", report)
+    assert done.returncode == 42
+    suite = ElementTree.parse(report).getroot().find("testsuite")
+    assert (suite.get("tests"), suite.get("failures")) == ("2", "1")
+
+
+def test_no_socket_is_left(place, scenario, tmp_path, monkeypatch):
+    sockets = tmp_path / "sockets"
+    sockets.mkdir()
+    monkeypatch.setenv("TMPDIR", str(sockets))
+    assert run(place.board, scenario("- wait-serial: guest ready\n")).returncode == 0
+    assert list(sockets.iterdir()) == []
+    shutil.rmtree(sockets)
+
+
+def test_ten_shapes_of_public_scenarios_run_unchanged(place, tmp_path):
+    place.use_panel(bounce="0")
+    shapes = tmp_path / "shapes"
+    shutil.copytree(paths.ROOT / "tests" / "scenarios" / "shapes", shapes)
+    files = sorted(shapes.glob("*.yaml"))
+    report = tmp_path / "report.xml"
+    done = run(place.board, *files, "--junit", report, timeout=300)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert [done.stdout.count(f"{file}: passed in ") for file in files] == [1] * 10
+    assert ElementTree.parse(report).getroot().find("testsuite").get("tests") == "10"
+    assert (shapes / "off.png.txt").read_text() != (shapes / "on.png.txt").read_text()
