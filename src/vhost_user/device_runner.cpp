@@ -131,9 +131,14 @@ void DeviceRunner::on_kick(std::size_t index) {
   // A run that is due waits until the rest of the loop was served.
   if (!served(index) || due_[index]) return;
   // Memory that is lost reads as zeros, which looks like an empty ring.
-  if (!ring(index).virtqueue().has_work() && !memory_.lost()) return;
+  if (!has_work_or_waits(index) && !memory_.lost()) return;
   loop_.note_work();
   run(index);
+}
+
+bool DeviceRunner::has_work_or_waits(std::size_t index) {
+  virtio::Virtqueue& queue = ring(index).virtqueue();
+  return loop_.spinning() ? queue.has_work() : queue.allow_kicks();
 }
 
 void DeviceRunner::run(std::size_t index) {
@@ -150,10 +155,8 @@ void DeviceRunner::run_rounds(std::size_t index) {
     loop_.turn([&] { done = device_.process(static_cast<unsigned>(index)); });
     if (memory_.lost()) return lose();
     if (!done) return rest(index, done.error());
-    const bool spinning = loop_.spinning();
-    const bool more = spinning ? queue.has_work() : queue.allow_kicks();
-    if (!more) return note_share(index, false);
-    if (spinning) return note_share(index, true);  // the next poll goes on
+    if (!has_work_or_waits(index)) return note_share(index, false);
+    if (loop_.spinning()) return note_share(index, true);  // the next poll goes on
     if (loop_.turn_is_spent()) break;
   }
   note_share(index, true);

@@ -71,6 +71,9 @@ class DeviceRunner final : private Poller {
   Result<void> start(std::size_t index);
   bool served(std::size_t index) const;
   void on_kick(std::size_t index);
+  /// Whether the ring has work. If not, its driver kicks at the next: a device may have taken what
+  /// a kick is about before the kick arrives, and with event indices no further kick would come.
+  bool has_work_or_waits(std::size_t index);
   void run(std::size_t index);
   void run_rounds(std::size_t index);
   void run_later(std::size_t index);

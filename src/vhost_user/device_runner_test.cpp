@@ -52,6 +52,21 @@ TEST_F(DeviceRunnerTest, AGuestThatNeverPausesLeavesTheLoopToOthersAgainAndAgain
   EXPECT_LE(most_between, 2000) << "and not more each time";
 }
 
+TEST_F(DeviceRunnerTest, ABufferTakenBeforeItsKickDoesNotKeepTheNextOneFromBeingSeen) {
+  auto qemu = running_qemu();
+  EXPECT_EQ(qemu->ask(VIRTIO_GPIO_MSG_SET_DIRECTION, 3, VIRTIO_GPIO_DIRECTION_IN), "OK 0");
+  qemu->queue_event_buffer(3);
+  // The request takes the buffer, which precedes it. The kick arrives afterwards.
+  EXPECT_EQ(qemu->ask(VIRTIO_GPIO_MSG_SET_IRQ_TYPE, 3, VIRTIO_GPIO_IRQ_TYPE_EDGE_RISING), "OK 0");
+  EXPECT_EQ(qemu->take_event(), "3 INVALID");
+  qemu->kick_if_wanted(1);
+  testing::settle(loop_);
+  qemu->unmask(3);
+  testing::settle(loop_);
+  lines_.put(3, true);
+  EXPECT_EQ(qemu->take_event(), "3 VALID");
+}
+
 /// A guest on a CPU of its own, which sleeps until its interrupt. A missed interrupt or a missed
 /// kick stops it.
 class GuestThread {

@@ -96,9 +96,9 @@ Result<BusAccess> BusAccess::read(std::span<const std::byte> body) {
                          .stream_width = reader.u32(),
                          .master = reader.u16()};
   if (!reader.ok()) return too_short("an access to memory", body.size());
-  if (access.length > PacketReader::kLongestBody) {
+  if (access.length > kMostData) {
     return make_error(ErrorCode::limit, "an access to {} bytes of memory, more than {}",
-                      access.length, PacketReader::kLongestBody);
+                      access.length, kMostData);
   }
   return access;
 }

@@ -8,6 +8,7 @@
 #include "base/byte_order.hpp"
 #include "base/result.hpp"
 #include "base/unread_bytes.hpp"
+#include "links/remote_port/remote_port_wire.hpp"
 
 namespace pinbridge::remote_port {
 
@@ -75,7 +76,10 @@ struct BusAccess {
   std::uint32_t stream_width = 0;
   std::uint16_t master = 0;
 
-  /// Fails if the body is too short, or the data longer than a packet.
+  /// The response to a read has the data behind this body, and is a packet like any other.
+  static constexpr std::size_t kMostData = PacketReader::kLongestBody - wire::kBusAccessSize;
+
+  /// Fails if the body is too short, or there is more data than kMostData.
   static Result<BusAccess> read(std::span<const std::byte> body);
   Bytes body() const;
 };

@@ -78,7 +78,7 @@ TEST(RemotePortPackets, AnInterruptHasALineAndALevel) {
 
 TEST(RemotePortPackets, AnAccessToMemoryIsLimited) {
   BusAccess access{.address = 0xa0000000, .length = 4, .width = 4, .stream_width = 4, .master = 2};
-  EXPECT_EQ(access.body().size(), 38U);
+  EXPECT_EQ(access.body().size(), wire::kBusAccessSize);
   EXPECT_EQ(BusAccess::read(access.body()).value().address, 0xa0000000U);
   Bytes cut = access.body();
   cut.pop_back();

@@ -167,6 +167,18 @@ TEST_F(RemotePortTest, AnAccessToThePlIsAnErrorForTheGuestAndDoesNotHang) {
   EXPECT_THAT(log.warnings("accesses address 0xa0000000 in the PL"), SizeIs(1));
 }
 
+TEST_F(RemotePortTest, TheResponseToTheLongestReadFitsAPacket) {
+  qemu_->start();
+  BusAccess access{.length = static_cast<std::uint32_t>(BusAccess::kMostData), .width = 8};
+  const Header read{.command = wire::RP_CMD_read, .id = 3, .device = 9};
+  EXPECT_TRUE(qemu_->send(read, access.body()));
+  const auto sent = qemu_->received();
+  ASSERT_THAT(sent, SizeIs(1));
+  EXPECT_THAT(sent[0].body, SizeIs(PacketReader::kLongestBody));
+  ++access.length;
+  EXPECT_FALSE(qemu_->send(read, access.body()));
+}
+
 TEST_F(RemotePortTest, WhenQemuDoesNotRespondTheNewestLevelsWait) {
   qemu_->start();
   std::vector<Sent> all;

@@ -36,5 +36,7 @@ enum : std::uint64_t {
 inline constexpr std::size_t kHeaderSize = 20;
 /// Of a hello's body, without its capabilities.
 inline constexpr std::size_t kHelloSize = 12;
+/// Of the body of an access to memory, without its data.
+inline constexpr std::size_t kBusAccessSize = 38;
 
 }  // namespace pinbridge::remote_port::wire

@@ -157,6 +157,11 @@ class Qemu {
 
   /// Queues the interrupt buffer of a line below 32.
   void unmask(std::uint16_t line) {
+    queue_event_buffer(line);
+    kick_if_wanted(1);
+  }
+  /// The same before its kick.
+  void queue_event_buffer(std::uint16_t line) {
     const std::size_t place = event_place(line);
     std::memcpy(ram.host() + place, &line, sizeof line);
     auto& driver = queues[1].driver;
@@ -167,7 +172,6 @@ class Qemu {
     driver.set_descriptor(next,
                           {SharedRam::kGuest + place + 2, 1, virtio::wire::VIRTQ_DESC_F_WRITE, 0});
     driver.make_available(head);
-    kick_if_wanted(1);
   }
   /// The next interrupt buffer that comes back: "3 VALID", "nothing".
   std::string take_event() {
