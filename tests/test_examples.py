@@ -1,5 +1,7 @@
 """The examples: each boots its guests, operates the board, and checks the result."""
 
+from itertools import pairwise
+
 import pytest
 
 from machines import VEXPRESS, VIRT
@@ -128,7 +130,7 @@ def test_counter(place, guest):
     assert display.numbers == [f"{number:04}" for number in range(12) for _ in range(31)]
     # The visible text: where the guest had too little time, digits were missing, and two numbers
     # mixed for a moment; neither lasted.
-    seen = [a for a, b in zip(texts, texts[1:]) if a == b and " " not in a]
+    seen = [a for a, b in pairwise(texts) if a == b and " " not in a]
     assert seen == sorted(seen) and set(seen) <= set(display.numbers)
 
 
@@ -264,7 +266,7 @@ def test_led_chain(place, guest):
         return levels
 
     places = [None, *range(24), *range(24), None]
-    assert list(steps.values()) == [step(*pair) for pair in zip(places, places[1:])]
+    assert list(steps.values()) == [step(*pair) for pair in pairwise(places)]
 
 
 def test_own_pins(place):

@@ -1,5 +1,7 @@
 """Changes on the board interrupt the guest: by libgpiod, by the old sysfs interface, by a driver."""
 
+from itertools import pairwise
+
 import pytest
 
 from machines import virtio_label
@@ -126,4 +128,4 @@ def test_a_bouncing_button_interrupts_and_settles_at_its_new_level(place, machin
     guest.expect("edges ")
     edges = [edge.state for edge in recording.so_far()]
     assert edges[0] == "low" and edges[-1] == "high"
-    assert len(edges) > 2 and all(a != b for a, b in zip(edges, edges[1:]))
+    assert len(edges) > 2 and all(a != b for a, b in pairwise(edges))

@@ -64,7 +64,7 @@ def test_a_killed_qemu_releases_its_lines_and_a_new_one_may_connect(place, machi
 
 def test_two_guests_on_two_boards_do_not_disturb_each_other(make_place):
     places = [make_place(), make_place()]
-    guests = [place.run(machine) for place, machine in zip(places, (VIRT, VEXPRESS))]
+    guests = [place.run(machine) for place, machine in zip(places, (VIRT, VEXPRESS), strict=True)]
     boards = [place.bench() for place in places]
     recordings = [board.changes("vm:24", "vm:25") for board in boards]
     for number, guest in enumerate(guests):

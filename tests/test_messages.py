@@ -166,4 +166,6 @@ def test_the_levels_of_a_view_number_the_pins_in_the_order_of_its_parts(place):
     assert len(names) == len(view["pins"])
     words = ["low", "high", "highz", "conflict"]
     states = {state["pin"]: state["state"] for state in client.call("get")}
-    assert {name: words[levels[0]] for name, levels in zip(names, view["pins"])} == states
+    assert {
+        name: words[levels[0]] for name, levels in zip(names, view["pins"], strict=True)
+    } == states

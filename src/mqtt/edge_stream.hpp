@@ -22,7 +22,7 @@ struct Edge {
 /// Consecutive edges, for one message.
 struct EdgeBatch {
   std::uint64_t first = 0;   ///< the number of the first edge; the others follow without a gap
-  std::uint64_t missed = 0;  ///< how many edges were dropped since the batch before
+  std::uint64_t missed = 0;  ///< how many edges are missing since the batch before
   std::vector<Edge> edges;   ///< at least one
 };
 
@@ -43,16 +43,13 @@ class EdgeStream {
   /// the next ones.
   std::optional<EdgeBatch> take();
 
-  /// A batch that was taken is given up: its edges, and those that it reported, are dropped. The
-  /// next batch that is taken reports them, so those that were taken since this one do not.
-  void drop(const EdgeBatch& batch) {
-    missed_ += batch.missed + batch.edges.size();
-    dropped_ += batch.edges.size();
-  }
+  /// A batch that was taken could not be sent. The next batch that is taken reports its edges as
+  /// missed, and those that it reported; those that were taken since this one do not.
+  void give_up(const EdgeBatch& batch) { missed_ += batch.missed + batch.edges.size(); }
 
   bool empty() const { return waiting_.empty(); }
   std::size_t waiting() const { return waiting_.size(); }
-  /// Edges dropped since the start.
+  /// Edges dropped since the start because too many waited.
   std::uint64_t dropped() const { return dropped_; }
 
  private:

@@ -95,7 +95,7 @@ void Session::acknowledged(std::uint32_t id, const Result<void>& result) {
 
 void Session::refused(const Pending& sent, const Error& error) {
   report_refusal(sent.topic, error);
-  if (sent.batch) feed_.edges().drop(*sent.batch);
+  if (sent.batch) feed_.edges().give_up(*sent.batch);
   if (!sent.retain || error.code != ErrorCode::busy) return;
   if (refused_.empty()) {
     refused_retry_ = bench().timers().add(now() + kRetryRefused, [this] { send_refused_again(); });

@@ -27,7 +27,7 @@ def environment_of_the_guide(board):
     environment = yaml.safe_load(block)
     target = environment["targets"]["main"]
     target["resources"][0]["PinbridgeBench"] |= {"board": str(board), "qemu": FIRMWARE}
-    for key, item in zip(("resources", "drivers"), NOTHING):
+    for key, item in zip(("resources", "drivers"), NOTHING, strict=True):
         target[key].append(item)
     return environment
 

@@ -110,7 +110,7 @@ def vcd(
     lines += [f"{SIGNS[state]}{_identifier(number)}" for number, state in enumerate(first)]
     lines.append("$end")
     last = 0
-    for time, (_, number, state) in zip(times, edges):
+    for time, (_, number, state) in zip(times, edges, strict=True):
         at = time // unit
         if at != last:
             lines.append(f"#{at}")
