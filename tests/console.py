@@ -68,6 +68,14 @@ class Console:
         self._read[stream] = match.end()
         return match
 
+    def prints(self, pattern, within):
+        """Whether the pattern comes after the previous match, within this many seconds."""
+        try:
+            self.expect(pattern, patience=within)
+        except AssertionError:
+            return False
+        return True
+
     def expect_once(self, text, stream="err"):
         """Waits for a text of one line that was printed once so far, and not a second time."""
         self._wait(re.escape(text), stream, 0, PATIENCE)

@@ -1,8 +1,11 @@
-"""Linux's own drivers of buses on the guest's lines, and of the parts on them, described by the device tree."""
+"""Debian's own drivers on the guest's lines: of buses and of the parts on them, described by the device tree."""
+
+import time
 
 import pytest
 
 from device_tree import PL061, VIRTIO_GPIO, with_nodes
+from input_events import EV_MSC, MSC_SCAN, device, events, press_and_read
 from machines import BUSES
 
 # The slow machine that CI has boots Debian's kernel in half a minute.
@@ -52,10 +55,54 @@ SPI = """
 """
 
 
-def boot(place, pins, nodes, parts, wires):
-    """A guest with these parts on its lines; each wire is a line and a part's pin."""
+ONE_WIRE = """
+/ {
+    one-wire { compatible = "w1-gpio"; gpios = <&board 0 6>; };
+};
+"""
+
+INFRARED = """
+/ {
+    infrared { compatible = "gpio-ir-receiver"; gpios = <&board 0 1>; };
+};
+"""
+
+KEY_AND_LED = """
+/ {
+    keys {
+        compatible = "gpio-keys";
+        enter { label = "enter"; linux,code = <28>; gpios = <&board 0 1>; debounce-interval = <0>; };
+    };
+    lights {
+        compatible = "gpio-leds";
+        lamp { label = "lamp"; gpios = <&board 1 0>; };
+    };
+};
+"""
+
+# A column that is released is high a millisecond later, now and then.
+KEYPAD = """
+/ {
+    keypad {
+        compatible = "gpio-matrix-keypad";
+        row-gpios = <&board 0 1>, <&board 1 1>;
+        col-gpios = <&board 2 1>, <&board 3 1>;
+        debounce-delay-ms = <5>;
+        col-scan-delay-us = <10000>;
+        gpio-activelow;
+        linux,no-autorepeat;
+        linux,keymap = <0x00000002 0x00010003 0x01000005 0x01010006>;
+    };
+};
+"""
+
+
+def boot(place, pins, nodes, parts, wires, pull=""):
+    """A guest with these parts; each wire is a line of its chip, or a part's pin, and a part's pin."""
     chip, chip_node = PINS[pins]
-    connections = [[f"vm:{line}", pin, "", []] for line, pin in wires]
+    chip = chip | {"attrs": chip["attrs"] | {"pull": pull}}
+    ends = [(f"vm:{end}" if isinstance(end, int) else end, pin) for end, pin in wires]
+    connections = [[end, pin, "", []] for end, pin in ends]
     place.use_board([{"id": "vm", **chip}, *parts], connections)
     machine = with_nodes(BUSES, chip_node + nodes, place.directory)
     guest = place.pinbridge_process("run", place.board, "--", *machine.command())
@@ -127,3 +174,52 @@ def test_mmc_spi_keeps_a_file_on_a_card(place):
 
 
 # Not by virtio-gpio: w1-gpio is not for chips that sleep, and the kernel warns of it.
+def test_w1_gpio_reads_a_thermometer_if_its_times_are_a_hundred_times_longer(place):
+    parts = [{"id": "t", "type": "board-ds18b20", "attrs": {"temperature": "21.5"}}]
+    guest = boot(place, "pl061", ONE_WIRE, parts, [(0, "t:DQ")])
+    guest.sh("cd /lib/modules && rmmod w1_therm w1_gpio wire && insmod wire.ko delay_coef=100")
+    guest.sh("insmod w1-gpio.ko && insmod w1_therm.ko")
+    sensor = "/sys/bus/w1/devices/28-060504030201"
+    guest.sh(f"until [ -e {sensor}/temperature ]; do usleep 100000; done", patience=PATIENCE)
+    read = f"until grep . {sensor}/temperature; do usleep 100000; done"
+    assert guest.sh(read, patience=PATIENCE).splitlines()[-1] == "21500"
+    place.client().call("control", "t", "temperature", "-7.25")
+    assert guest.sh(read, patience=PATIENCE).splitlines()[-1] == "-7250"
+
+
+def test_gpio_ir_recv_decodes_a_remote(place):
+    parts = [{"id": "ir", "type": "wokwi-ir-receiver"}]
+    guest = boot(place, "pl061", INFRARED, parts, [(0, "ir:DAT")])
+    client = place.client()
+    guest.sh("echo nec >/sys/class/rc/rc0/protocols")
+    guest.sh(f"exec 3<{device(guest, 'gpio_ir_recv')}")
+    # The guest is idle until then: at each message it has to look at its clock at once.
+    guest.start("head -c 24 <&3 >/tmp/events; echo received")
+    deadline = time.monotonic() + PATIENCE
+    while not guest.prints("^received", within=0.4) and time.monotonic() < deadline:
+        client.call("control", "ir", "receive", "0x04,0xa2")
+    assert events(guest.sh("xxd -p /tmp/events")) == [(EV_MSC, MSC_SCAN, 0x04A2)]
+
+
+def test_gpio_keys_and_leds_gpio_on_the_machines_own_controller(place):
+    parts = [{"id": "key", "type": "wokwi-pushbutton", "attrs": {"bounce": "0"}}]
+    parts += [{"id": "led", "type": "wokwi-led"}, {"id": "gnd", "type": "wokwi-gnd"}]
+    wires = [(0, "key:1.l"), ("key:2.l", "gnd:GND"), (1, "led:A"), ("led:C", "gnd:GND")]
+    guest = boot(place, "pl061", KEY_AND_LED, parts, wires, pull="0:up")
+    client = place.client()
+    client.call("watch", "led:A")
+    keys = press_and_read(guest, client, "key")
+    assert keys == [(1, 28, 1), (0, 0, 0), (1, 28, 0), (0, 0, 0)]
+    guest.sh("echo 1 >/sys/class/leds/lamp/brightness")
+    client.wait_for("led:A", state="high")
+    guest.sh("echo 0 >/sys/class/leds/lamp/brightness")
+    client.wait_for("led:A", state="low")
+
+
+# Not by virtio-gpio: matrix-keypad disables interrupts where it must not sleep, and the guest hangs.
+def test_matrix_keypad_reports_a_key(place):
+    parts = [{"id": "pad", "type": "wokwi-membrane-keypad", "attrs": {"bounce": "0"}}]
+    wires = [(0, "pad:R1"), (1, "pad:R2"), (2, "pad:C1"), (3, "pad:C2")]
+    guest = boot(place, "pl061", KEYPAD, parts, wires, pull="0-1:up")
+    keys = press_and_read(guest, place.client(), "pad", name="keypad", count=3, control="5")
+    assert [key for key in keys if key[0] == 1] == [(1, 6, 1), (1, 6, 0)]

@@ -1,14 +1,10 @@
 """Linux's own drivers on the guest's lines, wired to them by the device tree: gpio-keys and leds-gpio."""
 
-import struct
-
 import pytest
 
 from device_tree import VIRTIO_GPIO, with_nodes
+from input_events import press_and_read
 from machines import VIRT
-
-# struct input_event of a 64-bit guest: seconds, microseconds, type, code, value.
-EVENT = struct.Struct("<qqHHi")
 
 NODES = """
 / {
@@ -50,22 +46,6 @@ def guest(place):
     """A guest whose device tree describes what is on the lines of its chip."""
     place.use_board(BOARD, WIRES)
     return place.run(with_nodes(VIRT, VIRTIO_GPIO + NODES, place.directory))
-
-
-def press_and_read(guest, client, button):
-    """The first two events of gpio-keys when a button is pressed, and the next two when it is released:
-    their types, codes and values. The guest sees the press before the release happens."""
-    # Opened before the press: earlier events are not read.
-    name = guest.sh("grep -l '^keys$' /sys/class/input/event*/device/name").split("/")[4]
-    guest.sh(f"exec 3</dev/input/{name}")
-    two = f"head -c {EVENT.size * 2} <&3"
-    guest.start(f"({two}; echo two more >&2; {two}) >/tmp/events; echo got them")
-    client.call("control", button, "pressed", 1)
-    guest.expect("^two more")
-    client.call("control", button, "pressed", 0)
-    guest.expect("^got them")
-    raw = bytes.fromhex(guest.sh("xxd -p /tmp/events").replace("\n", ""))
-    return [(kind, code, value) for _, _, kind, code, value in EVENT.iter_unpack(raw)]
 
 
 def test_gpio_keys_reports_a_press_and_a_release(place, guest):

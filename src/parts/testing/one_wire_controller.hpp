@@ -9,8 +9,9 @@
 
 namespace pinbridge::testing {
 
-/// A controller of a 1-Wire bus with the times of Linux's w1-gpio, in virtual time. With `slowness`
-/// each of them is so many times longer.
+/// A controller of a 1-Wire bus with the times of Linux's w1-gpio, in virtual time. With `slowness`,
+/// delay_coef of Linux's module wire, each of them is so many times longer, except the last of a
+/// reset.
 class OneWireController {
  public:
   OneWireController(PartBench& bench, std::string pin, int slowness = 1)
@@ -21,7 +22,7 @@ class OneWireController {
     pull(500);
     wait(70);
     const bool present = is_low();
-    wait(430);
+    bench_.advance(std::chrono::milliseconds(1));
     return present;
   }
   void write_bit(bool bit) {
