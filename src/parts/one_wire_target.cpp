@@ -13,8 +13,8 @@ constexpr Duration kReset = microseconds(480);
 /// What is half as long as a reset is no slot any more, which has 120 µs at most.
 constexpr Duration kShortestReset = microseconds(240);
 constexpr Duration kPresenceAfter = microseconds(15);
-/// The shortest: a slow Linux waits for the response as long as it is slow, but then begins the next
-/// slot as soon as ever.
+/// The shortest: a slow Linux waits for the response as long as it is slow, but then begins the
+/// next slot as soon as ever.
 constexpr Duration kPresence = microseconds(60);
 /// A written 1 is low for 1 to 15 µs, a written 0 for 60 to 120.
 constexpr Duration kLongestOne = microseconds(25);

@@ -9,9 +9,9 @@
 
 namespace pinbridge::testing {
 
-/// A controller of a 1-Wire bus with the times of Linux's w1-gpio, in virtual time. With `slowness`,
-/// delay_coef of Linux's module wire, each of them is so many times longer, except the last of a
-/// reset.
+/// A controller of a 1-Wire bus with the times of Linux's w1-gpio, in virtual time. With
+/// `slowness`, delay_coef of Linux's module wire, each of them is so many times longer, except the
+/// last of a reset.
 class OneWireController {
  public:
   OneWireController(PartBench& bench, std::string pin, int slowness = 1)
