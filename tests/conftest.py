@@ -1,6 +1,7 @@
 """Fixtures of the whole-program tests: a board in a directory of the test's own, benches, guests, clients."""
 
 import json
+import signal
 import subprocess
 from contextlib import ExitStack
 
@@ -11,6 +12,9 @@ from console import Console
 from machines import VEXPRESS, VIRT
 from own_pins import OwnPins
 from rpc import Client, pinbridge
+
+# Under nohup, what the tests start would ignore it too.
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 class Place:

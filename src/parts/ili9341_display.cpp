@@ -17,6 +17,7 @@ enum Command : std::uint8_t {
   kReadImageMode = 0x0D,
   kSleep = 0x10,
   kWake = 0x11,
+  kNormal = 0x13,
   kInversionOff = 0x20,
   kInversionOn = 0x21,
   kOff = 0x28,
@@ -25,7 +26,9 @@ enum Command : std::uint8_t {
   kPages = 0x2B,
   kWriteMemory = 0x2C,
   kReadMemory = 0x2E,
+  kScrollArea = 0x33,
   kOrientation = 0x36,
+  kScrollTo = 0x37,
   kPixelFormat = 0x3A,
   kContinueWriting = 0x3C,
   kContinueReading = 0x3E,
@@ -66,6 +69,7 @@ void Ili9341Display::reset() {
   reads_ = false;
   columns_ = {0, kWidth - 1, 0};
   pages_ = {0, kHeight - 1, 0};
+  scrolls_ = {0, kHeight, 0};
   orientation_ = 0;
   pixel_format_ = kFormatAfterReset;
   awake_ = on_ = inverted_ = false;
@@ -84,6 +88,9 @@ void Ili9341Display::command(std::uint8_t byte) {
     case kSleep:
     case kWake:
       awake_ = byte == kWake;
+      return;
+    case kNormal:
+      scrolls_.by = 0;
       return;
     case kInversionOff:
     case kInversionOn:
@@ -113,14 +120,20 @@ void Ili9341Display::data(std::uint8_t byte) {
   execute();
 }
 
-/// Each parameter takes effect when it and those before it have arrived.
+/// A command takes effect when its last parameter has arrived.
 void Ili9341Display::execute() {
   switch (command_) {
     case kColumns:
-      if (parameter_count_ == kMostParameters) set_span(columns_);
+      if (parameter_count_ == 4) set_span(columns_);
       return;
     case kPages:
-      if (parameter_count_ == kMostParameters) set_span(pages_);
+      if (parameter_count_ == 4) set_span(pages_);
+      return;
+    case kScrollArea:
+      if (parameter_count_ == 6) set_scroll_area();
+      return;
+    case kScrollTo:
+      if (parameter_count_ == 2) scroll_to(number_at(0));
       return;
     case kOrientation:
       if (parameter_count_ == 1) orientation_ = parameters_[0];
@@ -133,10 +146,32 @@ void Ili9341Display::execute() {
   }
 }
 
+int Ili9341Display::number_at(std::size_t parameter) const {
+  return static_cast<int>(unsigned{parameters_[parameter]} << 8U | parameters_[parameter + 1]);
+}
+
+/// The fixed pages above, those that scroll, and the fixed ones below. The controller's picture is
+/// undefined if they are not all pages; here such a definition is ignored.
+void Ili9341Display::set_scroll_area() {
+  const int above = number_at(0);
+  const int count = number_at(2);
+  if (count > 0 && above + count + number_at(4) == kHeight) scrolls_ = {above, count, 0};
+}
+
+void Ili9341Display::scroll_to(int page) {
+  const int by = page - scrolls_.first;
+  if (by >= 0 && by < scrolls_.count) scrolls_.by = by;
+}
+
+int Ili9341Display::page_seen_at(int y) const {
+  const int place = y - scrolls_.first;
+  if (place < 0 || place >= scrolls_.count) return y;
+  return scrolls_.first + (place + scrolls_.by) % scrolls_.count;
+}
+
 void Ili9341Display::set_span(Span& span) const {
-  constexpr unsigned kByte = 8;
-  const int first = static_cast<int>(unsigned{parameters_[0]} << kByte | parameters_[1]);
-  const int last = static_cast<int>(unsigned{parameters_[2]} << kByte | parameters_[3]);
+  const int first = number_at(0);
+  const int last = number_at(2);
   // The controller ignores a window that ends before it begins.
   if (first <= last) span = {first, last, first};
 }
@@ -223,7 +258,8 @@ std::uint8_t Ili9341Display::read_pixel_byte() {
 std::uint16_t Ili9341Display::color(int x, int y) const {
   if (!is_on()) return 0;
   const auto column = static_cast<std::size_t>(kWidth - 1 - x);
-  std::uint16_t color = stored(static_cast<std::size_t>(y) * kWidth + column);
+  const auto page = static_cast<std::size_t>(page_seen_at(y));
+  std::uint16_t color = stored(page * kWidth + column);
   if ((orientation_ & kBlueFirst) == 0) color = with_red_and_blue_exchanged(color);
   return inverted_ ? static_cast<std::uint16_t>(~color) : color;
 }

@@ -46,10 +46,23 @@ class Ili9341Display {
     int now;
   };
 
-  static constexpr std::size_t kMostParameters = 4;
+  /// The pages of the glass that scroll; those above and below are fixed.
+  struct ScrollArea {
+    int first;
+    int count;
+    int by;  ///< how many pages of the area are above its first visible one; less than count
+  };
+
+  static constexpr std::size_t kMostParameters = 6;
 
   void execute();
+  /// Two parameters, the higher byte first.
+  int number_at(std::size_t parameter) const;
   void set_span(Span& span) const;
+  void set_scroll_area();
+  void scroll_to(int page);
+  /// The page of the memory that is seen at this place from the top.
+  int page_seen_at(int y) const;
   void begin_pixels();
   void take_pixel_byte(std::uint8_t byte);
   void store(std::uint16_t color);
@@ -72,6 +85,7 @@ class Ili9341Display {
 
   Span columns_{};
   Span pages_{};
+  ScrollArea scrolls_{};
   std::uint8_t orientation_ = 0;  ///< the memory access control
   std::uint8_t pixel_format_ = 0;
   bool awake_ = false;

@@ -75,6 +75,37 @@ TEST_F(Ili9341DisplayTest, AWindowIsFilledRowByRowAndBeginsAgain) {
   EXPECT_EQ(display_.color(11, 21), 4);
 }
 
+TEST_F(Ili9341DisplayTest, ScrollsBetweenItsFixedPages) {
+  send(0x36, {0x48});
+  put(0, 9, 1);
+  put(0, 10, 2);
+  put(0, 11, 3);
+  put(0, 299, 4);
+  put(0, 300, 5);
+  const auto seen = [this] {
+    std::vector<int> colors;
+    for (const int y : {9, 10, 298, 299, 300}) colors.push_back(display_.color(0, y));
+    return colors;
+  };
+  EXPECT_THAT(seen(), ElementsAre(1, 2, 0, 4, 5));
+  // 10 pages above are fixed, 20 below; page 11 of the memory comes first between them.
+  send(0x33, {0, 10, 290 >> 8, 290 & 0xFF, 0, 20});
+  send(0x37, {0, 11});
+  EXPECT_THAT(seen(), ElementsAre(1, 3, 4, 2, 5));
+  send(0x37, {300 >> 8, 300 & 0xFF});
+  EXPECT_THAT(seen(), ElementsAre(1, 3, 4, 2, 5)) << "no page of the area";
+  send(0x13, {});
+  EXPECT_THAT(seen(), ElementsAre(1, 2, 0, 4, 5)) << "normal mode";
+}
+
+TEST_F(Ili9341DisplayTest, AScrollAreaWithoutAllPagesIsIgnored) {
+  send(0x36, {0x48});
+  put(0, 5, kRed);
+  send(0x33, {0, 10, 0, 20, 0, 20});
+  send(0x37, {0, 5});
+  EXPECT_EQ(display_.color(0, 0), kRed) << "all pages scroll, as after a reset";
+}
+
 TEST_F(Ili9341DisplayTest, ColorsHave18BitsToo) {
   send(0x36, {0x48});
   send(0x3A, {0x66});
