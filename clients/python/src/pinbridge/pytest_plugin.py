@@ -107,7 +107,8 @@ def _wanted(item: pytest.Item) -> dict[str, Any]:
                 f"{item.nodeid}: the marker is {_MARKER.partition(':')[0]}, "
                 f"and has no {', '.join(sorted(unknown)) or 'third argument without a name'}"
             )
-        wanted |= dict(zip(_WORDS, marker.args, strict=False)) | marker.kwargs
+        wanted |= dict(zip(_WORDS, marker.args, strict=False))
+        wanted |= marker.kwargs
     return wanted
 
 
