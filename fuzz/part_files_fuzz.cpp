@@ -61,7 +61,8 @@ void trace(const controllers::OwnedControllerType& type) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   static const Catalog kCatalog = app::full_catalog();
   const std::string_view text(reinterpret_cast<const char*>(data), size);
-  if (auto chip = board::custom_chip_type("chip-fuzz", text)) {
+  std::vector<std::string> remarks;
+  if (auto chip = board::custom_chip_type("chip-fuzz", text, remarks)) {
     Catalog catalog;
     catalog.add(std::move(*chip));
     board::Problems problems;

@@ -12,6 +12,8 @@ namespace {
 constexpr std::size_t kLongestAnnounced = 64;
 
 constexpr std::string_view kPressed = "pressed";
+/// No control takes a longer word; parts keep and show it.
+constexpr std::size_t kLongestWord = 1024;
 
 /// On a board with more parts, a request with a wrong name would take too long.
 constexpr std::size_t kMostCompared = 16'384;
@@ -126,6 +128,11 @@ Result<PartId> Commands::change_control(std::string_view part, std::string_view 
                                         const ControlValue& value) {
   auto found = this->part(part);
   if (!found) return found;
+  const auto* word = std::get_if<std::string>(&value);
+  if (word && word->size() > kLongestWord) {
+    return make_error(ErrorCode::invalid, "{}: {}: a control's value has up to {} bytes, not {}",
+                      part, name, kLongestWord, word->size());
+  }
   if (const auto done = bench_.control(*found, name, value); !done) return done.error();
   return found;
 }

@@ -56,6 +56,14 @@ void import_guests(OpenedBoard& opened, Catalog& types) {
   }
 }
 
+/// Pages find the ends of wires by the names that the bench has.
+void use_own_names_of_pins(OpenedBoard& opened) {
+  for (const board::RenamedEnd& end : opened.assembly.renamed_ends) {
+    board::BoardConnection& wire = opened.board.connections[end.connection];
+    (end.is_from ? wire.from : wire.to).text = end.name;
+  }
+}
+
 }  // namespace
 
 Catalog full_catalog() {
@@ -92,6 +100,7 @@ Result<OpenedBoard> open_board_file(const fs::path& file, const Catalog& catalog
   import_guests(opened, types);
   // Also after errors of the reader: all problems are reported at once.
   opened.assembly = board::assemble(opened.board, types, opened.problems);
+  use_own_names_of_pins(opened);
   board::check_electrically(opened.assembly, opened.problems);
   board::check_for_guest(opened.assembly, opened.problems);
   return opened;
@@ -109,11 +118,15 @@ std::string imported_lines(const OpenedBoard& board) {
     const auto at = pins.find(line);
     if (!at) continue;
     const PartId chip = pins.part_of(*at);
-    auto& all = names[pins.part_id(chip)];
-    if (all.empty()) all = chip::suggest_line_names(pins, chip);
-    const std::string& name = all[pins.index_of(*at).value()];
-    const std::string is = fmt::format("{} is {}", printable(pin), printable(line));
-    lines += name.empty() ? is + "\n" : fmt::format("{}, \"{}\" in the guest\n", is, name);
+    lines += fmt::format("{} is {}", printable(pin), printable(line));
+    // A guest names the lines of its own controllers itself.
+    if (pins.part_type(chip) == chip::virtio_chip_type().name) {
+      auto& all = names[pins.part_id(chip)];
+      if (all.empty()) all = chip::suggest_line_names(pins, chip);
+      const std::string& name = all[pins.index_of(*at).value()];
+      if (!name.empty()) lines += fmt::format(", \"{}\" in the guest", name);
+    }
+    lines += "\n";
   }
   return lines;
 }

@@ -183,6 +183,119 @@ TEST_F(BoardFolderTest, ACustomChipHasThePinsAndControlsOfItsFile) {
   EXPECT_FALSE(chip.control("ohms", ControlValue(std::int64_t{3})));
 }
 
+TEST_F(BoardFolderTest, AnAttributeIsTheFirstValueOfACustomChipsControl) {
+  write("diagram.json", R"({ "parts": [ { "id": "a", "type": "chip-a",
+    "attrs": { "gain": "1.5", "level": "7" } } ], "connections": [] })");
+  write("a.chip.json", R"({ "pins": [ "A" ], "controls": [
+    { "id": "gain", "min": 0.5, "max": 2.5, "step": 0.1 }, { "id": "level", "min": 0, "max": 5 } ] })");
+  OpenedBoard board = open();
+  EXPECT_THAT(problems_of(board), ::testing::Contains(HasSubstr("part a: level: ")));
+  Part& chip = *board.assembly.parts[0].part;
+  EXPECT_EQ(to_string(chip.controls()[0].value), "1.5");
+  EXPECT_EQ(to_string(chip.controls()[1].value), "0");
+  EXPECT_FALSE(chip.control("gain", ControlValue(std::int64_t{3})));
+  EXPECT_FALSE(chip.control("gain", ControlValue("0.55")));
+}
+
+TEST_F(BoardFolderTest, ControlsThatACustomChipCannotHaveAreWarnedOf) {
+  write("diagram.json", R"({ "parts": [ { "id": "a", "type": "chip-a" } ], "connections": [] })");
+  write("a.chip.json", R"({ "pins": [ "A" ], "controls": [
+    { "id": "x", "min": 1, "max": 2 }, { "id": "x" }, { "id": "y", "min": 3, "max": 1 },
+    { "id": "z", "min": "1" }, { "id": "\u001b[2J" }, { "label": "none" } ] })");
+  OpenedBoard board = open();
+  EXPECT_THAT(problems_of(board),
+              ::testing::IsSupersetOf({HasSubstr("a.chip.json: control \"x\" is there twice"),
+                                       HasSubstr("control \"y\": its range from 3 to 1 is empty"),
+                                       HasSubstr("\"min\" in line 3 is not a number"),
+                                       HasSubstr("the control in line 3 has no \"id\"")}));
+  std::vector<std::string> names;
+  for (const ControlState& control : board.assembly.parts[0].part->controls()) {
+    names.push_back(control.name);
+  }
+  EXPECT_THAT(names, ElementsAre("x", "z"));
+}
+
+TEST_F(BoardFolderTest, AChangedFileOfItsTypeMakesAPartAnew) {
+  write("diagram.json", R"({ "parts": [ { "id": "m", "type": "board-mine" },
+    { "id": "a", "type": "chip-a" }, { "id": "b", "type": "chip-b" } ], "connections": [] })");
+  const auto write_types = [this](const char* p1, int most) {
+    write("mine.board.json", fmt::format(R"({{ "name": "m", "types": ["board-mine"], "lines": 4,
+      "pins": {{ "P1": "{}" }} }})",
+                                         p1));
+    write(
+        "a.chip.json",
+        fmt::format(R"({{ "pins": [ "A" ], "controls": [ {{ "id": "x", "max": {} }} ] }})", most));
+  };
+  write("b.chip.json", R"({ "pins": [ "B" ], "controls": [ { "id": "x" } ] })");
+  write_types("gnd", 5);
+  OpenedBoard first = open();
+  TimerQueue timers;
+  Bench bench(std::move(first.assembly.parts), first.assembly.wires, timers, 1);
+  const auto part = [&](std::string_view id) { return *bench.pins().find_part(id); };
+  EXPECT_FALSE(bench.control(part("a"), "x", std::int64_t{9}));
+  EXPECT_TRUE(bench.control(part("b"), "x", std::int64_t{9}));
+  write_types("vcc", 10);
+  OpenedBoard second = open();
+  bench.rewire(std::move(second.assembly.parts), second.assembly.wires);
+  EXPECT_TRUE(bench.control(part("a"), "x", std::int64_t{9}));
+  EXPECT_EQ(to_string(bench.part(part("b")).controls()[0].value), "9") << "its file is the same";
+  EXPECT_EQ(bench.state(*bench.pins().find("m:P1")).level, Level::high);
+}
+
+TEST_F(BoardFolderTest, ATableCannotReplaceAPart) {
+  write("diagram.json", R"({ "parts": [ { "id": "d", "type": "wokwi-led" } ],
+    "connections": [] })");
+  write("a.board.json", R"({ "name": "A", "types": ["wokwi-led", "board-a"], "lines": 4,
+    "pins": { "A": 1 } })");
+  write("b.board.json", R"({ "name": "B", "types": ["board-a"], "lines": 4, "pins": { "A": 1 } })");
+  const OpenedBoard board = open();
+  EXPECT_THAT(
+      problems_of(board),
+      ::testing::IsSupersetOf({HasSubstr("a.board.json: \"wokwi-led\" is a part of Pinbridge"),
+                               HasSubstr("b.board.json: \"board-a\" is in an earlier table too")}));
+  EXPECT_EQ(board.assembly.parts[0].part->layout().pins.size(), 2U);
+}
+
+TEST_F(BoardFolderTest, FilesWithoutEndAreRefused) {
+  std::string pins;
+  for (int i = 0; i < 1001; ++i) pins += fmt::format("{}\"{}\"", i ? "," : "", i);
+  write("diagram.json", R"({ "parts": [ { "id": "a", "type": "chip-a" } ], "connections": [] })");
+  write("a.chip.json", fmt::format(R"({{ "pins": [{}] }})", pins));
+  write("t.board.json",
+        fmt::format(R"({{ "name": "t", "types": [{}], "lines": 4, "pins": {{}} }})", pins));
+  EXPECT_THAT(problems_of(open()),
+              ::testing::IsSupersetOf(
+                  {HasSubstr("a.chip.json: it has 1001 pins, more than 1000"),
+                   HasSubstr("t.board.json: it has 1001 types and 0 pins, where up to 100")}));
+}
+
+TEST_F(BoardFolderTest, WiresHaveTheNamesThatTheirPinsHaveOnTheBench) {
+  write("diagram.json", R"({ "parts": [ { "id": "b", "type": "wokwi-pushbutton" },
+    { "id": "n", "type": "chip-native-gpio", "attrs": { "controller": "stm32l4x5-gpio[1]" } } ],
+    "connections": [ [ "b:1", "n:PB14", "", [] ] ] })");
+  const OpenedBoard board = open();
+  EXPECT_EQ(board.board.connections.at(0).from.text, "b:1.l");
+  EXPECT_EQ(board.board.connections.at(0).to.text, "n:14");
+}
+
+TEST_F(BoardFolderTest, TheSuppliesOfAMicrocontrollerWithALongIdHaveIdsThatABoardMayHave) {
+  const std::string id(64, 'u');
+  write("diagram.json", fmt::format(R"({{ "parts": [ {{ "id": "{}", "type": "wokwi-arduino-uno" }},
+    {{ "id": "d", "type": "wokwi-led" }} ],
+    "connections": [ [ "{}:GND.1", "d:C", "", [] ], [ "{}:5V", "d:A", "", [] ] ] }})",
+                                    id, id, id));
+  const OpenedBoard board = open({{id, {}}});
+  EXPECT_FALSE(board.problems.has_errors());
+  for (const board::BoardPart& part : board.board.parts) EXPECT_LE(part.id.text.size(), 64U);
+}
+
+TEST_F(BoardFolderTest, OnlyAVirtioChipHasNamesInTheGuest) {
+  write("diagram.json", R"({ "parts": [ { "id": "u", "type": "wokwi-arduino-uno" },
+    { "id": "d", "type": "wokwi-led" } ], "connections": [ [ "u:3", "d:A", "", [] ] ] })");
+  EXPECT_EQ(imported_lines(open({{"u", {}}})), "u:3 is u:3, \"d\" in the guest\n");
+  EXPECT_EQ(imported_lines(open({{"u", {"pl061"}}})), "u:3 is u:3\n");
+}
+
 TEST_F(BoardFolderTest, AChipFileThatCannotBeReadIsAWarning) {
   write("diagram.json", R"({ "parts": [ { "id": "a", "type": "chip-a" } ], "connections": [] })");
   write("a.chip.json", "{");

@@ -31,6 +31,9 @@ struct PartType {
   std::function<std::unique_ptr<Part>(Attributes&)> make;
   bool is_chip = false;              ///< it stands for lines of a guest
   bool takes_any_attribute = false;  ///< attributes of Wokwi's that mean nothing here
+  /// The text that defines a type of one board, such as the content of a file. When it changes, all
+  /// parts of the type are made anew. nullptr for types of the program.
+  std::shared_ptr<const std::string> definition{};
   bool is_strict = false;  ///< a wrong value of an attribute is an error, as it is for a chip
 };
 

@@ -10,7 +10,11 @@ std::shared_ptr<const BoardPlan> plan_of(std::vector<PartInstance>& parts,
   auto plan = std::make_shared<BoardPlan>();
   plan->pins = PinTable(parts, wires);
   plan->attributes.reserve(parts.size());
-  for (PartInstance& part : parts) plan->attributes.push_back(std::move(part.attributes));
+  plan->definitions.reserve(parts.size());
+  for (PartInstance& part : parts) {
+    plan->attributes.push_back(std::move(part.attributes));
+    plan->definitions.push_back(std::move(part.definition));
+  }
   return plan;
 }
 
@@ -23,6 +27,11 @@ bool have_same_pins(const PinTable& before, PartId old_part, const PinTable& aft
     if (before.name(before.at(old_part, pin)) != after.name(after.at(part, pin))) return false;
   }
   return true;
+}
+
+bool are_same(const std::shared_ptr<const std::string>& a,
+              const std::shared_ptr<const std::string>& b) {
+  return a == b || (a && b && *a == *b);
 }
 
 }  // namespace
@@ -49,6 +58,7 @@ void PreparedBoard::compare(std::shared_ptr<const BoardPlan> other) {
     const PartId part{i};
     const auto old = before.find_part(after.part_id(part));
     if (!old || before.part_type(*old) != after.part_type(part)) continue;
+    if (!are_same(previous->definitions[old->value()], plan->definitions[i])) continue;
     if (!have_same_pins(before, *old, after, part)) continue;
     const bool same = previous->attributes[old->value()] == plan->attributes[i];
     counterparts[i] = Counterpart{.part = *old, .same_attributes = same};

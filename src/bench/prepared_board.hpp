@@ -18,7 +18,8 @@ namespace pinbridge {
 /// What does not change while a board runs. It can be read by any thread.
 struct BoardPlan {
   PinTable pins;
-  std::vector<std::map<std::string, std::string>> attributes;  ///< of each part
+  std::vector<std::map<std::string, std::string>> attributes;   ///< of each part
+  std::vector<std::shared_ptr<const std::string>> definitions;  ///< likewise
 };
 
 /// A board that a bench can change to (Bench::rewire). Everything that can be computed without the

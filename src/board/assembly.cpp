@@ -99,8 +99,11 @@ class Assembler {
     pin_count_ += layout.pins.size();
     pins_.add_part(part.id.text, layout);
     join_medium(*made, part.id.place);
-    assembly_.parts.push_back(
-        {part.id.text, part.type.text, std::move(made), attribute_texts(part)});
+    assembly_.parts.push_back({.id = part.id.text,
+                               .type = part.type.text,
+                               .part = std::move(made),
+                               .attributes = attribute_texts(part),
+                               .definition = type ? type->definition : nullptr});
     assembly_.part_places.push_back(part.id.place);
   }
 
@@ -170,18 +173,29 @@ class Assembler {
                       fmt::format("the board has more than {} wires; remove wires", kMostWires));
       return;
     }
-    for (const BoardConnection& connection : board_.connections) add_wire(connection);
+    for (std::size_t i = 0; i < board_.connections.size(); ++i) add_wire(i);
   }
 
-  void add_wire(const BoardConnection& connection) {
+  void add_wire(std::size_t index) {
+    const BoardConnection& connection = board_.connections[index];
     const auto from = find(connection.from);
     const auto to = find(connection.to);
+    if (from) note_name(index, true, connection.from, *from);
+    if (to) note_name(index, false, connection.to, *to);
     if (from && to) {
       assembly_.wires.push_back({*from, *to});
       assembly_.wire_places.push_back({connection.from.place, connection.to.place});
     } else if (from || to) {
       assembly_.loose_ends.push_back(from ? *from : *to);
     }
+  }
+
+  void note_name(std::size_t connection, bool is_from, const PlacedText& end,
+                 const PinPlace& place) {
+    const auto [part, pin] = split_pin_name(end.text);
+    const std::string& name = pins_.name_of(place);
+    if (pin == name) return;
+    assembly_.renamed_ends.push_back({connection, is_from, fmt::format("{}:{}", part, name)});
   }
 
   /// Connects the part's pin in a medium as by a wire to the first pin in that medium.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "bench/bench.hpp"
@@ -14,6 +15,13 @@ struct WirePlaces {
   Place to;
 };
 
+/// An end of a wire of the file that has another name there than its pin: an alias, or a node.
+struct RenamedEnd {
+  std::size_t connection;
+  bool is_from;
+  std::string name;  ///< "b1:1.l"
+};
+
 /// The parts and wires of a Bench, and their places in the file.
 struct Assembly {
   std::vector<PartInstance> parts;  ///< in the order of the file
@@ -25,6 +33,7 @@ struct Assembly {
   std::vector<WirePlaces> wire_places;  ///< of each wire; the part's, where a medium connects
   /// Pins with a wire to something that is not on the bench: the serial monitor, or an error.
   std::vector<PinPlace> loose_ends;
+  std::vector<RenamedEnd> renamed_ends;
 };
 
 /// Makes the parts of a board and finds the pins of its wires. Problems are noted with their

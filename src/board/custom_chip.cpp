@@ -3,113 +3,183 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <memory>
+#include <unordered_set>
 #include <utility>
-#include <vector>
 
 #include <fmt/format.h>
 
+#include "base/printable.hpp"
 #include "board/json_tree.hpp"
+#include "parts/decimal_control.hpp"
 #include "parts/plain_box.hpp"
 
 namespace pinbridge::board {
 namespace {
 
-/// A control of a custom chip: a whole number in a range.
-struct RangeControl {
+constexpr std::size_t kMostPins = 1000;
+constexpr std::size_t kMostControls = 32;
+constexpr std::size_t kLongestName = 64;
+constexpr double kMostOfARange = 1e9;
+constexpr int kMostDecimals = 6;
+
+/// A control of a custom chip: a number in a range.
+struct Range {
   std::string name;
-  std::int64_t least = 0;
-  std::int64_t most = 0;
+  double least = 0;
+  double most = 0;
+  int decimals = 0;
+
+  /// At its least value. Refers to this.
+  parts::DecimalControl control() const {
+    return {name, least, most, decimals, std::llround(least * std::pow(10, decimals))};
+  }
 };
 
 class CustomChip : public parts::PlainBox {
  public:
-  CustomChip(std::vector<std::string> pins, std::vector<RangeControl> ranges)
+  CustomChip(std::vector<std::string> pins, std::shared_ptr<const std::vector<Range>> ranges,
+             Attributes& attributes)
       : PlainBox(std::move(pins)), ranges_(std::move(ranges)) {
-    for (const RangeControl& range : ranges_) values_.push_back(range.least);
+    controls_.reserve(ranges_->size());
+    for (const Range& range : *ranges_) controls_.push_back(range.control());
+    for (parts::DecimalControl& control : controls_) control.read(attributes);
   }
 
   std::vector<ControlState> controls() const override {
     std::vector<ControlState> states;
-    states.reserve(ranges_.size());
-    for (std::size_t i = 0; i < ranges_.size(); ++i)
-      states.push_back({ranges_[i].name, values_[i]});
+    states.reserve(controls_.size());
+    for (const parts::DecimalControl& control : controls_) states.push_back(control.state());
     return states;
   }
 
   Result<void> control(std::string_view name, const ControlValue& value) override {
-    const auto range = std::ranges::find(ranges_, name, &RangeControl::name);
-    if (range == ranges_.end()) return Part::control(name, value);
-    const auto* number = std::get_if<std::int64_t>(&value);
-    if (!number || *number < range->least || *number > range->most) {
-      return make_error(ErrorCode::invalid, "{} must be a whole number from {} to {}, not \"{}\"",
-                        name, range->least, range->most, pinbridge::to_string(value));
-    }
-    values_[static_cast<std::size_t>(range - ranges_.begin())] = *number;
+    const auto control = std::ranges::find(controls_, name, &parts::DecimalControl::name);
+    if (control == controls_.end()) return Part::control(name, value);
+    if (auto done = control->set(value); !done) return done;
     host().state_changed();
     notify_control(name, value);
     return {};
   }
 
  private:
-  std::vector<RangeControl> ranges_;
-  std::vector<std::int64_t> values_;
+  std::shared_ptr<const std::vector<Range>> ranges_;
+  std::vector<parts::DecimalControl> controls_;
 };
 
 std::vector<std::string> pins_of(const JsonNode& root) {
   std::vector<std::string> pins;
   const JsonNode* list = root.find("pins");
   if (!list || !list->array()) return pins;
+  std::unordered_set<std::string_view> seen;
   for (const JsonNode& pin : *list->array()) {
     const bool is_name = pin.string() && !pin.string()->empty();
-    if (is_name && std::ranges::count(pins, *pin.string()) == 0) pins.push_back(*pin.string());
+    if (is_name && seen.insert(*pin.string()).second) pins.push_back(*pin.string());
   }
   return pins;
 }
 
-std::int64_t whole(const JsonNode& node, std::string_view name, std::int64_t fallback) {
-  constexpr double kMost = 1e15;
-  const JsonNode* found = node.find(name);
-  if (!found || !found->number() || std::abs(*found->number()) > kMost) return fallback;
-  return std::llround(*found->number());
+/// How many decimals the number has, of those that are kept.
+int decimals_of(double number) {
+  for (int decimals = 0; decimals < kMostDecimals; ++decimals) {
+    const double steps = number * std::pow(10, decimals);
+    if (std::abs(steps - std::round(steps)) < 1e-9 * std::max(1.0, std::abs(steps))) {
+      return decimals;
+    }
+  }
+  return kMostDecimals;
 }
 
-std::vector<RangeControl> controls_of(const JsonNode& root) {
-  constexpr std::int64_t kUsualMost = 100;
-  std::vector<RangeControl> controls;
-  const JsonNode* list = root.find("controls");
-  if (!list || !list->array()) return controls;
-  for (const JsonNode& item : *list->array()) {
-    const JsonNode* id = item.find("id");
-    if (!id || !id->string() || id->string()->empty()) continue;
-    const std::int64_t least = whole(item, "min", 0);
-    controls.push_back({*id->string(), least, std::max(least, whole(item, "max", kUsualMost))});
+class Controls {
+ public:
+  explicit Controls(std::vector<std::string>& remarks) : remarks_(remarks) {}
+
+  std::vector<Range> of(const JsonNode& root) {
+    const JsonNode* list = root.find("controls");
+    if (!list || !list->array()) return {};
+    for (const JsonNode& item : *list->array()) {
+      if (ranges_.size() == kMostControls) {
+        remarks_.push_back(
+            fmt::format("it has more than {} controls; the rest is left out", kMostControls));
+        break;
+      }
+      add(item);
+    }
+    return std::move(ranges_);
   }
-  return controls;
-}
+
+ private:
+  void add(const JsonNode& item) {
+    const JsonNode* id = item.find("id");
+    if (!id || !id->string() || !is_name(*id->string())) {
+      remarks_.push_back(fmt::format(
+          "the control in line {} has no \"id\" of up to {} printable bytes; it is left out",
+          item.place.line, kLongestName));
+      return;
+    }
+    const std::string& name = *id->string();
+    if (std::ranges::count(ranges_, name, &Range::name) > 0) {
+      remarks_.push_back(fmt::format("control \"{}\" is there twice; the first is used", name));
+      return;
+    }
+    Range range{.name = name, .least = number(item, "min", 0), .most = number(item, "max", 100)};
+    const double step = number(item, "step", 1);
+    if (range.least > range.most) {
+      remarks_.push_back(
+          fmt::format("control \"{}\": its range from {} to {} is empty; it is left out", name,
+                      range.least, range.most));
+      return;
+    }
+    range.decimals =
+        std::max({decimals_of(range.least), decimals_of(range.most), decimals_of(step)});
+    ranges_.push_back(std::move(range));
+  }
+
+  static bool is_name(const std::string& text) {
+    return !text.empty() && text.size() <= kLongestName && printable(text) == text;
+  }
+
+  double number(const JsonNode& item, std::string_view name, double usual) {
+    const JsonNode* found = item.find(name);
+    if (!found) return usual;
+    if (found->number() && std::abs(*found->number()) <= kMostOfARange) return *found->number();
+    remarks_.push_back(fmt::format("\"{}\" in line {} is not a number up to {}; {} is used", name,
+                                   found->place.line, kMostOfARange, usual));
+    return usual;
+  }
+
+  std::vector<std::string>& remarks_;
+  std::vector<Range> ranges_;
+};
 
 }  // namespace
 
-Result<PartType> custom_chip_type(std::string type, std::string_view json) {
+Result<PartType> custom_chip_type(std::string type, std::string_view json,
+                                  std::vector<std::string>& remarks) {
   Problems problems;
   const JsonNode root = parse_json(json, problems);
   if (problems.has_errors()) {
     return make_error(ErrorCode::invalid, "line {}: {}", problems.list()[0].place.line,
                       problems.list()[0].message);
   }
+  for (const Problem& problem : problems.list()) {
+    remarks.push_back(fmt::format("line {}: {}", problem.place.line, problem.message));
+  }
   auto pins = pins_of(root);
   if (pins.empty()) {
     return make_error(ErrorCode::invalid, "it has no \"pins\", a list of their names");
   }
-  auto ranges = controls_of(root);
+  if (pins.size() > kMostPins) {
+    return make_error(ErrorCode::limit, "it has {} pins, more than {}", pins.size(), kMostPins);
+  }
+  const auto ranges = std::make_shared<const std::vector<Range>>(Controls(remarks).of(root));
   const JsonNode* name = root.find("name");
   PartType made{.name = std::move(type),
                 .summary = name && name->string() ? *name->string() : "a custom chip of this board",
                 .takes_any_attribute = true};
-  for (const RangeControl& range : ranges) {
-    made.controls.push_back({range.name, fmt::format("{} to {}", range.least, range.most), ""});
-  }
-  made.make = [pins = std::move(pins), ranges = std::move(ranges)](Attributes&) {
-    return std::make_unique<CustomChip>(pins, ranges);
+  for (const Range& range : *ranges) made.controls.push_back(range.control().spec(""));
+  made.make = [pins = std::move(pins), ranges](Attributes& attributes) {
+    return std::make_unique<CustomChip>(pins, ranges, attributes);
   };
   return made;
 }

@@ -269,6 +269,11 @@ TEST_F(ElectricalCheckTest, ALineThatFloatsWhileAContactIsOpenIsNamedWithThePull
   EXPECT_THAT(said({{"vm:0", "b:1.l"}, {"b:2.l", "gnd:GND"}, {"vm:0", "r:1"}, {"r:2", "vcc:VCC"}}),
               IsEmpty())
       << "a resistor pulls it";
+  EXPECT_THAT(said({{"vm:0", "b:1.l"}, {"b:2.l", "gnd:GND"}, {"vm:1", "r:1"}, {"r:2", "gnd:GND"}}),
+              pull("\"0:up\""))
+      << "a resistor at the same ground pulls another line";
+  EXPECT_THAT(said({{"vm:0", "b:1.l"}, {"b:2.l", "gnd:GND"}, {"vm:1", "gnd:GND"}}),
+              pull("\"0:up\""));
 }
 
 TEST_F(ElectricalCheckTest, AButtonThatIsWiredOnOneSideOnlyIsNamed) {

@@ -12,6 +12,7 @@
 #include "board/microcontroller.hpp"
 #include "board/open_contacts.hpp"
 #include "board/pin_finder.hpp"
+#include "board/reader.hpp"
 
 namespace pinbridge::board {
 namespace {
@@ -23,6 +24,16 @@ constexpr std::string_view kNative = "native:";
 constexpr std::string_view kSerialMonitor = "$serialMonitor";
 /// The position of a supply, above or below the microcontroller.
 constexpr double kSupplyDistance = 60;
+/// A generated id must be one that the file may have.
+constexpr std::size_t kLongestStem = kLongestId - 10;
+
+/// The beginning of an id, in whole characters, so that there is room for an ending.
+std::string_view stem_of(std::string_view id) {
+  std::size_t size = std::min(id.size(), kLongestStem);
+  while (size < id.size() && size > 0 && (static_cast<unsigned char>(id[size]) & 0xC0U) == 0x80U)
+    --size;
+  return id.substr(0, size);
+}
 
 Result<std::vector<std::string>> controllers_in(std::string_view way) {
   std::vector<std::string> controllers;
@@ -78,7 +89,7 @@ class Importer {
       chip.attributes.clear();
       chip.attribute_names.clear();
       if (i > 0) {
-        chip.id.text = free_id(fmt::format("{}-{}", id_, i + 1));
+        chip.id.text = free_id(fmt::format("{}-{}", stem_of(id_), i + 1));
         chip.top += kSupplyDistance * static_cast<double>(2 * i);
       }
       if (choice_.controllers.empty()) {
@@ -159,7 +170,7 @@ class Importer {
     return id;
   }
   const std::string& supply(std::string& id, std::string_view what) {
-    if (id.empty()) id = free_id(fmt::format("{}-{}", id_, what));
+    if (id.empty()) id = free_id(fmt::format("{}-{}", stem_of(id_), what));
     return id;
   }
   void add_supply(const std::string& id, std::string type, const BoardPart& old, double distance) {

@@ -17,7 +17,7 @@ struct GuestChoice {
   std::string part;
   std::vector<std::string> controllers;  ///< of a native guest; empty for virtio-gpio
 
-  /// "esp=virtio-gpio", "esp=native:gpio1,gpio2". Fails with a sentence.
+  /// "esp=virtio-gpio", "esp=native:pl061,imx.gpio[1]". Fails with a sentence.
   static Result<GuestChoice> parse(std::string_view text);
 };
 

@@ -24,8 +24,8 @@ Layout Microcontroller::layout() const {
   const auto add = [&](const std::string& name, Kind kind) {
     if (names.insert(name).second) layout.pins.emplace_back(name, role_of(kind));
   };
-  for (const auto& [name, pin] : table_.pins) add(name, pin.kind);
-  for (const auto& [name, pin] : table_.pins) {
+  for (const auto& [name, pin] : table_->pins) add(name, pin.kind);
+  for (const auto& [name, pin] : table_->pins) {
     const bool is_supply = pin.kind == Kind::vcc || pin.kind == Kind::gnd;
     if (!is_supply || name.find('.') != std::string::npos) continue;
     for (int i = 1; i <= kMostOfASupply; ++i) add(fmt::format("{}.{}", name, i), pin.kind);
@@ -43,17 +43,19 @@ void Microcontroller::placed() {
 }
 
 void add_microcontrollers(Catalog& catalog, const Microcontrollers& tables) {
-  for (const MicrocontrollerTable& table : tables.all()) {
-    for (const std::string& type : table.types) {
+  for (const MicrocontrollerTable& given : tables.all()) {
+    const auto table = std::make_shared<const MicrocontrollerTable>(given);
+    for (const std::string& type : table->types) {
       catalog.add(
           {.name = type,
            .summary =
-               fmt::format("{}: a microcontroller board that can become the guest", table.name),
+               fmt::format("{}: a microcontroller board that can become the guest", table->name),
            .attributes = {{std::string(kChipAttribute), "none",
                            "makes it the guest's chip: \"virtio-gpio\", or "
                            "\"native:CONTROLLER\""}},
            .make = [table](Attributes&) { return std::make_unique<Microcontroller>(table); },
-           .takes_any_attribute = true});
+           .takes_any_attribute = true,
+           .definition = table->definition});
     }
   }
 }

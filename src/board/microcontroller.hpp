@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <utility>
 
 #include "bench/part_type.hpp"
@@ -11,7 +12,8 @@ namespace pinbridge::board {
 /// but may be inputs or outputs.
 class Microcontroller : public Part {
  public:
-  explicit Microcontroller(MicrocontrollerTable table) : table_(std::move(table)) {}
+  explicit Microcontroller(std::shared_ptr<const MicrocontrollerTable> table)
+      : table_(std::move(table)) {}
 
   /// The pins of the table, and its supplies as "GND.1" to "GND.10" likewise.
   Layout layout() const override;
@@ -20,7 +22,7 @@ class Microcontroller : public Part {
   void placed() override;
 
  private:
-  MicrocontrollerTable table_;
+  std::shared_ptr<const MicrocontrollerTable> table_;
 };
 
 /// The attribute that makes a microcontroller the guest: "virtio-gpio" or "native:CONTROLLER,…".

@@ -10,6 +10,8 @@ namespace {
 using Kind = MicrocontrollerPin::Kind;
 
 constexpr double kMostLines = 1024;
+constexpr std::size_t kMostTypes = 100;
+constexpr std::size_t kMostPins = 1000;
 
 std::optional<Kind> kind_of(std::string_view word) {
   constexpr std::pair<std::string_view, Kind> kKinds[] = {{"vcc", Kind::vcc},
@@ -55,7 +57,7 @@ std::optional<MicrocontrollerPin> MicrocontrollerTable::find(std::string_view pi
   };
   if (auto found = exact(pin)) return found;
   const auto dot = pin.rfind('.');
-  if (dot == std::string_view::npos || dot == 0 ||
+  if (dot == std::string_view::npos || dot == 0 || dot + 1 == pin.size() ||
       pin.find_first_not_of("0123456789", dot + 1) != std::string_view::npos) {
     return std::nullopt;
   }
@@ -81,9 +83,20 @@ Result<MicrocontrollerTable> parse_microcontroller(std::string_view json) {
         "\"pins\" (an object)",
         kMostLines);
   }
+  if (types->array()->size() > kMostTypes || pins->object()->size() > kMostPins) {
+    return make_error(ErrorCode::limit,
+                      "it has {} types and {} pins, where up to {} types and {} pins are allowed",
+                      types->array()->size(), pins->object()->size(), kMostTypes, kMostPins);
+  }
+  const JsonNode* port_lines = root.find("portLines");
+  const auto given = whole(port_lines, 1, kMostLines);
+  if (port_lines && !given) {
+    return make_error(ErrorCode::invalid, "\"portLines\" is a whole number from 1 to {:.0f}",
+                      kMostLines);
+  }
   table.name = *name->string();
   table.lines = *lines;
-  table.port_lines = whole(root.find("portLines"), 1, kMostLines).value_or(table.port_lines);
+  table.port_lines = given.value_or(table.port_lines);
   for (const JsonNode& type : *types->array()) {
     if (type.string()) table.types.push_back(*type.string());
   }

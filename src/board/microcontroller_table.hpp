@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -33,14 +34,17 @@ struct MicrocontrollerTable {
   std::uint16_t lines = 0;         ///< how many GPIOs there are, pins or not
   std::uint16_t port_lines = 32;   ///< how many of them each controller has
   std::vector<std::pair<std::string, MicrocontrollerPin>> pins;
+  /// The text that it was read from, if it is of a board's folder.
+  std::shared_ptr<const std::string> definition;
 
-  /// A pin of that name. A number behind a dot ("GND.3") may be missing from the table.
+  /// A pin of that name. A number behind a dot may be missing from the table: "GND.3", or "PB0.2",
+  /// the second pin of a GPIO.
   std::optional<MicrocontrollerPin> find(std::string_view pin) const;
 };
 
 /// Reads a table: an object with `name`, `types`, `lines`, `portLines` (optional) and `pins`, whose
-/// values are numbers of lines, or "vcc", "gnd", "serial", "analog" or "none". Fails with a
-/// sentence.
+/// values are numbers of lines, or "vcc", "gnd", "serial", "analog" or "none". Up to 100 types and
+/// 1000 pins. Fails with a sentence.
 Result<MicrocontrollerTable> parse_microcontroller(std::string_view json);
 
 /// The texts of the tables that are in the program.

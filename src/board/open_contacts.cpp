@@ -12,29 +12,34 @@
 namespace pinbridge::board {
 namespace {
 
-/// What holds nets while all contacts are open: nets that resistors join have it in common.
+/// What holds nets while all contacts are open: nets that resistors join have it in common. A
+/// supply holds what a resistor joins to it, and carries nothing from one resistor to another.
 class RestingNets {
  public:
   struct Region {
-    bool held = false;      ///< something gives it a level, or may
-    bool is_high = false;   ///< what holds it is high
-    bool is_loose = false;  ///< it has a wire that was left out
+    bool held = false;       ///< something gives it a level, or may
+    bool is_high = false;    ///< what holds it is high
+    bool is_supply = false;  ///< what holds it is a supply on its net
+    bool is_loose = false;   ///< it has a wire that was left out
     std::uint32_t lines = 0;
     PinId line{};  ///< one of them
   };
 
   RestingNets(const BoardPins& pins, const BoardNets& nets, const Assembly& assembly)
-      : pins_(pins), nets_(nets) {
+      : pins_(pins), nets_(nets), supply_of_net_(nets.count, Level::highz) {
+    find_supplies();
     NetFinder finder(nets.count);
-    for (std::uint32_t i = 0; i < pins.part_count(); ++i) {
-      for (const auto& [a, b] : pins.layout(PartId{i}).resistors) {
-        finder.join(net(PartId{i}, a).value(), net(PartId{i}, b).value());
-      }
-    }
+    for_each_resistor([&](NetId a, NetId b) {
+      if (!is_supply(a) && !is_supply(b)) finder.join(a.value(), b.value());
+    });
     std::uint32_t count = 0;
     region_of_net_ = finder.number(count);
     regions_.resize(count);
     for (std::uint32_t i = 0; i < pins.count(); ++i) add(PinId{i});
+    for_each_resistor([&](NetId a, NetId b) {
+      hold(a, b);
+      hold(b, a);
+    });
     for (const PinPlace& end : assembly.loose_ends)
       at(pins.pin(end)).held = at(pins.pin(end)).is_loose = true;
   }
@@ -46,6 +51,28 @@ class RestingNets {
  private:
   NetId net(PartId part, PinIndex pin) const { return nets_.of(pins_.pin(part, pin)); }
   Region& at(PinId pin) { return regions_[region_of_net_[nets_.of(pin).value()]]; }
+  bool is_supply(NetId net) const { return supply_of_net_[net.value()] != Level::highz; }
+
+  void find_supplies() {
+    for (std::uint32_t i = 0; i < pins_.count(); ++i) {
+      const PinRole role = pins_.spec(PinId{i}).role;
+      if (role != PinRole::vcc && role != PinRole::gnd) continue;
+      supply_of_net_[nets_.of(PinId{i}).value()] = role == PinRole::vcc ? Level::high : Level::low;
+    }
+  }
+  void for_each_resistor(const auto& visit) const {
+    for (std::uint32_t i = 0; i < pins_.part_count(); ++i) {
+      for (const auto& [a, b] : pins_.layout(PartId{i}).resistors) {
+        visit(net(PartId{i}, a), net(PartId{i}, b));
+      }
+    }
+  }
+  void hold(NetId supply, NetId other) {
+    if (!is_supply(supply) || is_supply(other)) return;
+    Region& region = regions_[region_of_net_[other.value()]];
+    region.held = true;
+    region.is_high = region.is_high || supply_of_net_[supply.value()] == Level::high;
+  }
 
   void add(PinId pin) {
     const PinSpec& spec = pins_.spec(pin);
@@ -60,10 +87,12 @@ class RestingNets {
     if (!holds) return;
     region.held = true;
     region.is_high = region.is_high || spec.role == PinRole::vcc || spec.pull.level == Level::high;
+    region.is_supply = is_supply(nets_.of(pin));
   }
 
   const BoardPins& pins_;
   const BoardNets& nets_;
+  std::vector<Level> supply_of_net_;  ///< highz where there is none
   std::vector<std::uint32_t> region_of_net_;
   std::vector<Region> regions_;
 };
@@ -94,7 +123,7 @@ class OpenContacts {
     if (here.held || here.lines != 1 || there.is_loose) return;
     if (!there.held && there.lines == 0) return;
     // One side of a matrix is driven by the guest: it is enough that the other has pulls.
-    if (there.held && there.lines > 0) return;
+    if (there.held && there.lines > 0 && !there.is_supply) return;
     if (is_always_closed_to_a_level(part, near)) return;
     found_.emplace(here.line, FloatingLine{here.line, part, !there.is_high});
   }

@@ -50,11 +50,16 @@ std::optional<PinPlace> PinFinder::find(const PlacedText& end) {
                           explain(pins->second, pin)));
 }
 
+const std::string& PinFinder::name_of(const PinPlace& place) const {
+  return parts_.at(part_ids_[place.part.value()]).names[place.pin.value()];
+}
+
 /// "b1:1" means side 1 of a button, whose pins "1.l" and "1.r" are one node: any of them will do.
 std::optional<PinPlace> PinFinder::node_of(const Pins& pins, const PlacedText& end,
                                            std::string_view pin) {
-  if (pins.names.size() > comparisons_left_) return std::nullopt;
-  comparisons_left_ -= pins.names.size();
+  const std::size_t most = pins.names.size() * (1 + pins.joins.size());
+  if (most > comparisons_left_) return std::nullopt;
+  comparisons_left_ -= most;
   const std::string stem = std::string(pin) + ".";
   std::vector<PinIndex> found;
   for (std::uint32_t i = 0; i < pins.names.size(); ++i) {

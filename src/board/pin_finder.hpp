@@ -30,6 +30,8 @@ class PinFinder {
   void add_refused(const std::string& id) { refused_.insert(id); }
 
   std::optional<PinPlace> find(const PlacedText& end);
+  /// The pin's own name in its part.
+  const std::string& name_of(const PinPlace& place) const;
 
  private:
   /// A part's pins, with the index by name beside the order of its layout.

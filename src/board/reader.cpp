@@ -19,9 +19,6 @@
 namespace pinbridge::board {
 namespace {
 
-/// An id is part of other names, such as that of a chip's socket.
-constexpr std::size_t kLongestId = 64;
-
 std::string plain(double number) {
   return number == std::floor(number) && std::abs(number) < 1e15
              ? fmt::format("{}", static_cast<long long>(number))

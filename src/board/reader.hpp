@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -8,6 +9,9 @@
 #include "board/board.hpp"
 
 namespace pinbridge::board {
+
+/// In bytes. An id is part of other names, such as that of a chip's socket.
+inline constexpr std::size_t kLongestId = 64;
 
 /// Reads a Wokwi `diagram.json`. Problems are noted with their places; the valid rest is returned.
 /// Parts and connections that cannot be used are left out with a warning; only a text that is not

@@ -1,5 +1,7 @@
 #include "cli/board_options.hpp"
 
+#include <algorithm>
+
 #include "app/controller_files.hpp"
 #include "base/program_log.hpp"
 #include "board/guest_check.hpp"
@@ -75,6 +77,9 @@ Result<std::vector<board::GuestChoice>> parse_choices(const std::vector<std::str
   for (const std::string& text : chips) {
     auto choice = board::GuestChoice::parse(text);
     if (!choice) return make_error(ErrorCode::invalid, "--chip: {}", choice.error().message);
+    if (std::ranges::count(choices, choice->part, &board::GuestChoice::part) > 0) {
+      return make_error(ErrorCode::invalid, "--chip: {} is given twice", choice->part);
+    }
     choices.push_back(std::move(*choice));
   }
   return choices;

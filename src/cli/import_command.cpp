@@ -1,6 +1,8 @@
 #include <cstdio>
 #include <memory>
 
+#include <fmt/ranges.h>
+
 #include "app/opened_board.hpp"
 #include "board/guest_check.hpp"
 #include "board/microcontroller.hpp"
@@ -17,16 +19,22 @@ struct ImportOptions {
   std::vector<std::string> chips;
 };
 
-/// The only microcontroller, through virtio-gpio: the default if the command line has no choice.
-std::vector<board::GuestChoice> usual_choice(const app::OpenedBoard& board) {
-  std::vector<board::GuestChoice> choices;
+std::vector<std::string> microcontrollers_of(const app::OpenedBoard& board) {
+  std::vector<std::string> ids;
   for (const PartInstance& instance : board.assembly.parts) {
-    if (dynamic_cast<const board::Microcontroller*>(instance.part.get())) {
-      choices.push_back({instance.id, {}});
-    }
+    if (dynamic_cast<const board::Microcontroller*>(instance.part.get()))
+      ids.push_back(instance.id);
   }
-  if (choices.size() != 1) choices.clear();
-  return choices;
+  return ids;
+}
+
+std::string why_no_guest(const std::vector<std::string>& microcontrollers) {
+  if (microcontrollers.empty()) {
+    return "it has no microcontroller that Pinbridge knows; a file NAME.board.json beside it can "
+           "define one";
+  }
+  return fmt::format("it has several microcontrollers: {}; name the guest: --chip {}=virtio-gpio",
+                     fmt::join(microcontrollers, ", "), microcontrollers.front());
 }
 
 Result<int> import_board(const ImportOptions& options) {
@@ -34,17 +42,17 @@ Result<int> import_board(const ImportOptions& options) {
   if (!choices) return choices.error();
   auto board = app::open_board(options.board, app::full_catalog(), std::move(*choices));
   if (!board) return board.error();
-  if (options.chips.empty() && !board::has_guest(board->assembly)) {
-    board = app::open_board(options.board, app::full_catalog(), usual_choice(*board));
+  const auto microcontrollers = microcontrollers_of(*board);
+  // The only one becomes the guest, through virtio-gpio.
+  if (options.chips.empty() && !board::has_guest(board->assembly) && microcontrollers.size() == 1) {
+    board = app::open_board(options.board, app::full_catalog(), {{microcontrollers.front(), {}}});
     if (!board) return board.error();
   }
   fmt::print(stderr, "{}", app::problem_lines(*board));
   if (board->problems.has_errors()) return kBadInput;
   if (!board::has_guest(board->assembly)) {
-    return make_error(ErrorCode::invalid,
-                      "{} has no microcontroller to import, or several: name it with "
-                      "--chip ID=virtio-gpio",
-                      board->file.string());
+    return make_error(ErrorCode::invalid, "{}: {}", board->file.string(),
+                      why_no_guest(microcontrollers));
   }
   fmt::print(stderr, "{}", app::imported_lines(*board));
   fmt::print("{}", board::write_board(board->board));
@@ -65,7 +73,7 @@ void add_import_command(Program& program) {
           "lines. stderr lists omitted wires.")
       .example("pinbridge import project >diagram.json",
                "write the board with its only microcontroller on virtio-gpio")
-      .example("pinbridge import --chip uno=native:gpio1 project >diagram.json",
+      .example("pinbridge import --chip uno=native:pl061 project >guest/diagram.json",
                "write it with the microcontroller on a controller of the machine")
       .does([options] { return import_board(*options); });
 }

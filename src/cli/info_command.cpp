@@ -36,7 +36,7 @@ std::string values_at(const msgpack::object& part, std::string_view key) {
 
 void print_pin(const msgpack::object& pin) {
   const std::string label = shown_at(pin, "label");
-  fmt::print("\t{:<12}{:<16}{:<8}{}\n", shown_at(pin, "pin"),
+  fmt::print("\t{:<11} {:<15} {:<7} {}\n", shown_at(pin, "pin"),
              label.empty() ? "" : fmt::format("\"{}\"", label),
              text_at(pin, "direction") == "out" ? "output" : "input", shown_at(pin, "state"));
 }

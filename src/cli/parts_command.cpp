@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdio>
 #include <memory>
 #include <optional>
@@ -52,7 +53,11 @@ Result<int> print_parts(const PartsOptions& options) {
     print_json(all);
     return kSuccess;
   }
-  for (const PartType& type : catalog.types()) fmt::print("{:<26}{}\n", type.name, type.summary);
+  std::size_t width = 0;
+  for (const PartType& type : catalog.types()) width = std::max(width, type.name.size());
+  for (const PartType& type : catalog.types()) {
+    fmt::print("{:<{}}  {}\n", type.name, width, type.summary);
+  }
   return kSuccess;
 }
 

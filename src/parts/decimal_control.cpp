@@ -31,7 +31,7 @@ std::optional<std::int64_t> parse(std::string_view text, int decimals) {
   if (fraction.size() > static_cast<std::size_t>(decimals)) return {};
   fraction.resize(static_cast<std::size_t>(decimals), '0');
   const auto whole = digits_of(text.substr(0, point));
-  const auto part = digits_of(fraction);
+  const auto part = decimals == 0 && point == std::string_view::npos ? 0 : digits_of(fraction);
   constexpr std::int64_t kMostUnits = 1'000'000'000'000;
   if (!whole || !part || *whole > kMostUnits) return {};
   const std::int64_t steps = *whole * steps_of_a_unit(decimals) + *part;
@@ -41,8 +41,7 @@ std::optional<std::int64_t> parse(std::string_view text, int decimals) {
 }  // namespace
 
 void DecimalControl::read(Attributes& attributes) {
-  const double given =
-      attributes.number(name, static_cast<double>(least), static_cast<double>(most), value());
+  const double given = attributes.number(name, least, most, value());
   steps = std::llround(given * static_cast<double>(steps_of_a_unit(decimals)));
 }
 
@@ -57,22 +56,28 @@ ControlState DecimalControl::state() const {
 }
 
 Result<void> DecimalControl::set(const ControlValue& next) {
-  const std::int64_t unit = steps_of_a_unit(decimals);
+  const auto unit = static_cast<double>(steps_of_a_unit(decimals));
   const auto wanted = parse(to_string(next), decimals);
-  if (wanted && *wanted >= least * unit && *wanted <= most * unit) {
+  if (wanted && *wanted >= std::llround(least * unit) && *wanted <= std::llround(most * unit)) {
     steps = *wanted;
     return {};
   }
+  const std::string given = to_string(next);
+  if (decimals == 0) {
+    return make_error(ErrorCode::invalid, "{} must be a whole number from {} to {}, not \"{}\"",
+                      name, least, most, given);
+  }
   return make_error(ErrorCode::invalid,
                     "{} must be a number from {} to {} with up to {} decimal{}, not \"{}\"", name,
-                    least, most, decimals, decimals == 1 ? "" : "s", to_string(next));
+                    least, most, decimals, decimals == 1 ? "" : "s", given);
 }
 
 ControlSpec DecimalControl::spec(std::string meaning) const {
-  return {std::string(name),
-          fmt::format("{} to {}, in steps of {}", least, most,
-                      1.0 / static_cast<double>(steps_of_a_unit(decimals))),
-          std::move(meaning)};
+  std::string values = fmt::format("{} to {}", least, most);
+  if (decimals > 0) {
+    values += fmt::format(", in steps of {}", 1.0 / static_cast<double>(steps_of_a_unit(decimals)));
+  }
+  return {std::string(name), std::move(values), std::move(meaning)};
 }
 
 double DecimalControl::value() const {

@@ -14,9 +14,9 @@ namespace pinbridge::parts {
 /// kept as a whole number of the smallest steps, so that 21.3 stays 21.3.
 struct DecimalControl {
   std::string_view name;
-  std::int64_t least;  ///< in whole units
-  std::int64_t most;   ///< in whole units
-  int decimals;        ///< 1 to 6
+  double least;        ///< with at most `decimals` decimals
+  double most;         ///< likewise
+  int decimals;        ///< 0 to 6
   std::int64_t steps;  ///< the value, in units of 10^-decimals
 
   /// Takes its first value from the attribute of the same name, rounded to its decimals.

@@ -33,6 +33,24 @@ TEST_F(DecimalControlTest, WhatIsNotSuchANumberChangesNothing) {
             "temperature must be a number from -55 to 125 with up to 4 decimals, not \"warm\"");
 }
 
+TEST_F(DecimalControlTest, MayHaveNoDecimals) {
+  control_ = {"level", 0, 5, 0, 1};
+  EXPECT_EQ(set("3"), "3");
+  EXPECT_EQ(set("3.0"), "refused");
+  EXPECT_EQ(set("6"), "refused");
+  EXPECT_EQ(control_.set(ControlValue("x")).error().message,
+            "level must be a whole number from 0 to 5, not \"x\"");
+  EXPECT_EQ(control_.spec("").values, "0 to 5");
+}
+
+TEST_F(DecimalControlTest, ARangeMayEndBetweenWholeNumbers) {
+  control_ = {"gain", 0.5, 2.5, 1, 5};
+  EXPECT_EQ(set("0.4"), "refused");
+  EXPECT_EQ(set("2.5"), "2.5");
+  EXPECT_EQ(set("3"), "refused");
+  EXPECT_EQ(control_.spec("").values, "0.5 to 2.5, in steps of 0.1");
+}
+
 TEST_F(DecimalControlTest, TheAttributeIsRounded) {
   Attributes attributes(std::map<std::string, std::string>{{"temperature", "19.99996"}});
   control_.read(attributes);

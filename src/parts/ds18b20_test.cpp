@@ -122,6 +122,18 @@ TEST(Ds18b20, AGuestThatHasBecomeQuickIsUnderstoodAfterARest) {
   EXPECT_TRUE(OneWireController(bench, "t:DQ").reset());
 }
 
+TEST(Ds18b20, ALineThatWasHeldLowForSecondsIsNotAReset) {
+  PartBench bench({{"t", "wokwi-ds18b20", {}}}, {});
+  bench.drive("t:DQ", strong(false));
+  bench.advance(std::chrono::seconds(8));
+  bench.drive("t:DQ", kNoDrive);
+  for (int i = 0; i < 20; ++i) {
+    EXPECT_EQ(bench.level("t:DQ"), Level::high) << i;
+    bench.advance(milliseconds(100));
+  }
+  EXPECT_TRUE(OneWireController(bench, "t:DQ").reset());
+}
+
 TEST(Ds18b20, AnAddressThatIsNoneIsReported) {
   EXPECT_THAT(testing::problems_of("wokwi-ds18b20", {{"deviceID", "12"}, {"familyCode", "g1"}}),
               ElementsAre("familyCode: \"g1\" is not 2 hexadecimal digits",

@@ -120,8 +120,8 @@ PartType hx711_type() {
           .controls = {kLoad.spec("load in kg; up to 5 with the smaller cells")},
           .make = [](Attributes& attributes) {
             DecimalControl load = kLoad;
-            load.most = attributes.choice<std::int64_t>(
-                "type", {{"50kg", 50}, {"5kg", 5}, {"gauge", 5}}, 50);
+            load.most =
+                attributes.choice<double>("type", {{"50kg", 50}, {"5kg", 5}, {"gauge", 5}}, 50);
             load.read(attributes);
             return std::make_unique<Hx711>(load);
           }};

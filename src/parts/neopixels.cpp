@@ -131,9 +131,9 @@ std::size_t of_matrix(Attributes& attributes) {
 const PinSpec kIn{"DIN", PinRole::input};
 const PinSpec kOut{"DOUT", PinRole::output};
 
-PartType matrix_type(std::string name) {
-  return type_of(std::move(name), "Matrix of WS2812 lights",
-                 {{kIn, "VDD", "VSS", kOut}, PinIndex{0}, PinIndex{3}},
+/// Wokwi's two names of a matrix differ in their pins.
+PartType matrix_type(std::string name, Pins pins) {
+  return type_of(std::move(name), "Matrix of WS2812 lights", std::move(pins),
                  {{"rows", "8", "number of rows, 1 to 64"},
                   {"cols", "8", "number of columns, 1 to 64"},
                   {"layout", "", ""},
@@ -162,8 +162,10 @@ std::vector<PartType> neopixel_types() {
                            {"pixelSpacing", "0", ""},
                            {"background", "#363", ""}},
                           pixels_of(16)));
-  types.push_back(matrix_type("wokwi-led-matrix"));
-  types.push_back(matrix_type("wokwi-neopixel-matrix"));
+  types.push_back(
+      matrix_type("wokwi-led-matrix", {{kIn, "VDD", "VSS", kOut}, PinIndex{0}, PinIndex{3}}));
+  types.push_back(
+      matrix_type("wokwi-neopixel-matrix", {{"GND", "VCC", kIn, kOut}, PinIndex{2}, PinIndex{3}}));
   return types;
 }
 

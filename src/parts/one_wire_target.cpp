@@ -21,6 +21,8 @@ constexpr Duration kLongestOne = microseconds(25);
 /// A 0 that is read; the controller samples 15 µs after the slot has begun.
 constexpr Duration kZero = microseconds(30);
 constexpr Duration kRest = std::chrono::milliseconds(500);
+/// No guest is slower. A line that is low for longer is not a reset, but not connected, or held.
+constexpr double kMostSlowness = 1000;
 
 constexpr int kByteBits = 8;
 constexpr int kAddressBits = 64;
@@ -96,6 +98,10 @@ void OneWireTarget::rose(Time now) {
 }
 
 void OneWireTarget::reset(Duration low, Time now) {
+  if (low > kReset * kMostSlowness) {
+    phase_ = Phase::idle;
+    return;
+  }
   slowness_ = std::max(1.0, std::chrono::duration<double>(low) / kReset);
   phase_ = Phase::command;
   byte_ = 0;

@@ -29,19 +29,23 @@ TEST(SuggestLineNames, ALineIsCalledLikeThePartItIsWiredTo) {
   for (const auto& [id, part_type] :
        {std::pair{"button", "wokwi-pushbutton"}, std::pair{"r", "wokwi-resistor"},
         std::pair{"led", "wokwi-led"}, std::pair{"seg", "wokwi-7segment"},
-        std::pair{"vcc", "wokwi-vcc"}, std::pair{"caf\xc3\xa9", "wokwi-led"}}) {
+        std::pair{"vcc", "wokwi-vcc"}, std::pair{"caf\xc3\xa9", "wokwi-led"},
+        std::pair{"adc", "chip-adc"}, std::pair{"pull", "wokwi-resistor"}}) {
     parts.push_back({id, part_type, std::make_unique<Box>()});
   }
   const auto wire = [](std::uint32_t line, std::uint32_t part, std::uint32_t pin) {
     return Wire{{PartId{0}, p(line)}, {PartId{part}, p(pin)}};
   };
   TimerQueue timers;
-  const Bench bench(std::move(parts),
-                    {wire(0, 1, 0), wire(1, 2, 0), Wire{{PartId{2}, p(1)}, {PartId{3}, p(0)}},
-                     wire(2, 4, 0), wire(3, 4, 1), wire(4, 5, 0), wire(5, 6, 0), wire(6, 4, 0)},
-                    timers, 1);
+  const Bench bench(
+      std::move(parts),
+      {wire(0, 1, 0), wire(1, 2, 0), Wire{{PartId{2}, p(1)}, {PartId{3}, p(0)}}, wire(2, 4, 0),
+       wire(3, 4, 1), wire(4, 8, 0), Wire{{PartId{8}, p(1)}, {PartId{5}, p(0)}},
+       Wire{{PartId{5}, p(0)}, {PartId{1}, p(2)}}, wire(5, 6, 0), wire(6, 4, 0), wire(7, 7, 0)},
+      timers, 1);
   EXPECT_THAT(suggest_line_names(bench.pins(), PartId{0}),
-              ElementsAre("button", "led", "seg:1", "seg:2", "", "", "", ""));
+              ElementsAre("button", "led", "seg:1", "seg:2", "", "", "", "adc"))
+      << "what pulls line 4 leads to a supply, not to a part";
 }
 
 }  // namespace

@@ -2,7 +2,7 @@ import { fontA00 } from "@wokwi/elements/dist/esm/lcd1602-font-a00";
 import { fontA02 } from "@wokwi/elements/dist/esm/lcd1602-font-a02";
 
 import { type LcdRom, lcdCodes } from "./lcd_codes";
-import { assign, number, type PartAdapter } from "./part_adapter";
+import { assign, given, number, type PartAdapter } from "./part_adapter";
 
 const FONTS = { A00: withDrawn(fontA00), A02: withDrawn(fontA02) };
 
@@ -13,8 +13,13 @@ function lcd(tag: string, lines: number): PartAdapter {
   const lineNames = Array.from({ length: lines }, (_, i) => `line${i + 1}`);
   return {
     tag,
-    dress(element, { attributes: { color = "black", background = "green", pins = "full", variant } }) {
-      assign(element, { color, background, pins, font: FONTS[romOf(variant)] });
+    dress(element, { attributes: { color, background, pins, variant } }) {
+      assign(element, {
+        color: given(color, "black"),
+        background: given(background, "green"),
+        pins: given(pins, "full"),
+        font: FONTS[romOf(variant)],
+      });
     },
     show(element, { shows }, { attributes }) {
       const rom = romOf(attributes["variant"]);

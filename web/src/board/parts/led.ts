@@ -1,10 +1,10 @@
 import { unblurDiscs } from "../glow";
-import { assign, bounded, flag, number, type PartAdapter, seenBrightness, USUAL_GAMMA } from "./part_adapter";
+import { assign, bounded, flag, given, number, type PartAdapter, seenBrightness, USUAL_GAMMA } from "./part_adapter";
 
 export const led: PartAdapter = {
   tag: "wokwi-led",
-  dress(element, { attributes: { color = "red", lightColor, label = "", flip } }) {
-    assign(element, { color, lightColor: lightColor ?? null, label, flip: flag(flip) });
+  dress(element, { attributes: { color, lightColor, label = "", flip } }) {
+    assign(element, { color: given(color, "red"), lightColor: lightColor || null, label, flip: flag(flip) });
   },
   drawn: unblurDiscs,
   show(element, { shows }, { attributes }) {
@@ -15,6 +15,6 @@ export const led: PartAdapter = {
   describe({ part, attributes }, { shows }) {
     const brightness = number(shows, "brightness");
     const light = brightness === 0 ? "dark" : brightness === 100 ? "lit" : `${brightness} percent bright`;
-    return `LED ${part}, ${attributes["color"] ?? "red"}, ${light}`;
+    return `LED ${part}, ${given(attributes["color"], "red")}, ${light}`;
   },
 };

@@ -1,10 +1,10 @@
-import { assign, numbers, type PartAdapter } from "./part_adapter";
+import { assign, given, numbers, type PartAdapter } from "./part_adapter";
 import { dimSegments } from "./segment_light";
 
 export const ledBarGraph: PartAdapter = {
   tag: "wokwi-led-bar-graph",
-  dress(element, { attributes: { color = "red" } }) {
-    assign(element, { color });
+  dress(element, { attributes: { color } }) {
+    assign(element, { color: given(color, "red") });
   },
   show(element, { shows }) {
     const percents = numbers(shows, "brightness");

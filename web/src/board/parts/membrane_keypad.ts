@@ -1,3 +1,4 @@
+import type { DrawnPart } from "../../protocol/messages";
 import { assign, bounded, flag, type PartAdapter, type Zone } from "./part_adapter";
 
 const PX_PER_MM = 96 / 25.4;
@@ -9,15 +10,18 @@ const KEYS = "1 2 3 A 4 5 6 B 7 8 9 C * 0 # D".split(" ");
 export const membraneKeypad: PartAdapter = {
   tag: "wokwi-membrane-keypad",
   // With its connector unless specified otherwise, because its pins are there.
-  dress(element, { attributes: { columns, connector, keys } }) {
+  dress(element, keypad) {
+    const { columns, connector } = keypad.attributes;
     assign(element, {
       columns: String(columnsOf(columns)),
       connector: flag(connector, true),
-      keys: keyLabels(keys),
+      keys: labelsOf(keypad),
     });
   },
-  zones({ part, attributes: { columns, keys } }) {
-    const labels = keyLabels(keys);
+  zones(keypad) {
+    const { part } = keypad;
+    const { columns } = keypad.attributes;
+    const labels = labelsOf(keypad);
     return ROWS_MM.flatMap((y, row) =>
       COLUMNS_MM.slice(0, columnsOf(columns)).flatMap((x, column): Zone[] => {
         const label = labels[row * 4 + column];
@@ -34,13 +38,20 @@ function columnsOf(text: string | undefined): number {
   return bounded(text, 4, 3, 4) === 3 ? 3 : 4;
 }
 
-/** The board's file has a list in JSON; the program refuses others. */
-function keyLabels(text: string | undefined): string[] {
+/** Those of the board's file, unless the program has refused them: its controls are the labels that it uses. */
+function labelsOf({ attributes: { columns, keys }, controls }: DrawnPart): string[] {
+  const labels = listOf(keys);
+  const isVisible = (_: string, i: number) => i % 4 < columnsOf(columns);
+  const accepted = labels?.length === KEYS.length && labels.filter(isVisible).every((label) => label in controls);
+  return accepted ? labels : KEYS;
+}
+
+function listOf(text: string | undefined): string[] | undefined {
   try {
-    const labels: unknown = JSON.parse(text || "null");
-    return Array.isArray(labels) ? labels.slice(0, KEYS.length).map(String) : KEYS;
+    const list: unknown = JSON.parse(text || "null");
+    return Array.isArray(list) ? list.map(String) : undefined;
   } catch {
-    return KEYS;
+    return undefined;
   }
 }
 

@@ -67,6 +67,11 @@ export function numbers(values: Controls, name: string): number[] {
   return list === "" ? [] : list.split(",").map((text) => Number(text) || 0);
 }
 
+/** An attribute's text; the fallback where it is missing or empty, which means the same. */
+export function given(text: string | undefined, fallback: string): string {
+  return text || fallback;
+}
+
 /** A switch as the program reads it: "1" and "true" are on; "0", "false" and "" are off; all else is not given. */
 export function flag(text: string | undefined, fallback = false): boolean {
   if (text === "1" || text === "true") return true;

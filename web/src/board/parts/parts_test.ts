@@ -79,11 +79,20 @@ describe("LCD", () => {
 
 describe("keypad", () => {
   it("has a key for each label, in rows of four places also where a row has three", () => {
-    const keys = JSON.stringify([..."123A456B789C*0#D"]);
-    const pad = part("k wokwi-membrane-keypad R1", { attributes: { columns: "3", keys } });
+    const keys = JSON.stringify([..."abcdefghijklmnop"]);
+    const controls = Object.fromEntries([..."abcefgijkmno"].map((key) => [key, 0]));
+    const pad = part("k wokwi-membrane-keypad R1", { attributes: { columns: "3", keys }, controls });
+    const zones = adapterOf(pad.type).zones?.(pad) ?? [];
+    expect(zones.map(({ control }) => control).join("")).toBe("abcefgijkmno");
+    expect(zones[3]).toMatchObject({ label: "Key e of k", key: "e", kind: "press" });
+  });
+
+  it("has the usual keys where the program has refused the labels", () => {
+    const keys = JSON.stringify([..."abcdefghijkl"]);
+    const controls = Object.fromEntries([..."123456789*0#"].map((key) => [key, 0]));
+    const pad = part("k wokwi-membrane-keypad R1", { attributes: { columns: "3", keys }, controls });
     const zones = adapterOf(pad.type).zones?.(pad) ?? [];
     expect(zones.map(({ control }) => control).join("")).toBe("123456789*0#");
-    expect(zones[3]).toMatchObject({ label: "Key 4 of k", key: "4", kind: "press" });
   });
 });
 
@@ -99,6 +108,13 @@ it.each([
   expect(shown("s wokwi-7segment A", { colon: text }, {}).element["colon"]).toBe(on);
   expect(shown("b wokwi-pushbutton 1.l", { xray: text }, {}).element["xray"]).toBe(on);
   expect(shown("k wokwi-membrane-keypad R1", { connector: text }, {}).element["connector"]).toBe(on || text === "yes");
+});
+
+it("an attribute with an empty text is not given", () => {
+  expect(shown("d wokwi-led A C", { color: "" }, {}).element["color"]).toBe("red");
+  expect(shown("r wokwi-resistor 1 2", { value: "" }, {}).element["value"]).toBe("1000");
+  expect(shown("l wokwi-lcd1602 E", { background: "" }, {}).element["background"]).toBe("green");
+  expect(shown("s wokwi-7segment A", { color: "" }, {}).element["color"]).toBe("red");
 });
 
 it.each(["constructor", "toString", "__proto__", "hasOwnProperty", "pb-page", "pb-board", "div", "chip-constructor"])(

@@ -1,11 +1,11 @@
-import { assign, type PartAdapter } from "./part_adapter";
+import { assign, given, type PartAdapter } from "./part_adapter";
 
 export const resistor: PartAdapter = {
   tag: "wokwi-resistor",
-  dress(element, { attributes: { value = "1000" } }) {
-    assign(element, { value });
+  dress(element, { attributes: { value } }) {
+    assign(element, { value: given(value, "1000") });
   },
   describe({ part, attributes }) {
-    return `Resistor ${part}, ${attributes["value"] ?? "1000"} ohms`;
+    return `Resistor ${part}, ${given(attributes["value"], "1000")} ohms`;
   },
 };

@@ -1,5 +1,5 @@
 import type { ValueRange } from "../value_slider";
-import { assign, number, type PartAdapter, type PartElement, type Zone } from "./part_adapter";
+import { assign, given, number, type PartAdapter, type PartElement, type Zone } from "./part_adapter";
 import type { PartStand } from "../../model/bench_model";
 import type { DrawnPart } from "../../protocol/messages";
 
@@ -158,8 +158,8 @@ export const pirSensor: PartAdapter = {
 export const servo: PartAdapter = {
   tag: "wokwi-servo",
   load: () => import("@wokwi/elements/dist/esm/servo-element"),
-  dress(element, { attributes: { horn = "single", hornColor = "#ccc" } }) {
-    assign(element, { horn, hornColor });
+  dress(element, { attributes: { horn, hornColor } }) {
+    assign(element, { horn: given(horn, "single"), hornColor: given(hornColor, "#ccc") });
   },
   show(element, { shows }) {
     assign(element, { angle: number(shows, "angle") });
@@ -193,8 +193,8 @@ export const hx711 = sensor({
   load: () => import("@wokwi/elements/dist/esm/hx711-element"),
   width: 120,
   values: [{ control: "load", label: "Load", least: 0, most: 50, unit: " kg" }],
-  dress(element, { attributes: { type = "50kg" } }) {
-    assign(element, { type });
+  dress(element, { attributes: { type } }) {
+    assign(element, { type: given(type, "50kg") });
   },
 });
 

@@ -1,4 +1,4 @@
-import { assign, bounded, flag, numbers, type PartAdapter } from "./part_adapter";
+import { assign, bounded, flag, given, numbers, type PartAdapter } from "./part_adapter";
 import { dimSegments } from "./segment_light";
 
 const SEGMENTS = 8;
@@ -8,8 +8,8 @@ const GHOST = 8;
 
 export const sevenSegment: PartAdapter = {
   tag: "wokwi-7segment",
-  dress(element, { attributes: { color = "red", digits, colon } }) {
-    assign(element, { color, digits: digitsOf(digits), colon: flag(colon) });
+  dress(element, { attributes: { color, digits, colon } }) {
+    assign(element, { color: given(color, "red"), digits: digitsOf(digits), colon: flag(colon) });
   },
   show(element, { shows }, { attributes }) {
     const percents = evened(numbers(shows, "brightness"));
