@@ -4,6 +4,8 @@
 #include <string>
 #include <utility>
 
+#include "base/printable.hpp"
+#include "bench/described_part.hpp"
 #include "bench/net_report.hpp"
 
 namespace pinbridge::api {
@@ -29,13 +31,25 @@ void pack_drawn_pins(Packer& packer, const Bench& bench, PartId part) {
   }
 }
 
+void pack_ranges(Packer& packer, const std::vector<ControlRange>& ranges) {
+  packer.pack_map(static_cast<std::uint32_t>(ranges.size()));
+  for (const ControlRange& range : ranges) {
+    pack_text(packer, range.control);
+    packer.pack_array(3);
+    packer.pack(range.least);
+    packer.pack(range.most);
+    packer.pack(range.step);
+  }
+}
+
 void pack_drawn_part(Packer& packer, const Bench& bench, PartId part,
                      const board::BoardPart& drawn) {
   const auto number = [&](std::string_view key, double value) {
     pack_text(packer, key);
     packer.pack(value);
   };
-  packer.pack_map(11);
+  const auto* described = dynamic_cast<const DescribedPart*>(&bench.part(part));
+  packer.pack_map(described ? 13 : 11);
   pack_field(packer, "part", bench.pins().part_id(part));
   pack_field(packer, "type", bench.pins().part_type(part));
   number("left", drawn.left);
@@ -51,6 +65,10 @@ void pack_drawn_part(Packer& packer, const Bench& bench, PartId part,
   pack_controls_and_shows(packer, bench.part(part));
   pack_text(packer, "pins");
   pack_drawn_pins(packer, bench, part);
+  if (!described) return;
+  pack_field(packer, "title", shortened(described->title(), 100));
+  pack_text(packer, "ranges");
+  pack_ranges(packer, described->ranges());
 }
 
 void pack_wire(Packer& packer, const board::BoardConnection& wire) {

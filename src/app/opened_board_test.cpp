@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "base/testing/temp_folder.hpp"
+#include "bench/described_part.hpp"
 
 namespace pinbridge::app {
 namespace {
@@ -179,6 +180,13 @@ TEST_F(BoardFolderTest, ACustomChipHasThePinsAndControlsOfItsFile) {
   EXPECT_EQ(chip.layout().pins[1].name, "OUT");
   ASSERT_EQ(chip.controls().size(), 1U);
   EXPECT_EQ(to_string(chip.controls()[0].value), "1");
+  const auto& described = dynamic_cast<const DescribedPart&>(chip);
+  EXPECT_EQ(described.title(), "My ADC");
+  ASSERT_EQ(described.ranges().size(), 1U);
+  EXPECT_EQ(described.ranges()[0].control, "volts");
+  EXPECT_EQ(described.ranges()[0].least, 1);
+  EXPECT_EQ(described.ranges()[0].most, 5);
+  EXPECT_EQ(described.ranges()[0].step, 1);
   EXPECT_FALSE(chip.control("volts", ControlValue(std::int64_t{6})));
   EXPECT_FALSE(chip.control("ohms", ControlValue(std::int64_t{3})));
 }

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "base/printable.hpp"
+#include "bench/described_part.hpp"
 #include "board/json_tree.hpp"
 #include "parts/decimal_control.hpp"
 #include "parts/plain_box.hpp"
@@ -36,14 +37,24 @@ struct Range {
   }
 };
 
-class CustomChip : public parts::PlainBox {
+class CustomChip : public parts::PlainBox, public DescribedPart {
  public:
-  CustomChip(std::vector<std::string> pins, std::shared_ptr<const std::vector<Range>> ranges,
-             Attributes& attributes)
-      : PlainBox(std::move(pins)), ranges_(std::move(ranges)) {
+  CustomChip(std::string title, std::vector<std::string> pins,
+             std::shared_ptr<const std::vector<Range>> ranges, Attributes& attributes)
+      : PlainBox(std::move(pins)), title_(std::move(title)), ranges_(std::move(ranges)) {
     controls_.reserve(ranges_->size());
     for (const Range& range : *ranges_) controls_.push_back(range.control());
     for (parts::DecimalControl& control : controls_) control.read(attributes);
+  }
+
+  std::string title() const override { return title_; }
+  std::vector<ControlRange> ranges() const override {
+    std::vector<ControlRange> all;
+    all.reserve(ranges_->size());
+    for (const Range& range : *ranges_) {
+      all.push_back({range.name, range.least, range.most, std::pow(10, -range.decimals)});
+    }
+    return all;
   }
 
   std::vector<ControlState> controls() const override {
@@ -63,6 +74,7 @@ class CustomChip : public parts::PlainBox {
   }
 
  private:
+  std::string title_;
   std::shared_ptr<const std::vector<Range>> ranges_;
   std::vector<parts::DecimalControl> controls_;
 };
@@ -174,12 +186,13 @@ Result<PartType> custom_chip_type(std::string type, std::string_view json,
   }
   const auto ranges = std::make_shared<const std::vector<Range>>(Controls(remarks).of(root));
   const JsonNode* name = root.find("name");
+  const std::string title = name && name->string() ? *name->string() : "";
   PartType made{.name = std::move(type),
-                .summary = name && name->string() ? *name->string() : "a custom chip of this board",
+                .summary = title.empty() ? "a custom chip of this board" : title,
                 .takes_any_attribute = true};
   for (const Range& range : *ranges) made.controls.push_back(range.control().spec(""));
-  made.make = [pins = std::move(pins), ranges](Attributes& attributes) {
-    return std::make_unique<CustomChip>(pins, ranges, attributes);
+  made.make = [title, pins = std::move(pins), ranges](Attributes& attributes) {
+    return std::make_unique<CustomChip>(title, pins, ranges, attributes);
   };
   return made;
 }

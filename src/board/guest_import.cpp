@@ -22,7 +22,8 @@ using Kind = MicrocontrollerPin::Kind;
 constexpr std::string_view kVirtio = "virtio-gpio";
 constexpr std::string_view kNative = "native:";
 constexpr std::string_view kSerialMonitor = "$serialMonitor";
-/// The position of a supply, above or below the microcontroller.
+/// How far a supply is above the microcontroller, or to its left: the chip that replaces it covers
+/// the rest.
 constexpr double kSupplyDistance = 60;
 /// A generated id must be one that the file may have.
 constexpr std::size_t kLongestStem = kLongestId - 10;
@@ -74,8 +75,8 @@ class Importer {
       if (from && to) kept.push_back(std::move(connection));
     }
     board_.connections = std::move(kept);
-    add_supply(vcc_, "wokwi-vcc", old, -kSupplyDistance);
-    add_supply(gnd_, "wokwi-gnd", old, kSupplyDistance);
+    add_supply(vcc_, "wokwi-vcc", old.left, old.top - kSupplyDistance, old);
+    add_supply(gnd_, "wokwi-gnd", old.left - kSupplyDistance, old.top + kSupplyDistance, old);
   }
 
   const std::vector<std::string>& chips() const { return chips_; }
@@ -173,14 +174,15 @@ class Importer {
     if (id.empty()) id = free_id(fmt::format("{}-{}", stem_of(id_), what));
     return id;
   }
-  void add_supply(const std::string& id, std::string type, const BoardPart& old, double distance) {
+  void add_supply(const std::string& id, std::string type, double left, double top,
+                  const BoardPart& old) {
     if (id.empty()) return;
     BoardPart part;
     part.id = {id, old.id.place};
     part.type = {std::move(type), old.type.place};
     part.placed = old.placed;
-    part.left = old.left;
-    part.top = old.top + distance;
+    part.left = left;
+    part.top = top;
     board_.parts.push_back(std::move(part));
   }
 

@@ -89,7 +89,8 @@ export class PartHand {
 
   private sliderOf(zone: Zone, range: ValueRange): HTMLElement {
     const slider = new ValueSlider(zone, range, async (value) => {
-      const work = this.model.control(this.name, zone.control, value);
+      // The program takes decimals as text.
+      const work = this.model.control(this.name, zone.control, Number.isInteger(value) ? value : String(value));
       this.model.report(work);
       await work;
     });

@@ -6,6 +6,8 @@ export interface ValueRange {
   most: number;
   /** Behind the number, with its space: " cm". */
   unit: string;
+  /** 1 unless given. */
+  step?: number;
 }
 
 /** A browser's own slider over a part, and the value beside it: it works with mouse, touch and keyboard. */
@@ -23,7 +25,12 @@ export class ValueSlider {
     private readonly send: (value: number) => Promise<void>,
   ) {
     this.frame.className = "zone value";
-    Object.assign(this.input, { type: "range", step: "1", min: String(range.least), max: String(range.most) });
+    Object.assign(this.input, {
+      type: "range",
+      step: String(range.step ?? 1),
+      min: String(range.least),
+      max: String(range.most),
+    });
     this.input.setAttribute("aria-label", label);
     this.frame.title = label;
     this.text.setAttribute("aria-hidden", "true");

@@ -1,5 +1,5 @@
 import { css, svg } from "lit";
-import { customElement } from "lit/decorators.js";
+import { customElement, property } from "lit/decorators.js";
 import { fitText } from "./fit_text";
 import { levelMark, levelStyles } from "./level_mark";
 import { gridPin, PartElement, px } from "./part_element";
@@ -54,6 +54,9 @@ export class UnknownPartElement extends PartElement {
     `,
   ];
 
+  /** Of a custom chip: the name in its file. */
+  @property({ attribute: false }) called = "";
+
   private get leftCount(): number {
     return Math.ceil(this.pins.length / 2);
   }
@@ -96,7 +99,7 @@ export class UnknownPartElement extends PartElement {
       height,
       svg`<rect class=${kind} x="0.6" y="0.6" width=${width - 1.2} height=${height - 1.2} rx="3"></rect>
         <text class="name" x="8" y="12">${fitText(this.partId, width - 16, 9)}</text>
-        <text class="type" x="8" y="22">${fitText(this.module ?? this.type, width - 16, 7)}</text>
+        <text class="type" x="8" y="22">${fitText(this.module ?? (this.called || this.type), width - 16, 7)}</text>
         ${this.pinInfo.map(({ name, x, y }) => this.pin(name, x, y))}
         ${shown.map((text, i) => svg`<text class="shown" x="8" y=${below + 5 + i * 9}>${text}</text>`)}`,
     );

@@ -12,6 +12,7 @@ export function drawablePart(part: DrawnPart): DrawnPart {
     ...part,
     ...standOf(part),
     attributes: dictionary(attributes),
+    ranges: dictionary(part.ranges ?? {}),
     placed,
     left: placed ? left : 0,
     top: placed ? top : 0,

@@ -1,6 +1,6 @@
 import { ownElements, UNKNOWN_PART } from "../../elements/index";
 import { isGuestChip } from "../../model/guest_chips";
-import type { ControlValue } from "../../protocol/messages";
+import type { ControlValue, DrawnPart } from "../../protocol/messages";
 import { sliders } from "./sensors";
 import { assign, bounded, flag, type PartAdapter, type PartElement } from "./part_adapter";
 
@@ -25,7 +25,21 @@ const MOST = 10_000;
 
 /** A box with the pins that wires name: for an unknown type, and for a custom chip. */
 export function unknownPart(type: string): PartAdapter {
-  return drawnBy(UNKNOWN_PART, type);
+  return { ...drawnBy(UNKNOWN_PART, type), zones: rangeSliders };
+}
+
+/** A slider for each control of a custom chip. */
+function rangeSliders(chip: DrawnPart) {
+  const ranges = Object.entries(chip.ranges ?? {}).filter((entry) => entry[1][2] > 0);
+  const values = ranges.map(([control, [least, most, step]]) => ({
+    control,
+    label: control,
+    least,
+    most,
+    step,
+    unit: "",
+  }));
+  return sliders(134, values)(chip);
 }
 
 /** A part that Wokwi draws and that does nothing here, such as an Arduino. */
@@ -58,15 +72,16 @@ function propertyOf(name: string, now: unknown, text: string): Record<string, un
 function drawnBy(tag: string, type: string): PartAdapter {
   return {
     tag,
-    dress(element, { part, pins, attributes }) {
+    dress(element, { part, pins, attributes, title }) {
       assign(element, { partId: part, type, pins, attrs: attributes });
+      if (title) assign(element, { called: title });
     },
     show(element, { controls, shows }) {
       assign(element, { controls, shows });
     },
-    describe({ part, attributes }, { shows }) {
+    describe({ part, attributes, title }, { shows }) {
       if (isGuestChip(type)) return `Chip ${part}, ${guestText(shows["connected"], shows["guest"])}`;
-      if (type.startsWith("chip-")) return `Custom chip ${part}, ${type}`;
+      if (type.startsWith("chip-")) return `Custom chip ${part}, ${title || type}`;
       if (type === "wokwi-text") return attributes["text"] ?? "";
       return `${plainName(type)} ${part}`;
     },

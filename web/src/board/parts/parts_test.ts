@@ -110,6 +110,29 @@ it.each([
   expect(shown("k wokwi-membrane-keypad R1", { connector: text }, {}).element["connector"]).toBe(on || text === "yes");
 });
 
+describe("a custom chip", () => {
+  const chip = part("c chip-gain IN", {
+    title: "Amplifier",
+    controls: { gain: "0.5", other: 1 },
+    ranges: { gain: [0.5, 2.5, 0.1] },
+  });
+
+  it("has a slider for each control of its file", () => {
+    const zones = adapterOf(chip.type).zones?.(chip) ?? [];
+    expect(zones).toHaveLength(1);
+    expect(zones[0]).toMatchObject({ kind: "value", control: "gain", label: "gain of c" });
+    expect(zones[0]?.range).toMatchObject({ least: 0.5, most: 2.5, step: 0.1 });
+  });
+
+  it("has the name of its file", () => {
+    const element = document.createElement("div") as unknown as PartElement & Record<string, unknown>;
+    const adapter = adapterOf(chip.type);
+    adapter.dress?.(element, chip);
+    expect(element["called"]).toBe("Amplifier");
+    expect(adapter.describe(chip, { controls: {}, shows: {} })).toBe("Custom chip c, Amplifier");
+  });
+});
+
 it("an attribute with an empty text is not given", () => {
   expect(shown("d wokwi-led A C", { color: "" }, {}).element["color"]).toBe("red");
   expect(shown("r wokwi-resistor 1 2", { value: "" }, {}).element["value"]).toBe("1000");
