@@ -1,9 +1,14 @@
 #include "mqtt/mosquitto_connection.hpp"
 
+#include <chrono>
+#include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
+#include <iterator>
 #include <optional>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -42,11 +47,25 @@ class Recorder : public ConnectionListener {
   std::vector<Message> messages;
 };
 
+std::ptrdiff_t count_threads() {
+  return std::distance(std::filesystem::directory_iterator("/proc/self/task"),
+                       std::filesystem::directory_iterator());
+}
+
 /// A connection, whose thread runs, and its broker.
 class MosquittoConnectionTest : public ::testing::Test {
  protected:
   MosquittoConnectionTest() {
     loop_.set_hooks({.begin = [](Time) {}, .end = [] { return Time::max(); }});
+  }
+  /// On a busy machine, the thread may need longer than the connection waits for it. If the process
+  /// exited meanwhile, what OpenSSL has allocated would be a leak.
+  ~MosquittoConnectionTest() override {
+    connection_.reset();
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+    while (count_threads() > threads_before_ && std::chrono::steady_clock::now() < deadline) {
+      std::this_thread::yield();
+    }
   }
 
   void connect_to(std::uint16_t port, bool tls = false) {
@@ -79,6 +98,7 @@ class MosquittoConnectionTest : public ::testing::Test {
     EXPECT_EQ(recorder_.answers.front().first, 7U);
   }
 
+  std::ptrdiff_t threads_before_ = count_threads();
   EventLoop loop_{SpinPolicy::Limits{.longest = Duration::zero()}};
   testing::BrokerPort port_;
   Recorder recorder_;
