@@ -112,6 +112,7 @@ std::string imported_lines(const OpenedBoard& board) {
   board::Problems unused;
   const auto assembly = board::assemble(board.board, full_catalog(), unused);
   const PinTable pins(assembly.parts, assembly.wires);
+  const std::string virtio = chip::virtio_chip_type().name;
   std::map<std::string, std::vector<std::string>> names;
   std::string lines;
   for (const auto& [pin, line] : board.imported) {
@@ -120,7 +121,7 @@ std::string imported_lines(const OpenedBoard& board) {
     const PartId chip = pins.part_of(*at);
     lines += fmt::format("{} is {}", printable(pin), printable(line));
     // A guest names the lines of its own controllers itself.
-    if (pins.part_type(chip) == chip::virtio_chip_type().name) {
+    if (pins.part_type(chip) == virtio) {
       auto& all = names[pins.part_id(chip)];
       if (all.empty()) all = chip::suggest_line_names(pins, chip);
       const std::string& name = all[pins.index_of(*at).value()];

@@ -8,13 +8,8 @@ NetReach::NetReach(const BoardPins& pins, const BoardNets& nets, const Assembly&
     : pins_(pins),
       nets_(nets),
       assembly_(assembly),
-      supply_of_net_(nets.count, Level::highz),
+      supply_of_net_(supply_levels(pins, nets)),
       branch_part_(nets.count) {
-  for (std::uint32_t i = 0; i < pins.count(); ++i) {
-    const PinRole role = pins.spec(PinId{i}).role;
-    if (role != PinRole::vcc && role != PinRole::gnd) continue;
-    supply_of_net_[nets.of(PinId{i}).value()] = role == PinRole::vcc ? Level::high : Level::low;
-  }
   find_regions();
   add_pins();
   add_supplies();

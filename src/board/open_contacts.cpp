@@ -26,8 +26,7 @@ class RestingNets {
   };
 
   RestingNets(const BoardPins& pins, const BoardNets& nets, const Assembly& assembly)
-      : pins_(pins), nets_(nets), supply_of_net_(nets.count, Level::highz) {
-    find_supplies();
+      : pins_(pins), nets_(nets), supply_of_net_(supply_levels(pins, nets)) {
     NetFinder finder(nets.count);
     for_each_resistor([&](NetId a, NetId b) {
       if (!is_supply(a) && !is_supply(b)) finder.join(a.value(), b.value());
@@ -53,13 +52,6 @@ class RestingNets {
   Region& at(PinId pin) { return regions_[region_of_net_[nets_.of(pin).value()]]; }
   bool is_supply(NetId net) const { return supply_of_net_[net.value()] != Level::highz; }
 
-  void find_supplies() {
-    for (std::uint32_t i = 0; i < pins_.count(); ++i) {
-      const PinRole role = pins_.spec(PinId{i}).role;
-      if (role != PinRole::vcc && role != PinRole::gnd) continue;
-      supply_of_net_[nets_.of(PinId{i}).value()] = role == PinRole::vcc ? Level::high : Level::low;
-    }
-  }
   void for_each_resistor(const auto& visit) const {
     for (std::uint32_t i = 0; i < pins_.part_count(); ++i) {
       for (const auto& [a, b] : pins_.layout(PartId{i}).resistors) {

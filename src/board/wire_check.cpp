@@ -127,6 +127,16 @@ class WireLayer {
 
 }  // namespace
 
+std::vector<Level> supply_levels(const BoardPins& pins, const BoardNets& nets) {
+  std::vector<Level> levels(nets.count, Level::highz);
+  for (std::uint32_t i = 0; i < pins.count(); ++i) {
+    const PinRole role = pins.spec(PinId{i}).role;
+    if (role != PinRole::vcc && role != PinRole::gnd) continue;
+    levels[nets.of(PinId{i}).value()] = role == PinRole::vcc ? Level::high : Level::low;
+  }
+  return levels;
+}
+
 BoardNets lay_wires(const BoardPins& pins, const Assembly& assembly, Problems& problems) {
   return WireLayer(pins, assembly, problems).lay();
 }

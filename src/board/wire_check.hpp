@@ -16,6 +16,9 @@ struct BoardNets {
   NetId of(PinId pin) const { return of_pin[pin.value()]; }
 };
 
+/// The level of the supply on each net, by its number; highz where there is none.
+std::vector<Level> supply_levels(const BoardPins& pins, const BoardNets& nets);
+
 /// Adds the wires one by one and records invalid connections: VCC and GND (an error; such a wire is
 /// left out of the nets), two outputs, an output and a supply.
 BoardNets lay_wires(const BoardPins& pins, const Assembly& assembly, Problems& problems);

@@ -276,7 +276,7 @@ class Bench:
 
     async def _states_of(self, name: str) -> AsyncGenerator[PartState, None]:
         """A part's state now, and each later one. A client that watches parts is notified of all pins as well,
-        so this takes a connection of its own for as long as it runs."""
+        so this opens its own connection while it runs."""
         news: asyncio.Queue[PartState | Error] = asyncio.Queue()
 
         def take(notification: wire.Notification) -> None:

@@ -1,4 +1,4 @@
-"""An event loop in a thread of its own, for those who block: it takes what the bench sends at all times."""
+"""An event loop in its own thread, for callers that block: it always reads what the bench sends."""
 
 import asyncio
 import threading
