@@ -24,6 +24,16 @@ Duration watch_toggles(const std::string& socket, const std::string& pin, int ed
 Times round_trips(const std::string& socket, const std::string& in, const std::string& out,
                   int rounds);
 
+/// A part of the board whose program copies one of its pins to another.
+struct OwnPart {
+  std::string id;
+  std::string in;
+  std::string out;
+};
+
+/// The same with a part that a thread of this program embodies in place of a guest.
+Times own_part_round_trips(const std::string& socket, const OwnPart& part, int rounds);
+
 /// The lines of a PL061 that a guest copies from and to.
 struct BareLines {
   int in = 0;

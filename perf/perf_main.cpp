@@ -67,6 +67,15 @@ int main(int argc, char** argv) {
   trips->add_option("rounds", count)->required();
   trips->callback([&] { print_times(perf::round_trips(socket, pin, out, count)); });
 
+  perf::OwnPart part;
+  auto* own = app.add_subcommand("own-part");
+  own->add_option("socket", socket)->required();
+  own->add_option("part", part.id)->required();
+  own->add_option("in", part.in)->required();
+  own->add_option("out", part.out)->required();
+  own->add_option("rounds", count)->required();
+  own->callback([&] { print_times(perf::own_part_round_trips(socket, part, count)); });
+
   std::string fifo;
   perf::BareLines lines;
   auto* bare = app.add_subcommand("bare-native");

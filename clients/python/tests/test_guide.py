@@ -10,7 +10,7 @@ from itertools import pairwise
 import pytest
 
 import pinbridge
-from conftest import ROOT
+from conftest import C_CLIENTS, ROOT, compile_client
 
 GUIDE = ROOT / "docs" / "how-to" / "test-firmware.md"
 
@@ -171,21 +171,10 @@ def test_the_test_step_of_an_example_of_ci_tests_a_firmware_and_a_guest(checkout
     assert 'tests="3"' in (tmp_path / "ci" / "report.xml").read_text()
 
 
-def msgpack_c():
-    """How to link with it: Debian 12's is unpacked into build/deps, Debian 13's is installed."""
-    deps = ROOT / "build" / "deps" / "usr"
-    if (deps / "include" / "msgpack.h").exists():
-        [library] = deps.glob("lib/*/libmsgpackc.a")
-        return ["-isystem", deps / "include", library]
-    return ["-lmsgpack-c"]
-
-
 @pytest.fixture(scope="module")
 def c_client(tmp_path_factory):
     program = tmp_path_factory.mktemp("c") / "client"
-    source = ROOT / "examples" / "clients" / "client.c"
-    words = ["cc", "-std=gnu11", "-Wall", "-Wextra", "-Werror", "-fsanitize=address,undefined"]
-    subprocess.run([*words, "-o", program, source, *msgpack_c()], check=True)
+    compile_client(C_CLIENTS / "client.c", program)
     return program
 
 

@@ -13,7 +13,7 @@ import pytest
 
 import pinbridge
 from fake_bench import FakeBench, change, told
-from conftest import ROOT
+from conftest import ROOT, compile_client
 from pinbridge.own_part import PartLink, PinSensed
 
 GUIDE = (ROOT / "docs" / "how-to" / "own-parts.md").read_text()
@@ -26,7 +26,7 @@ def save_files(directory):
         file = directory / name
         file.parent.mkdir(exist_ok=True)
         file.write_text(re.sub(r"(?m)^    ", "", block).rstrip("\n") + "\n")
-    assert len(found) == 4
+    assert len(found) == 5
 
 
 @pytest.fixture
@@ -84,6 +84,26 @@ def test_the_guides_program_is_the_inverter(bench, guide):
         program.kill()
     led.wait_for(lit=0)
     assert bench.part("inverter").shows == {}
+
+
+def test_the_guides_inverter_in_c_follows_its_pin_and_ends_with_the_bench(bench, guide):
+    program = guide / "inverter"
+    compile_client(guide / "inverter.c", program)
+    led = bench.part("led")
+    bench.pin("inverter:IN").set("low")
+    with subprocess.Popen([program, bench.socket, "inverter"], stderr=subprocess.PIPE) as running:
+        led.wait_for(lit=1)
+        bench.pin("inverter:IN").set("high")
+        led.wait_for(lit=0)
+        other = subprocess.run([program, bench.socket, "led"], stderr=subprocess.PIPE, text=True)
+        assert other.returncode == 1
+        assert "which has a behaviour of its own" in other.stderr
+        diagram = guide / "board" / "diagram.json"
+        board = json.loads(diagram.read_text())
+        board["parts"] = [part for part in board["parts"] if part["id"] != "inverter"]
+        board["connections"] = []
+        diagram.write_text(json.dumps(board))
+        assert (running.wait(30), running.stderr.read()) == (0, b"")
 
 
 def test_the_guides_test_passes(guide):
