@@ -111,7 +111,7 @@ def log_messages():
             continue
         text = source.read_text()
         for call in re.finditer(r'spdlog::(?:warn|error)\(\s*((?:"(?:[^"\\]|\\.)*"\s*)+)', text):
-            message = "".join(re.findall(r'"((?:[^"\\]|\\.)*)"', call[1]))
+            message = "".join(re.findall(r'"((?:[^"\\]|\\.)*)"', call[1])).replace('\\"', '"')
             piece = max(re.split(r"\{[^}]*\}", message), key=len).strip(" :;,")
             # "{}: {}" has no words of its own.
             if piece:

@@ -121,7 +121,11 @@ Result<void> Embodiments::show(std::string_view part, const std::vector<ControlS
   for (const ControlState& value : (*found)->shows()) names.insert(value.name);
   for (const ControlState& value : values) {
     if (const auto fine = check_shown(value); !fine) return fine.error();
-    names.insert(value.name);
+    if (EmbodiedPart::is_removal(value)) {
+      names.erase(value.name);
+    } else {
+      names.insert(value.name);
+    }
   }
   if (names.size() > kMostShown) {
     return make_error(ErrorCode::limit, "a part shows {} values at most", kMostShown);

@@ -184,5 +184,17 @@ TEST_F(EmbodimentsTest,
   EXPECT_THAT(first_->got(), ElementsAre(HasSubstr("a part shows 32 values at most")));
 }
 
+TEST_F(EmbodimentsTest, AValueThatIsRemovedLeavesItsPlaceToAnother) {
+  first_->call("embody", std::string("chip1"), Names{});
+  Drives shown;
+  for (std::size_t i = 0; i < Embodiments::kMostShown; ++i) shown[fmt::format("v{}", i)] = "x";
+  first_->call("show", std::string("chip1"), shown);
+  first_->got();
+  first_->call("show", std::string("chip1"), Drives{{"v0", ""}, {"w0", "x"}});
+  EXPECT_THAT(first_->got(), ElementsAre(HasSubstr("[1,7,null,null]")));
+  first_->call("show", std::string("chip1"), Drives{{"w1", "x"}});
+  EXPECT_THAT(first_->got(), ElementsAre(HasSubstr("a part shows 32 values at most")));
+}
+
 }  // namespace
 }  // namespace pinbridge::api

@@ -49,7 +49,8 @@ void pack_drawn_part(Packer& packer, const Bench& bench, PartId part,
     packer.pack(value);
   };
   const auto* described = dynamic_cast<const DescribedPart*>(&bench.part(part));
-  packer.pack_map(described ? 13 : 11);
+  const std::string title = described ? shortened(described->title(), 100) : "";
+  packer.pack_map(11U + (described ? 1U : 0U) + (title.empty() ? 0U : 1U));
   pack_field(packer, "part", bench.pins().part_id(part));
   pack_field(packer, "type", bench.pins().part_type(part));
   number("left", drawn.left);
@@ -65,8 +66,8 @@ void pack_drawn_part(Packer& packer, const Bench& bench, PartId part,
   pack_controls_and_shows(packer, bench.part(part));
   pack_text(packer, "pins");
   pack_drawn_pins(packer, bench, part);
+  if (!title.empty()) pack_field(packer, "title", title);
   if (!described) return;
-  pack_field(packer, "title", shortened(described->title(), 100));
   pack_text(packer, "ranges");
   pack_ranges(packer, described->ranges());
 }

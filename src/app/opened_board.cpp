@@ -22,6 +22,7 @@
 #include "links/chip/remote_port_chip.hpp"
 #include "links/chip/usb_chip.hpp"
 #include "links/chip/virtio_chip.hpp"
+#include "mqtt/net_link.hpp"
 #include "parts/catalog.hpp"
 
 namespace pinbridge::app {
@@ -77,6 +78,7 @@ Catalog full_catalog() {
   catalog.add(chip::remote_port_chip_type());
   catalog.add(chip::ivshmem_chip_type());
   catalog.add(host_gpio::host_gpio_type());
+  catalog.add(mqtt::net_link_type());
   board::add_microcontrollers(catalog, board::Microcontrollers::built_in());
   return catalog;
 }

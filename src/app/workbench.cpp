@@ -12,6 +12,7 @@
 #include "base/discard.hpp"
 #include "base/program_log.hpp"
 #include "loop/end_signals.hpp"
+#include "mqtt/net_link.hpp"
 
 namespace pinbridge::app {
 namespace {
@@ -39,6 +40,7 @@ Result<std::unique_ptr<Workbench>> Workbench::open(EventLoop& loop, OpenedBoard 
   if (options.broker) {
     if (auto joined = bench->join_broker(*options.broker); !joined) return joined.error();
   }
+  bench->warn_of_unlinked_nets();
   bench->watch_file();
   spdlog::info("board {} is served on {} (seed {})", name, options.socket.string(), seed);
   if (bench->web_server_) spdlog::info("the board's page: {}", bench->web_server_->url());
@@ -151,6 +153,16 @@ Result<void> Workbench::join_broker(const BrokerOptions& options) {
   return {};
 }
 
+void Workbench::warn_of_unlinked_nets() const {
+  if (broker_) return;
+  for (std::uint32_t i = 0; i < bench_.pins().part_count(); ++i) {
+    const auto* link = dynamic_cast<const mqtt::NetLink*>(&bench_.part(PartId{i}));
+    if (link == nullptr) continue;
+    spdlog::warn("part {} is not connected: --mqtt names the broker that shares its net",
+                 bench_.pins().part_id(PartId{i}));
+  }
+}
+
 void Workbench::watch_file() {
   loader_.emplace(
       loop_.io(), choices_, [this] { return bench_.plan(); },
@@ -201,6 +213,7 @@ Result<void> Workbench::replace_board(LoadedBoard& next) {
     commands_.exchange_board(next.opened.board);
     bench_.rewire(prepared);
   });
+  warn_of_unlinked_nets();
   spdlog::info("the board changed: it has {} parts now", bench_.pins().part_count());
   return {};
 }

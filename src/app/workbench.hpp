@@ -67,6 +67,7 @@ class Workbench {
   void run_for(Duration most);
   Result<void> serve_page(const PageOptions& page);
   Result<void> join_broker(const BrokerOptions& options);
+  void warn_of_unlinked_nets() const;
   void watch_file();
   void loaded(Result<LoadedBoard> next);
   void not_loaded(const Error& error);

@@ -109,6 +109,7 @@ void Bench::settle() {
   std::uint64_t all_changes = 0;
   for (std::uint32_t step = 0;; ++step) {
     const auto changes = nets_.resolve();
+    look_beyond();
     if (changes.empty() && !changes_.has_direction_changes()) break;
     all_changes += changes.size();
     if (step == most_steps || all_changes > most_changes) {
@@ -116,6 +117,13 @@ void Bench::settle() {
       break;
     }
     publish(changes);
+  }
+}
+
+/// A drive may change without a change of the net's signal, because the other side drives the same.
+void Bench::look_beyond() {
+  for (const auto& [part, pin] : beyond_) {
+    part->board_drives(nets_.signal_without(pins_->net_of(pin), drives_[pin.value()].own), now_);
   }
 }
 
@@ -180,6 +188,7 @@ void Bench::take_over(PreparedBoard& next, Before& before) {
   drives_.resize(pins_->count());
   parts_.reserve(next.parts.size());
   timer_runs_.assign(next.parts.size(), 0);
+  beyond_.clear();
   for (std::size_t i = 0; i < next.parts.size(); ++i) {
     std::unique_ptr<Part>& made = next.parts[i].part;
     const auto& counterpart = next.counterparts[i];
@@ -188,6 +197,10 @@ void Bench::take_over(PreparedBoard& next, Before& before) {
     const bool kept = old && (counterpart->same_attributes || (*old)->become(*made));
     std::unique_ptr<Part>& part = kept ? *old : made;
     const bool senses = part->senses();
+    if (auto* beyond = dynamic_cast<BeyondBoard*>(part.get())) {
+      const PartId id{static_cast<std::uint32_t>(i)};
+      beyond_.emplace_back(beyond, pins_->at(id, beyond->beyond_pin()));
+    }
     parts_.push_back({.part = std::move(part), .senses = senses, .kept = kept});
   }
 }

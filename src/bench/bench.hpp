@@ -8,11 +8,13 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/result.hpp"
 #include "base/time.hpp"
 #include "bench/bench_listener.hpp"
+#include "bench/beyond_board.hpp"
 #include "bench/board_bounce.hpp"
 #include "bench/change_feed.hpp"
 #include "bench/part.hpp"
@@ -143,6 +145,7 @@ class Bench {
   void publish_differences(const Before& before, const std::vector<std::optional<PinId>>& moved);
   void run_next_timer();
   void settle();
+  void look_beyond();
   void publish(std::span<const NetChange> changes);
   void sense(PinId pin);
 
@@ -153,6 +156,7 @@ class Bench {
   std::shared_ptr<const PinTable> pins_;  ///< of the plan
   std::vector<PartEntry> parts_;
   std::vector<PinDrives> drives_;  ///< of each pin
+  std::vector<std::pair<BeyondBoard*, PinId>> beyond_;
   Netlist nets_;
   ChangeFeed changes_;
   int batch_depth_ = 0;

@@ -13,14 +13,13 @@ struct ControlRange {
   double step = 1;  ///< greater than 0
 };
 
-/// A part that the file of a board describes to people: clients that draw it know nothing of its
-/// type.
+/// A part that describes itself to people: clients that draw it need not know its type.
 class DescribedPart {
  public:
   virtual ~DescribedPart() = default;
 
-  /// What it is called; may be empty.
-  virtual std::string title() const = 0;
+  /// What it is called; empty if the name of its type says it.
+  virtual std::string title() const { return {}; }
   virtual std::vector<ControlRange> ranges() const = 0;
 };
 

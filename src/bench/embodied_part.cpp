@@ -28,17 +28,20 @@ void EmbodiedPart::drive(PinIndex pin, Drive drive) {
 void EmbodiedPart::show(const std::vector<ControlState>& values) {
   for (const ControlState& value : values) {
     const auto have = std::ranges::find(shows_, value.name, &ControlState::name);
-    const auto* text = std::get_if<std::string>(&value.value);
-    const bool removed = text != nullptr && text->empty();
     if (have == shows_.end()) {
-      if (!removed) shows_.push_back(value);
-    } else if (removed) {
+      if (!is_removal(value)) shows_.push_back(value);
+    } else if (is_removal(value)) {
       shows_.erase(have);
     } else {
       have->value = value.value;
     }
   }
   news_.tell(host());
+}
+
+bool EmbodiedPart::is_removal(const ControlState& value) {
+  const auto* text = std::get_if<std::string>(&value.value);
+  return text != nullptr && text->empty();
 }
 
 void EmbodiedPart::sensed(PinIndex pin, Signal signal) {

@@ -42,6 +42,7 @@ class EmbodiedPart : public Part {
   /// Adds to what the part shows, or replaces it by name. An empty text removes a value. Clients
   /// are notified at most once in 20 ms.
   void show(const std::vector<ControlState>& values);
+  static bool is_removal(const ControlState& value);
 
   const std::string& id() const { return host().part_id(); }
 

@@ -50,10 +50,8 @@ class CustomChip : public parts::PlainBox, public DescribedPart {
   std::string title() const override { return title_; }
   std::vector<ControlRange> ranges() const override {
     std::vector<ControlRange> all;
-    all.reserve(ranges_->size());
-    for (const Range& range : *ranges_) {
-      all.push_back({range.name, range.least, range.most, std::pow(10, -range.decimals)});
-    }
+    all.reserve(controls_.size());
+    for (const parts::DecimalControl& control : controls_) all.push_back(control.range());
     return all;
   }
 

@@ -47,28 +47,41 @@ Result<std::filesystem::path> readable(const char* option, const std::string& fi
   return std::filesystem::absolute(file);
 }
 
+/// An option that --mqtt is needed for.
+void add(CLI::App& command, const char* name, std::string& value, const char* type,
+         const char* text) {
+  command.add_option(name, value, text)->type_name(type)->needs("--mqtt");
+}
+
 }  // namespace
 
 void take_broker_password() {
   static_cast<void>(password_of_environment());
 }
 
-void BrokerArguments::add_to(CLI::App& command) {
-  command
-      .add_option("--mqtt", address_,
-                  "publish the bench on an MQTT broker: mqtt[s]://[user@]HOST[:PORT][/PREFIX]; the "
-                  "password is in --mqtt-password-file or PINBRIDGE_MQTT_PASSWORD "
-                  "(docs/how-to/mqtt.md)")
-      ->type_name("BROKER");
-  const auto add = [&](const char* name, std::string& value, const char* type, const char* text) {
-    command.add_option(name, value, text)->type_name(type)->needs("--mqtt");
-  };
-  add("--mqtt-name", name_, "NAME", "the bench's name in topics (default: the board's)");
-  add("--mqtt-password-file", password_file_, "FILE", "file whose first line is the password");
-  add("--mqtt-cafile", ca_file_, "FILE",
+CLI::Option* BrokerArguments::add_login_to(CLI::App& command) {
+  auto* broker = command
+                     .add_option("--mqtt", address_,
+                                 "the MQTT broker: mqtt[s]://[user@]HOST[:PORT][/PREFIX]; the "
+                                 "password is in --mqtt-password-file or PINBRIDGE_MQTT_PASSWORD "
+                                 "(docs/how-to/mqtt.md)")
+                     ->type_name("BROKER");
+  add(command, "--mqtt-password-file", password_file_, "FILE",
+      "file whose first line is the password");
+  add(command, "--mqtt-cafile", ca_file_, "FILE",
       "certificates to trust, in PEM (default: those of the system)");
-  add("--mqtt-cert", certificate_, "FILE", "certificate of this bench, in PEM");
-  add("--mqtt-key", key_, "FILE", "its key, in PEM and without a passphrase");
+  add(command, "--mqtt-cert", certificate_, "FILE", "certificate of this client, in PEM");
+  add(command, "--mqtt-key", key_, "FILE", "its key, in PEM and without a passphrase");
+  return broker;
+}
+
+void BrokerArguments::add_to(CLI::App& command) {
+  add_login_to(command)->description(
+      "publish the bench on an MQTT broker: "
+      "mqtt[s]://[user@]HOST[:PORT][/PREFIX]; the password is in "
+      "--mqtt-password-file or PINBRIDGE_MQTT_PASSWORD "
+      "(docs/how-to/mqtt.md)");
+  add(command, "--mqtt-name", name_, "NAME", "the bench's name in topics (default: the board's)");
   command
       .add_option_function<std::string>(
           "--mqtt-edges", [this](const std::string& pin) { edges_.push_back(pin); },
@@ -80,7 +93,7 @@ void BrokerArguments::add_to(CLI::App& command) {
       .add_flag("--mqtt-control", control_,
                 "let clients of the broker set pins and controls, and press buttons")
       ->needs("--mqtt");
-  add("--mqtt-discovery", discovery_, "PREFIX",
+  add(command, "--mqtt-discovery", discovery_, "PREFIX",
       "announce LEDs, buttons and switches to Home Assistant, below its prefix: homeassistant");
 }
 

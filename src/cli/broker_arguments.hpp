@@ -16,10 +16,13 @@ namespace pinbridge::cli {
 /// thread.
 void take_broker_password();
 
-/// The options --mqtt and --mqtt-…, of commands that serve a board.
+/// The options --mqtt and --mqtt-…, of commands that serve a board or look for benches.
 class BrokerArguments {
  public:
+  /// All of them.
   void add_to(CLI::App& command);
+  /// Those that are needed to connect. Returns --mqtt.
+  CLI::Option* add_login_to(CLI::App& command);
 
   /// What they ask for; nullopt without --mqtt. The password is that of its file or, without one,
   /// that of take_broker_password().

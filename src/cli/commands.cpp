@@ -6,6 +6,7 @@ void add_commands(Program& program) {
   add_run_command(program);
   add_serve_command(program);
   add_attach_command(program);
+  add_fleet_command(program);
   add_qemu_args_command(program);
   add_info_command(program);
   add_get_command(program);

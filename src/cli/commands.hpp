@@ -8,6 +8,7 @@ namespace pinbridge::cli {
 void add_run_command(Program& program);
 void add_serve_command(Program& program);
 void add_attach_command(Program& program);
+void add_fleet_command(Program& program);
 void add_qemu_args_command(Program& program);
 void add_info_command(Program& program);
 void add_get_command(Program& program);

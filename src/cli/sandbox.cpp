@@ -93,6 +93,13 @@ confine::FileRights files_of_bench(const app::OpenedBoard& board, const fs::path
   return rights;
 }
 
+confine::FileRights files_of_broker(const app::BrokerOptions& broker) {
+  confine::FileRights rights;
+  rights.read = {"/etc/localtime", "/usr/share/zoneinfo", "/dev/urandom"};
+  add_broker(broker, rights);
+  return rights;
+}
+
 void confine_unless(bool no_sandbox, const confine::FileRights& files) {
   if (no_sandbox) return;
   const auto on_other_threads = [](const std::function<void()>& action) {

@@ -23,6 +23,9 @@ confine::FileRights files_of_bench(const app::OpenedBoard& board,
                                    const app::MachineChips& chips,
                                    const std::optional<app::BrokerOptions>& broker);
 
+/// What a program opens that is only a client of a broker.
+confine::FileRights files_of_broker(const app::BrokerOptions& broker);
+
 /// Confines this process, unless `no_sandbox`. Called once QEMU runs and the sockets are open.
 void confine_unless(bool no_sandbox, const confine::FileRights& files);
 

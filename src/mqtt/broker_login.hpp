@@ -17,7 +17,7 @@ struct BrokerLogin {
   std::filesystem::path key;          ///< of that certificate
   /// Identifies the client: the broker ends an older connection of the same name.
   std::string client_id;
-  Message last_will;  ///< published by the broker if the connection is lost
+  Message last_will;  ///< published by the broker if the connection is lost; no topic: none
 };
 
 }  // namespace pinbridge::mqtt

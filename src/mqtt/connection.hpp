@@ -17,6 +17,9 @@ struct Message {
   friend bool operator==(const Message&, const Message&) = default;
 };
 
+/// Of a subscription: whether the broker sends what it has retained.
+enum class Retained : std::uint8_t { skipped, sent };
+
 /// Why a connection has ended, or was not made.
 struct Closed {
   std::string reason;
@@ -55,8 +58,7 @@ class Connection {
   /// At QoS 1, in the order of the calls. acknowledged() follows, unless closed() does: it is then
   /// unknown whether the broker has the message.
   virtual void publish(std::uint32_t id, Message message) = 0;
-  /// Retained messages are not requested.
-  virtual void subscribe(const std::vector<std::string>& filters) = 0;
+  virtual void subscribe(const std::vector<std::string>& filters, Retained retained) = 0;
   /// Ends it without the last will: closed() follows.
   virtual void disconnect() = 0;
 };

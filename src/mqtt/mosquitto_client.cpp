@@ -7,6 +7,9 @@
 #include <utility>
 
 #include <mqtt_protocol.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
 
 #include "mqtt/payloads.hpp"
 
@@ -41,6 +44,12 @@ const char* text_or_null(const std::filesystem::path& path) {
   return path.empty() ? nullptr : path.c_str();
 }
 
+/// What was received so far, in TCP. The system turns it off again by itself.
+void acknowledge_at_once(int socket) {
+  const int on = 1;
+  setsockopt(socket, IPPROTO_TCP, TCP_QUICKACK, &on, sizeof on);
+}
+
 }  // namespace
 
 void MosquittoClient::open(const BrokerLogin& login) {
@@ -72,9 +81,9 @@ bool MosquittoClient::configure(const BrokerLogin& login) {
   mosquitto_int_option(client, MOSQ_OPT_PROTOCOL_VERSION, MQTT_PROTOCOL_V5);
   mosquitto_int_option(client, MOSQ_OPT_TCP_NODELAY, 1);
   const Message& will = login.last_will;
-  if (!check(mosquitto_will_set_v5(client, will.topic.c_str(),
-                                   static_cast<int>(will.payload.size()), will.payload.data(), kQos,
-                                   will.retain, nullptr))) {
+  if (!will.topic.empty() && !check(mosquitto_will_set_v5(
+                                 client, will.topic.c_str(), static_cast<int>(will.payload.size()),
+                                 will.payload.data(), kQos, will.retain, nullptr))) {
     return false;
   }
   if (!login.address.user.empty()) {
@@ -151,12 +160,14 @@ void MosquittoClient::publish(std::uint32_t id, const Message& message) {
   }
 }
 
-void MosquittoClient::subscribe(const std::string& filter) {
+void MosquittoClient::subscribe(const std::string& filter, Retained retained) {
   int mid = 0;
-  constexpr int kOptions =
-      MQTT_SUB_OPT_NO_LOCAL | MQTT_SUB_OPT_SEND_RETAIN_NEVER | MQTT_SUB_OPT_RETAIN_AS_PUBLISHED;
+  const int options = MQTT_SUB_OPT_NO_LOCAL |
+                      (retained == Retained::sent
+                           ? MQTT_SUB_OPT_SEND_RETAIN_ALWAYS
+                           : MQTT_SUB_OPT_SEND_RETAIN_NEVER | MQTT_SUB_OPT_RETAIN_AS_PUBLISHED);
   const int result =
-      mosquitto_subscribe_v5(client_.get(), &mid, filter.c_str(), kQos, kOptions, nullptr);
+      mosquitto_subscribe_v5(client_.get(), &mid, filter.c_str(), kQos, options, nullptr);
   filters_[mid] = filter;
   check(result);
 }
@@ -167,6 +178,8 @@ void MosquittoClient::disconnect() {
 
 void MosquittoClient::serve(bool readable, bool writable) {
   if (readable && !check(mosquitto_loop_read(client_.get(), 1))) return;
+  // Brokers hold the next small packet until this is acknowledged (Nagle), for up to 40 ms.
+  if (readable) acknowledge_at_once(socket());
   if (closed_) return;
   // In the handshake, what was read may allow it.
   if ((writable || in_handshake()) && !check(mosquitto_loop_write(client_.get(), 1))) return;
@@ -218,8 +231,8 @@ void MosquittoClient::on_subscribe(int mid, int count, const int* granted) {
 }
 
 void MosquittoClient::on_message(const mosquitto_message& message) {
-  // One byte more than a command may have, so that it is still refused. Many of these may wait.
-  const auto size = std::min(static_cast<std::size_t>(message.payloadlen), kLargestCommand + 1);
+  // Many of these may wait. What is cut is no JSON, and longer than a command may be.
+  const auto size = std::min(static_cast<std::size_t>(message.payloadlen), kLargestReceived);
   events_.received({message.topic,
                     size == 0 ? "" : std::string(static_cast<const char*>(message.payload), size),
                     message.retain});

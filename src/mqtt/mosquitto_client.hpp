@@ -28,7 +28,7 @@ class MosquittoClient {
   struct Events {
     std::function<void()> opened;
     std::function<void(std::uint32_t, Result<void>)> acknowledged;
-    /// A payload that is longer than a command may be is cut, and still longer than that.
+    /// A payload that is longer than kLargestReceived is cut.
     std::function<void(Message)> received;
     std::function<void(std::string filter, std::string reason)> not_subscribed;
   };
@@ -41,7 +41,8 @@ class MosquittoClient {
   /// from serve().
   void open(const BrokerLogin& login);
   void publish(std::uint32_t id, const Message& message);
-  void subscribe(const std::string& filter);
+  /// Where retained messages are sent, these alone have the flag; otherwise it is as published.
+  void subscribe(const std::string& filter, Retained retained);
   void disconnect();
 
   int socket() const { return mosquitto_socket(client_.get()); }

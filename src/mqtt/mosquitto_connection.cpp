@@ -104,9 +104,9 @@ class MosquittoConnection::Worker {
   void publish(std::uint32_t id, const Message& message) {
     if (is_usable()) client_->publish(id, message);
   }
-  void subscribe(const std::vector<std::string>& filters) {
+  void subscribe(const std::vector<std::string>& filters, Retained retained) {
     for (const std::string& filter : filters) {
-      if (is_usable()) client_->subscribe(filter);
+      if (is_usable()) client_->subscribe(filter, retained);
     }
   }
   void disconnect() {
@@ -256,8 +256,8 @@ void MosquittoConnection::publish(std::uint32_t id, Message message) {
       [id, message = std::move(message)](Worker& worker) { worker.publish(id, message); });
 }
 
-void MosquittoConnection::subscribe(const std::vector<std::string>& filters) {
-  mailbox_->request([filters](Worker& worker) { worker.subscribe(filters); });
+void MosquittoConnection::subscribe(const std::vector<std::string>& filters, Retained retained) {
+  mailbox_->request([filters, retained](Worker& worker) { worker.subscribe(filters, retained); });
 }
 
 void MosquittoConnection::disconnect() {

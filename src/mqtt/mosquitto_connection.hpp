@@ -32,7 +32,7 @@ class MosquittoConnection : public Connection {
 
   void connect() override;
   void publish(std::uint32_t id, Message message) override;
-  void subscribe(const std::vector<std::string>& filters) override;
+  void subscribe(const std::vector<std::string>& filters, Retained retained) override;
   void disconnect() override;
 
  private:

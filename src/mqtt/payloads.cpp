@@ -7,15 +7,12 @@
 #include "base/period.hpp"
 #include "base/printable.hpp"
 #include "base/version.hpp"
+#include "mqtt/json_fields.hpp"
 
 namespace pinbridge::mqtt {
 namespace {
 
 namespace json = boost::json;
-
-json::string_view text_of(std::string_view text) {
-  return {text.data(), text.size()};
-}
 
 std::int64_t number_of(Time time) {
   return time.time_since_epoch().count();

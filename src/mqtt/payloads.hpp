@@ -56,6 +56,9 @@ std::string error_payload(std::string_view topic, const Error& error, std::uint6
 
 /// Of a command, in bytes.
 inline constexpr std::size_t kLargestCommand = 4096;
+/// Of anything that is received, such as the status of another bench, with a long list of pins.
+/// Longer payloads are cut.
+inline constexpr std::size_t kLargestReceived = 65'536;
 
 /// What a pin is to be set to: text as in parse_hand_drive(), or {"state": text}.
 Result<Drive> parse_set(std::string_view payload);

@@ -19,6 +19,9 @@ Session::Session(api::Commands& commands, Connection& connection, Topics topics,
       feed_(
           commands.bench(), std::move(topics), options_.utc, options_.edges,
           [this] { return announcements(); }, [this] { on_change(); }),
+      nets_(commands.bench(), topics_, options_.status.run, options_.utc,
+            {[this](const auto& filters) { connection_.subscribe(filters, Retained::sent); },
+             [this] { pump_soon(); }}),
       backoff_(options_.seed) {}
 
 Session::~Session() {
@@ -46,7 +49,10 @@ void Session::opened() {
   last_failure_.clear();
   if (log_rate_.take(now())) spdlog::info("{}: connected", options_.broker);
   log_dropped_edges();
-  if (options_.status.control) connection_.subscribe(topics_.command_filters());
+  if (options_.status.control) {
+    connection_.subscribe(topics_.command_filters(), Retained::skipped);
+  }
+  nets_.opened();
   feed_.mark_all();
   edges_before_status_ = 0;
   announce_status();
@@ -66,9 +72,10 @@ void Session::closed(const Closed& closed) {
   // Their order is that of their ids; those of the connection before wait behind them.
   for (auto it = in_flight_.rbegin(); it != in_flight_.rend(); ++it) {
     if (it->second.batch) again_.push_front(std::move(*it->second.batch));
-    if (it->second.retain) states.insert(it->second.topic);
+    if (it->second.retain && !it->second.of_net) states.insert(it->second.topic);
   }
   in_flight_.clear();
+  nets_.closed();
   // All that exist are sent after each connection; those that were to be removed are not.
   states.erase(topics_.status());
   feed_.send_again(std::move(states));
@@ -89,6 +96,7 @@ void Session::acknowledged(std::uint32_t id, const Result<void>& result) {
   auto found = in_flight_.extract(id);
   if (found.empty()) return;
   const Pending& sent = found.mapped();
+  if (sent.of_net) nets_.acknowledged(sent.topic);
   if (!result) refused(sent, result.error());
   pump();
 }
@@ -96,7 +104,7 @@ void Session::acknowledged(std::uint32_t id, const Result<void>& result) {
 void Session::refused(const Pending& sent, const Error& error) {
   report_refusal(sent.topic, error);
   if (sent.batch) feed_.edges().give_up(*sent.batch);
-  if (!sent.retain || error.code != ErrorCode::busy) return;
+  if (sent.of_net || !sent.retain || error.code != ErrorCode::busy) return;
   if (refused_.empty()) {
     refused_retry_ = bench().timers().add(now() + kRetryRefused, [this] { send_refused_again(); });
   }
@@ -112,13 +120,13 @@ void Session::send_refused_again() {
 }
 
 void Session::received(const Message& message) {
-  if (!options_.status.control) return;
+  if (nets_.received(message) || !options_.status.control) return;
   const auto done = run_command(commands_, topics_, message);
   if (!done) answer(message.topic, done.error());
 }
 
 void Session::not_subscribed(const std::string& filter, const std::string& reason) {
-  spdlog::warn("{}: the broker refused a subscription, so commands there are not executed: {}: {}",
+  spdlog::warn("{}: the broker refused a subscription, so what is sent there has no effect: {}: {}",
                options_.broker, filter, printable(reason));
 }
 
@@ -155,13 +163,7 @@ void Session::log_dropped_edges() {
 void Session::on_change() {
   // A bench that ends does not wait until nothing changes.
   if (!open_ || done_) return;
-  if (!feed_.edges().empty() && !pump_is_due_) {
-    pump_is_due_ = true;
-    pump_ = bench().timers().add(now(), [this] {
-      pump_is_due_ = false;
-      pump();
-    });
-  }
+  if (!feed_.edges().empty()) pump_soon();
   if (feed_.stale() > 0 && !frame_is_due_) {
     frame_is_due_ = true;
     frame_ = bench().timers().add(std::max(now(), last_frame_ + kFrame), [this] {
@@ -169,6 +171,14 @@ void Session::on_change() {
       begin_frame();
     });
   }
+}
+
+void Session::pump_soon() {
+  if (!open_ || std::exchange(pump_is_due_, true)) return;
+  pump_ = bench().timers().add(now(), [this] {
+    pump_is_due_ = false;
+    pump();
+  });
 }
 
 void Session::begin_frame() {
@@ -185,7 +195,7 @@ void Session::pump() {
     auto outgoing = next();
     if (!outgoing) break;
     in_flight_.emplace(++last_id_, Pending{outgoing->message.topic, outgoing->message.retain,
-                                           std::move(outgoing->batch)});
+                                           std::move(outgoing->batch), outgoing->of_net});
     connection_.publish(last_id_, std::move(outgoing->message));
   }
   if (!open_ || !done_ || !in_flight_.empty()) return;
@@ -199,6 +209,8 @@ std::optional<Session::Outgoing> Session::next() {
     answers_.pop_front();
     return answer;
   }
+  // Before all else: other boards wait for it.
+  if (auto message = nets_.next()) return Outgoing{std::move(*message), std::nullopt, true};
   if (is_status_next()) return next_status();
   // By turns, so that neither waits for all of the other.
   states_first_ = !states_first_;

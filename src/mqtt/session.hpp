@@ -14,13 +14,14 @@
 #include "mqtt/backoff.hpp"
 #include "mqtt/connection.hpp"
 #include "mqtt/payloads.hpp"
+#include "mqtt/shared_nets.hpp"
 #include "mqtt/state_feed.hpp"
 #include "mqtt/topics.hpp"
 
 namespace pinbridge::mqtt {
 
 /// A bench on a broker: it connects, again and again if it must, publishes all states after each
-/// connection and every change from then on, and does what commands say.
+/// connection and every change from then on, does what commands say, and shares nets.
 ///
 /// The number of messages that the broker has not acknowledged is bounded. While it is slow or
 /// away, states are merged, edges wait in the EdgeStream, and nothing else is kept.
@@ -67,11 +68,13 @@ class Session : public ConnectionListener {
   struct Outgoing {
     Message message;
     std::optional<EdgeBatch> batch = std::nullopt;
+    bool of_net = false;  ///< of SharedNets
   };
   struct Pending {
     std::string topic;
     bool retain = false;
     std::optional<EdgeBatch> batch;
+    bool of_net = false;
   };
 
   Bench& bench() const { return commands_.bench(); }
@@ -80,6 +83,7 @@ class Session : public ConnectionListener {
   void announce_status();
   bool is_status_next() const;
   void on_change();
+  void pump_soon();
   void begin_frame();
   void pump();
   std::optional<Outgoing> next();
@@ -98,6 +102,7 @@ class Session : public ConnectionListener {
   Topics topics_;
   Options options_;
   StateFeed feed_;
+  SharedNets nets_;
   Backoff backoff_;
   bool open_ = false;
   bool status_is_due_ = false;

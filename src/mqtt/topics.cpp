@@ -1,5 +1,7 @@
 #include "mqtt/topics.hpp"
 
+#include <utility>
+
 #include <fmt/format.h>
 
 namespace pinbridge::mqtt {
@@ -62,7 +64,7 @@ std::optional<std::string> from_level(std::string_view level) {
 }
 
 Topics::Topics(std::string_view prefix, std::string_view bench)
-    : base_(fmt::format("{}/{}", prefix, as_level(bench))) {}
+    : prefix_(prefix), bench_(bench), base_(fmt::format("{}/{}", prefix, as_level(bench))) {}
 
 std::string Topics::pin(std::string_view part, std::string_view pin) const {
   return fmt::format("{}/pin/{}/{}", base_, as_level(part), as_level(pin));
@@ -70,6 +72,38 @@ std::string Topics::pin(std::string_view part, std::string_view pin) const {
 
 std::string Topics::part(std::string_view part) const {
   return fmt::format("{}/part/{}", base_, as_level(part));
+}
+
+std::string Topics::side(std::string_view net, std::string_view part) const {
+  return fmt::format("{}/net/{}/{}", base_, as_level(net), as_level(part));
+}
+
+std::string Topics::sides_filter(std::string_view net) const {
+  return fmt::format("{}/+/net/{}/+", prefix_, as_level(net));
+}
+
+std::string Topics::status_of(std::string_view bench) const {
+  return fmt::format("{}/{}/status", prefix_, as_level(bench));
+}
+
+std::vector<std::string> Topics::below_prefix(std::string_view topic) const {
+  if (!topic.starts_with(prefix_) || topic.size() <= prefix_.size() ||
+      topic[prefix_.size()] != '/') {
+    return {};
+  }
+  return names_of(topic.substr(prefix_.size() + 1)).value_or(std::vector<std::string>());
+}
+
+std::optional<SideTopic> Topics::parse_side(std::string_view topic) const {
+  auto levels = below_prefix(topic);
+  if (levels.size() != 4 || levels[1] != "net") return std::nullopt;
+  return SideTopic{std::move(levels[0]), std::move(levels[2]), std::move(levels[3])};
+}
+
+std::optional<std::string> Topics::parse_status(std::string_view topic) const {
+  auto levels = below_prefix(topic);
+  if (levels.size() != 2 || levels[1] != "status") return std::nullopt;
+  return std::move(levels[0]);
 }
 
 std::vector<std::string> Topics::command_filters() const {

@@ -36,7 +36,16 @@ struct PressTopic {
 };
 using CommandTopic = std::variant<SetTopic, ControlTopic, PressTopic>;
 
-/// The topics of one bench.
+/// PREFIX/BENCH/net/NET/PART: what a part of a bench drives a shared net with.
+struct SideTopic {
+  std::string bench;
+  std::string net;
+  std::string part;
+
+  friend bool operator==(const SideTopic&, const SideTopic&) = default;
+};
+
+/// The topics of one bench, and those of other benches under the same prefix.
 class Topics {
  public:
   /// `prefix` is valid (BrokerAddress); `bench` is any text that is not empty.
@@ -49,13 +58,28 @@ class Topics {
   std::string errors() const { return base_ + "/errors"; }
   std::string pin(std::string_view part, std::string_view pin) const;
   std::string part(std::string_view part) const;
+  std::string side(std::string_view net, std::string_view part) const;
 
   /// What to subscribe to for commands.
   std::vector<std::string> command_filters() const;
   /// nullopt for any topic that is not a command's.
   std::optional<CommandTopic> parse_command(std::string_view topic) const;
 
+  const std::string& bench() const { return bench_; }
+  /// What to subscribe to for what all benches drive a net with.
+  std::string sides_filter(std::string_view net) const;
+  std::string status_of(std::string_view bench) const;
+  /// nullopt for any topic that is not one of these.
+  std::optional<SideTopic> parse_side(std::string_view topic) const;
+  /// The bench whose status it is.
+  std::optional<std::string> parse_status(std::string_view topic) const;
+
  private:
+  /// The decoded levels below the prefix; empty if the topic is not below it.
+  std::vector<std::string> below_prefix(std::string_view topic) const;
+
+  std::string prefix_;
+  std::string bench_;
   std::string base_;
 };
 

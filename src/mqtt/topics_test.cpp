@@ -42,6 +42,19 @@ TEST(Topics, OfCommandsAreRead) {
             CommandTopic(PressTopic{"b/1", "pressed"}));
 }
 
+TEST(Topics, OfOtherBenchesAreReadBelowThePrefix) {
+  EXPECT_EQ(kTopics.side("data bus", "l/1"), "lab/panel/net/data%20bus/l%2F1");
+  EXPECT_EQ(kTopics.parse_side("lab/bench%202/net/data%20bus/l1"),
+            (SideTopic{"bench 2", "data bus", "l1"}));
+  EXPECT_EQ(kTopics.sides_filter("data bus"), "lab/+/net/data%20bus/+");
+  EXPECT_EQ(kTopics.parse_status(kTopics.status_of("bench 2")), "bench 2");
+  for (const char* topic : {"", "lab", "lab/", "labx/b/net/n/p", "lab/b/net/n", "lab/b/net/n/p/q",
+                            "lab/b/pin/n/p", "lab/%/net/n/p", "other/b/net/n/p"}) {
+    EXPECT_EQ(kTopics.parse_side(topic), std::nullopt) << topic;
+    EXPECT_EQ(kTopics.parse_status(topic), std::nullopt) << topic;
+  }
+}
+
 TEST(Topics, OfAnythingElseAreNotCommands) {
   for (const char* topic :
        {"", "lab", "lab/panel", "lab/panel/", "lab/panelx/pin/a/b/set", "lab/other/pin/a/b/set",

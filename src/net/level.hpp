@@ -23,7 +23,8 @@ enum class Strength : std::uint8_t {
 };
 
 /// A level and its strength: the drive of one pin on its net, or the result of all drives.
-/// `strength` is none if and only if `level` is highz. One pin never drives `conflict`.
+/// `strength` is none if and only if `level` is highz. A drive is a `conflict` only where one pin
+/// stands for several, such as those of other benches.
 struct Signal {
   Level level = Level::highz;
   Strength strength = Strength::none;

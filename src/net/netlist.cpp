@@ -2,6 +2,7 @@
 
 #include <array>
 #include <unordered_set>
+#include <utility>
 
 #include "base/check.hpp"
 
@@ -82,6 +83,19 @@ std::span<const NetChange> Netlist::resolve() {
   for (NetId net : touched_) nets_[net.value()].touched = false;
   touched_.clear();
   return changes_;
+}
+
+Signal Netlist::signal_without(NetId net, Drive drive) {
+  PB_CHECK(touched_.empty());
+  if (drive == kNoDrive) return signal(net);
+  std::vector<NetChange> kept = std::exchange(changes_, {});
+  replace_drive(net, drive, kNoDrive);
+  resolve();
+  const Signal without = signal(net);
+  replace_drive(net, kNoDrive, drive);
+  resolve();
+  changes_ = std::move(kept);
+  return without;
 }
 
 void Netlist::begin_pass() {

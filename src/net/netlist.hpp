@@ -58,6 +58,10 @@ class Netlist {
   /// The signal of the net when last resolved.
   Signal signal(NetId net) const { return nets_[net.value()].signal; }
 
+  /// The signal that the net would have without this drive, which is one of its drives. Nothing was
+  /// touched since the last resolve(), whose result stays valid.
+  Signal signal_without(NetId net, Drive drive);
+
   /// The nets that closed contacts join to this one, itself included. A stiff net ends a group and
   /// belongs to each group that it touches.
   std::vector<NetId> group(NetId net) const;

@@ -155,6 +155,26 @@ TEST_P(RandomBoard, AgreesWithTheSlowSolverAfterEveryBatch) {
   }
 }
 
+TEST_P(RandomBoard, OfAnyDriveItFindsWhatTheNetIsWithoutItAndChangesNothing) {
+  for (int board = 0; board < 40; ++board) {
+    Circuit circuit = make();
+    Netlist nets(circuit.topology);
+    for (int batch = 0; batch < 20; ++batch) {
+      for (std::uint32_t i = 1 + below(4); i > 0; --i) change_something(circuit, nets);
+      nets.resolve();
+      const auto expected = solve_slowly(circuit);
+      const std::uint32_t net = below(circuit.topology.net_count);
+      Circuit without = circuit;
+      without.drives[net][0] = kNoDrive;
+      ASSERT_EQ(nets.signal_without(NetId{net}, circuit.drives[net][0]), solve_slowly(without)[net])
+          << "net " << net << " on board " << board << " in batch " << batch;
+      for (std::uint32_t i = 0; i < circuit.topology.net_count; ++i) {
+        ASSERT_EQ(nets.signal(NetId{i}), expected[i]) << "net " << i;
+      }
+    }
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Seeds, RandomBoard, ::testing::Range(1U, 9U));
 
 }  // namespace

@@ -45,6 +45,18 @@ TEST(Netlist, ReportsEachChangedNetOnceAndUnchangedOnesNever) {
   EXPECT_TRUE(nets.resolve().empty());
 }
 
+TEST(Netlist, WhatANetIsWithoutADriveLeavesTheLastChangesAsTheyAre) {
+  Netlist nets = netlist({});
+  nets.replace_drive(kA, kNoDrive, strong(true));
+  nets.replace_drive(kA, kNoDrive, strong(false));
+  const auto changes = nets.resolve();
+  EXPECT_EQ(nets.signal_without(kA, strong(true)), strong(false));
+  EXPECT_EQ(nets.signal(kA), kStrongConflict);
+  ASSERT_EQ(changes.size(), 1U);
+  EXPECT_EQ(changes[0].after, kStrongConflict);
+  EXPECT_TRUE(nets.resolve().empty());
+}
+
 TEST(Netlist, ClosedContactJoinsAndOpenContactParts) {
   Netlist nets = netlist({{kA, kB}});
   nets.replace_drive(kA, kNoDrive, strong(true));

@@ -80,6 +80,10 @@ ControlSpec DecimalControl::spec(std::string meaning) const {
   return {std::string(name), std::move(values), std::move(meaning)};
 }
 
+ControlRange DecimalControl::range() const {
+  return {std::string(name), least, most, 1.0 / static_cast<double>(steps_of_a_unit(decimals))};
+}
+
 double DecimalControl::value() const {
   return static_cast<double>(steps) / static_cast<double>(steps_of_a_unit(decimals));
 }

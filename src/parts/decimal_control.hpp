@@ -7,6 +7,7 @@
 #include "base/result.hpp"
 #include "bench/attributes.hpp"
 #include "bench/control.hpp"
+#include "bench/described_part.hpp"
 
 namespace pinbridge::parts {
 
@@ -29,6 +30,7 @@ struct DecimalControl {
   Result<void> set(const ControlValue& next);
 
   ControlSpec spec(std::string meaning) const;
+  ControlRange range() const;
 
   double value() const;
 };

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "bench/described_part.hpp"
 #include "parts/testing/i2c_controller.hpp"
 #include "parts/testing/part_bench.hpp"
 
@@ -30,6 +31,17 @@ class Mpu6050Test : public ::testing::Test {
   PartBench bench_{{{"m", "wokwi-mpu6050", {}}}, {}};
   I2cController bus_{bench_, "m:SCL", "m:SDA"};
 };
+
+TEST_F(Mpu6050Test, ItDescribesTheRangeOfEachControl) {
+  auto* described = dynamic_cast<DescribedPart*>(&bench_.bench().part(PartId{0}));
+  ASSERT_NE(described, nullptr);
+  const auto ranges = described->ranges();
+  ASSERT_EQ(ranges.size(), 7U);
+  EXPECT_EQ(ranges[0].control, "accelX");
+  EXPECT_EQ(ranges[0].least, -16);
+  EXPECT_EQ(ranges[0].most, 16);
+  EXPECT_EQ(ranges[0].step, 0.001);
+}
 
 TEST_F(Mpu6050Test, AwakeItMeasuresWhatItsControlsSay) {
   EXPECT_THAT(measure(), ElementsAre(0, 0, 0, 0, 0, 0, 0)) << "asleep";

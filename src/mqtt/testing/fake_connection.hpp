@@ -21,13 +21,17 @@ class FakeConnection : public mqtt::Connection {
   void publish(std::uint32_t id, mqtt::Message message) override {
     published.push_back({id, std::move(message)});
   }
-  void subscribe(const std::vector<std::string>& filters) override { subscriptions = filters; }
+  void subscribe(const std::vector<std::string>& filters, mqtt::Retained retained) override {
+    auto& list = retained == mqtt::Retained::sent ? subscriptions_to_retained : subscriptions;
+    list.insert(list.end(), filters.begin(), filters.end());
+  }
   void disconnect() override { ++disconnects; }
 
   int attempts = 0;
   int disconnects = 0;
   std::vector<Published> published;
   std::vector<std::string> subscriptions;
+  std::vector<std::string> subscriptions_to_retained;
 };
 
 }  // namespace pinbridge::testing

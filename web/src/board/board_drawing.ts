@@ -71,8 +71,8 @@ export class BoardDrawing {
     const seen = this.parts.filter(({ part }) => !part.hide);
     const [placed, others] = [true, false].map((is) => seen.filter(({ part }) => part.placed === is));
     if (!placed || !others?.length) return;
-    const taken = placed.length ? boxAround(placed.flatMap(({ placement }) => cornersOf(boxOf(placement)))) : null;
-    const boxes = others.map(({ placement }) => boxOf(placement));
+    const taken = placed.length ? boxAround(placed.flatMap(({ reach }) => cornersOf(reach))) : null;
+    const boxes = others.map(({ reach }) => reach);
     const sizes = others.map(({ part }, i) => ({ ...(boxes[i] as Box), chip: isGuestChip(part.type) }));
     layOut(sizes, taken).forEach(({ x, y }, i) => {
       const [drawing, box] = [others[i], boxes[i]];

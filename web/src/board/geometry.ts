@@ -23,14 +23,15 @@ export function onBoard(part: Placement, { x, y }: Point): Point {
   return { x: part.left + middle.x + turned.x, y: part.top + middle.y + turned.y };
 }
 
-/** The smallest upright box around a part. */
-export function boxOf(part: Placement): Box {
-  const { width, height } = part;
+/** The smallest upright box around a part, or around an area of its drawing. */
+export function boxOf(part: Placement, area: Box = { x: 0, y: 0, width: part.width, height: part.height }): Box {
+  const [left, top] = [area.x, area.y];
+  const [right, bottom] = [left + area.width, top + area.height];
   const corners = [
-    { x: 0, y: 0 },
-    { x: width, y: 0 },
-    { x: 0, y: height },
-    { x: width, y: height },
+    { x: left, y: top },
+    { x: right, y: top },
+    { x: left, y: bottom },
+    { x: right, y: bottom },
   ].map((corner) => onBoard(part, corner));
   return boxAround(corners);
 }

@@ -28,6 +28,16 @@ describe("onBoard", () => {
   });
 });
 
+it("boxOf is also that of an area, which may be beside the part", () => {
+  const { left, top } = PART;
+  expect(boxOf(PART, { x: 5, y: -20, width: 90, height: 10 })).toEqual({
+    x: left + 5,
+    y: top - 20,
+    width: 90,
+    height: 10,
+  });
+});
+
 it("boxOf is upright around a turned part", () => {
   expect(boxOf({ ...PART, rotate: 90 })).toEqual({ x: 120, y: 180, width: 20, height: 60 });
 });

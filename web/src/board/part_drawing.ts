@@ -1,9 +1,9 @@
 import type { BenchModel } from "../model/bench_model";
 import type { DrawnPart } from "../protocol/messages";
 import { flattenOpacity } from "./flat_opacity";
-import { onBoard, type Placement, type Point } from "./geometry";
+import { type Box, boxAround, boxOf, cornersOf, onBoard, type Placement, type Point } from "./geometry";
 import { adapterOf } from "./parts/catalog";
-import { assign, type PartAdapter, type PartElement } from "./parts/part_adapter";
+import { assign, type PartAdapter, type PartElement, type Zone } from "./parts/part_adapter";
 
 /** What a drawing needs to know of the bench. */
 export type Drawable = Pick<BenchModel, "stand" | "pins">;
@@ -15,6 +15,8 @@ export class PartDrawing {
   readonly frame = document.createElement("div");
   /** Complete once `measure` has run. */
   readonly placement: Placement;
+  /** Where the user operates it. */
+  readonly zones: Zone[];
 
   private readonly levels: Uint8Array;
   private readonly directions: Uint8Array;
@@ -27,6 +29,7 @@ export class PartDrawing {
     this.adapter = adapterOf(part.type);
     this.placement = { left: part.left, top: part.top, rotate: part.rotate, width: 0, height: 0 };
     this.element = document.createElement(this.adapter.tag);
+    this.zones = this.adapter.zones?.(part) ?? [];
     this.levels = new Uint8Array(part.pins.length);
     this.directions = new Uint8Array(part.pins.length);
     this.adapter.dress?.(this.element, part);
@@ -56,6 +59,12 @@ export class PartDrawing {
   /** Moves it to its position, once it has been measured. */
   settle(): void {
     place(this.frame, this.placement);
+  }
+
+  /** The smallest upright box around it and its zones: sliders are above it. */
+  get reach(): Box {
+    const zones = this.zones.map(({ box }) => boxOf(this.placement, box));
+    return boxAround([boxOf(this.placement), ...zones].flatMap(cornersOf));
   }
 
   show(): void {

@@ -33,7 +33,7 @@ export class PartHand {
     private readonly model: BenchModel,
     private readonly held: HeldControls,
   ) {
-    this.zones = drawing.adapter.zones?.(drawing.part) ?? [];
+    this.zones = drawing.zones;
     this.frame.className = "hand";
     this.frame.dataset["part"] = this.name;
     this.spots = this.zones.map((zone) => this.spotOf(zone));

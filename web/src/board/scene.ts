@@ -2,7 +2,7 @@ import type { BenchModel } from "../model/bench_model";
 import type { HeldControls } from "../model/held_controls";
 import type { PinChanges } from "../model/pin_table";
 import { BoardDrawing } from "./board_drawing";
-import type { Box, Point } from "./geometry";
+import { type Box, boxAround, cornersOf, type Point } from "./geometry";
 import { LevelPainter } from "./level_painter";
 import type { PartDrawing } from "./part_drawing";
 import { PartHand } from "./part_hand";
@@ -34,9 +34,10 @@ export class Scene {
     return this.drawing.world;
   }
 
-  /** All that is drawn. */
+  /** All that is drawn, and what operates it. */
   get box(): Box {
-    return this.drawing.box;
+    const seen = this.drawing.parts.filter(({ part }) => !part.hide);
+    return boxAround([this.drawing.box, ...seen.map(({ reach }) => reach)].flatMap(cornersOf));
   }
 
   /** Draws what depends on where pins are. To be called when `world` is in the document. */

@@ -6,6 +6,8 @@ export interface ValueRange {
   most: number;
   /** Behind the number, with its space: " cm". */
   unit: string;
+  /** Before the number, for a part with several sliders that only differ by name. */
+  name?: string;
   /** 1 unless given. */
   step?: number;
 }
@@ -48,7 +50,8 @@ export class ValueSlider {
   }
 
   private describe(value: number): void {
-    this.text.textContent = `${value}${this.range.unit}`;
+    const { name, unit } = this.range;
+    this.text.textContent = `${name ? `${name} ` : ""}${value}${unit}`;
     this.input.setAttribute("aria-valuetext", this.text.textContent);
   }
 

@@ -12,6 +12,7 @@ const PINS: Record<string, string> = {
   "board-ds18b20": "GND DQ VCC",
   "board-ssd1306": "GND VCC SCL SDA",
   "host-gpio": "IO",
+  "net-link": "NET",
   "wokwi-74hc165": "PL CP CE DS Q7 Q7_N VCC GND D0 D1 D2 D3 D4 D5 D6 D7",
   "wokwi-74hc595": "DS SHCP STCP OE MR Q7S VCC GND Q0 Q1 Q2 Q3 Q4 Q5 Q6 Q7",
   "wokwi-a4988": "ENABLE MS1 MS2 MS3 RESET SLEEP STEP DIR GND.1 VDD 2B 2A 1A 1B GND.2 VMOT",

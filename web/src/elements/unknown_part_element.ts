@@ -13,6 +13,7 @@ const MOST_SHOWN = 6;
 const MODULES: Record<string, string> = {
   "board-ds18b20": "DS18B20 thermometer",
   "host-gpio": "line of the host",
+  "net-link": "net of several benches",
   "wokwi-a4988": "A4988 stepper driver",
   "wokwi-drv8825": "DRV8825 stepper driver",
   "wokwi-ds18b20": "DS18B20 thermometer",

@@ -1,5 +1,5 @@
 import type { DrawnPart } from "../../protocol/messages";
-import { assign, bounded, flag, type PartAdapter, type Zone } from "./part_adapter";
+import { assign, flag, type PartAdapter, type Zone } from "./part_adapter";
 
 const PX_PER_MM = 96 / 25.4;
 const COLUMNS_MM = [7, 22, 37, 52];
@@ -35,7 +35,7 @@ export const membraneKeypad: PartAdapter = {
 };
 
 function columnsOf(text: string | undefined): number {
-  return bounded(text, 4, 3, 4) === 3 ? 3 : 4;
+  return text === "3" ? 3 : 4;
 }
 
 /** Those of the board's file, unless the program has refused them: its controls are the labels that it uses. */

@@ -2,7 +2,7 @@ import { ownElements, UNKNOWN_PART } from "../../elements/index";
 import { isGuestChip } from "../../model/guest_chips";
 import type { ControlValue, DrawnPart } from "../../protocol/messages";
 import { sliders } from "./sensors";
-import { assign, bounded, flag, type PartAdapter, type PartElement } from "./part_adapter";
+import { assign, bounded, flag, type PartAdapter, type PartElement, whole } from "./part_adapter";
 
 /** For the parts that this project draws itself; undefined for others. */
 export function ownPart(type: string): PartAdapter | undefined {
@@ -21,6 +21,8 @@ const OPERATED = new Map(
 /** How many of these an element draws. */
 const COUNTS = new Set(["rows", "cols", "pixels"]);
 const MOST_COUNTED = 64;
+/** Width of a slider with its name beside it, in px. */
+const NAMED_SLIDER = 200;
 const MOST = 10_000;
 
 /** A box with the pins that wires name: for an unknown type, and for a custom chip. */
@@ -28,21 +30,22 @@ export function unknownPart(type: string): PartAdapter {
   return { ...drawnBy(UNKNOWN_PART, type), zones: rangeSliders };
 }
 
-/** A slider for each control of a custom chip. */
-function rangeSliders(chip: DrawnPart) {
-  const ranges = Object.entries(chip.ranges ?? {}).filter((entry) => entry[1][2] > 0);
+/** A slider for each control whose range the bench describes. */
+function rangeSliders(part: DrawnPart) {
+  const ranges = Object.entries(part.ranges ?? {}).filter((entry) => entry[1][2] > 0);
   const values = ranges.map(([control, [least, most, step]]) => ({
     control,
     label: control,
+    name: control,
     least,
     most,
     step,
     unit: "",
   }));
-  return sliders(134, values)(chip);
+  return sliders(NAMED_SLIDER, values)(part);
 }
 
-/** A part that Wokwi draws and that does nothing here, such as an Arduino. */
+/** A part that Wokwi draws and of which this page knows nothing else, such as an Arduino. */
 export function idlePart(type: string): PartAdapter {
   return {
     tag: type,
@@ -52,6 +55,7 @@ export function idlePart(type: string): PartAdapter {
         if (value !== undefined) assign(element, propertyOf(name, Reflect.get(element, name), value));
       }
     },
+    zones: rangeSliders,
     describe: ({ part }) => `${plainName(type)} ${part}`,
   };
 }
@@ -65,7 +69,8 @@ function propertiesOf(element: PartElement): string[] {
 /** An attribute's text as the type that the property has; nothing where it has none of these. */
 function propertyOf(name: string, now: unknown, text: string): Record<string, unknown> {
   if (typeof now === "boolean") return { [name]: flag(text, now) };
-  if (typeof now === "number") return { [name]: bounded(text, now, 0, COUNTS.has(name) ? MOST_COUNTED : MOST) };
+  if (COUNTS.has(name)) return { [name]: whole(text, Number(now), 0, MOST_COUNTED) };
+  if (typeof now === "number") return { [name]: bounded(text, now, 0, MOST) };
   return typeof now === "string" ? { [name]: text } : {};
 }
 

@@ -84,6 +84,11 @@ export function bounded(text: string | undefined, fallback: number, least: numbe
   return value >= least && value <= most ? value : fallback;
 }
 
+/** The same for a whole number. */
+export function whole(text: string | undefined, fallback: number, least: number, most: number): number {
+  return text?.includes(".") ? fallback : bounded(text, fallback, least, most);
+}
+
 export const USUAL_GAMMA = 2.8;
 
 /** The visible brightness of a light that is lit for this percentage of the time: the eye is not linear. */

@@ -133,6 +133,19 @@ describe("a custom chip", () => {
   });
 });
 
+it("a count is a whole number, as the program reads it", () => {
+  expect(shown("s wokwi-7segment A", { digits: "2" }, {}).element["digits"]).toBe(2);
+  expect(shown("s wokwi-7segment A", { digits: "2.5" }, {}).element["digits"]).toBe(1);
+  expect(shown("k wokwi-membrane-keypad R1", { columns: "3" }, {}).element["columns"]).toBe("3");
+  expect(shown("k wokwi-membrane-keypad R1", { columns: "3.0" }, {}).element["columns"]).toBe("4");
+});
+
+it.each(["wokwi-mpu6050", "board-bmp180"])("%s has sliders for the controls that the bench describes", (type) => {
+  const chip = part(`m ${type} SDA`, { controls: { temperature: 24 }, ranges: { temperature: [-40, 85, 0.01] } });
+  const zones = adapterOf(chip.type).zones?.(chip) ?? [];
+  expect(zones).toMatchObject([{ kind: "value", control: "temperature", range: { least: -40, most: 85, step: 0.01 } }]);
+});
+
 it("an attribute with an empty text is not given", () => {
   expect(shown("d wokwi-led A C", { color: "" }, {}).element["color"]).toBe("red");
   expect(shown("r wokwi-resistor 1 2", { value: "" }, {}).element["value"]).toBe("1000");

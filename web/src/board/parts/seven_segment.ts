@@ -1,4 +1,4 @@
-import { assign, bounded, flag, given, numbers, type PartAdapter } from "./part_adapter";
+import { assign, flag, given, numbers, type PartAdapter, whole } from "./part_adapter";
 import { dimSegments } from "./segment_light";
 
 const SEGMENTS = 8;
@@ -30,7 +30,7 @@ export const sevenSegment: PartAdapter = {
 };
 
 function digitsOf(text: string | undefined): number {
-  return Math.floor(bounded(text, 1, 1, MOST_DIGITS));
+  return whole(text, 1, 1, MOST_DIGITS);
 }
 
 /** Digits that take turns look as bright as one that is always lit: an eye compares them with each other. */

@@ -1,0 +1,67 @@
+#include "app/fleet_watch.hpp"
+
+#include <random>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace pinbridge::app {
+namespace {
+
+/// Without a last will: a program that watches is nothing that others watch.
+mqtt::BrokerLogin login(const BrokerOptions& options) {
+  std::random_device random;
+  return {.address = options.address,
+          .password = options.password,
+          .ca_file = options.ca_file,
+          .certificate = options.certificate,
+          .key = options.key,
+          .client_id = fmt::format("pinbridge-fleet/{:08x}{:08x}", random(), random()),
+          .last_will = {}};
+}
+
+}  // namespace
+
+FleetWatch::FleetWatch(EventLoop& loop, const BrokerOptions& options, Hooks hooks)
+    : hooks_(std::move(hooks)),
+      connection_(loop, login(options)),
+      fleet_(connection_, options.address.prefix,
+             {.opened =
+                  [this] {
+                    backoff_.reset();
+                    wait_until_quiet();
+                  },
+              .closed = [this](const std::string& reason) { lost(reason); },
+              .changed =
+                  [this](const std::string& name) {
+                    hooks_.changed(name);
+                    wait_until_quiet();
+                  }}),
+      backoff_(std::random_device{}()),
+      quiet_(loop.io()),
+      retry_(loop.io()) {
+  connection_.listen(&fleet_);
+  fleet_.start();
+}
+
+FleetWatch::~FleetWatch() {
+  connection_.listen(nullptr);
+}
+
+void FleetWatch::wait_until_quiet() {
+  quiet_.expires_after(kQuiet);
+  quiet_.async_wait([this](const boost::system::error_code& error) {
+    if (!error) hooks_.complete();
+  });
+}
+
+void FleetWatch::lost(const std::string& reason) {
+  quiet_.cancel();
+  if (!hooks_.lost(reason)) return;
+  retry_.expires_after(backoff_.next());
+  retry_.async_wait([this](const boost::system::error_code& error) {
+    if (!error) fleet_.start();
+  });
+}
+
+}  // namespace pinbridge::app
