@@ -184,7 +184,7 @@ Bench::Before Bench::take_down() {
 /// in `next`.
 void Bench::take_over(PreparedBoard& next, Before& before) {
   set_plan(next.plan);
-  nets_ = std::move(next.nets);
+  std::swap(nets_, next.nets);
   drives_.resize(pins_->count());
   parts_.reserve(next.parts.size());
   timer_runs_.assign(next.parts.size(), 0);

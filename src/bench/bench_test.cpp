@@ -99,7 +99,7 @@ TEST_F(BenchTest, FindsPartsAndPinsByNameOnly) {
   EXPECT_FALSE(bench_->pins().find_part("w"));
   EXPECT_FALSE(bench_->pins().find("x"));
   EXPECT_FALSE(bench_->pins().find("x:c"));
-  EXPECT_EQ(bench_->pins().on_net_of(pin("y:a")), (std::vector{pin("x:a"), pin("y:a")}));
+  EXPECT_THAT(bench_->pins().on_net_of(pin("y:a")), ElementsAre(pin("x:a"), pin("y:a")));
 }
 
 TEST_F(BenchTest, EachEdgeReachesPartsAndWatchersInOrder) {

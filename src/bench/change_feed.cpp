@@ -67,9 +67,14 @@ void ChangeFeed::notify_watchers(PinId pin) {
 }
 
 void ChangeFeed::notify_conflicts(std::span<const NetChange> changes) {
+  const auto began = [](const NetChange& change) {
+    return change.after.level == Level::conflict && change.before.level != Level::conflict;
+  };
+  // Nearly always.
+  if (std::ranges::none_of(changes, began)) return;
   std::unordered_set<NetId> notified;
   for (const NetChange& change : changes) {
-    if (change.after.level != Level::conflict || change.before.level == Level::conflict) continue;
+    if (!began(change)) continue;
     if (notified.contains(change.net)) continue;
     const auto group = bench_.nets().group(change.net);
     notified.insert(group.begin(), group.end());

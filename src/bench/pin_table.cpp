@@ -23,10 +23,11 @@ void PinTable::add_part(const PartInstance& instance, const Layout& layout) {
                     .pin_count = static_cast<std::uint32_t>(layout.pins.size()),
                     .first_contact = static_cast<std::uint32_t>(contacts_.size())});
   part_by_id_.emplace(instance.id, part);
-  for (const PinSpec& pin : layout.pins) {
-    std::string name = instance.id + ":" + pin.name;
+  for (std::uint32_t i = 0; i < layout.pins.size(); ++i) {
+    std::string name = instance.id + ":" + layout.pins[i].name;
     pin_by_name_.emplace(name, PinId{count()});
-    pins_.push_back({.name = std::move(name), .part = part});
+    names_.push_back(std::move(name));
+    places_.push_back({.part = part, .index = PinIndex{i}});
   }
   // After all names, which take precedence.
   for (std::uint32_t i = 0; i < layout.pins.size(); ++i) {
@@ -51,10 +52,18 @@ void PinTable::number_nets(std::span<const Layout> layouts, std::span<const Wire
   }
   std::uint32_t net_count = 0;
   const auto net_of_pin = finder.number(net_count);
-  pins_of_net_.resize(net_count);
-  for (std::uint32_t i = 0; i < pins_.size(); ++i) {
-    pins_[i].net = NetId{net_of_pin[i]};
-    pins_of_net_[net_of_pin[i]].push_back(PinId{i});
+  for (std::uint32_t i = 0; i < count(); ++i) places_[i].net = NetId{net_of_pin[i]};
+  list_pins_of_nets(net_count);
+}
+
+void PinTable::list_pins_of_nets(std::uint32_t net_count) {
+  first_on_net_.assign(net_count + 1, 0);
+  for (const PinPlace& place : places_) ++first_on_net_[place.net.value() + 1];
+  for (std::uint32_t net = 0; net < net_count; ++net) first_on_net_[net + 1] += first_on_net_[net];
+  on_nets_.resize(count());
+  std::vector<std::uint32_t> next(first_on_net_.begin(), first_on_net_.end() - 1);
+  for (std::uint32_t i = 0; i < count(); ++i) {
+    on_nets_[next[places_[i].net.value()]++] = PinId{i};
   }
 }
 
@@ -71,7 +80,7 @@ std::optional<PinId> PinTable::find(std::string_view name) const {
 }
 
 Topology PinTable::topology() const {
-  Topology topology{.net_count = static_cast<std::uint32_t>(pins_of_net_.size()),
+  Topology topology{.net_count = static_cast<std::uint32_t>(first_on_net_.size() - 1),
                     .contacts = {},
                     .resistors = {}};
   for (const PinPair& pins : contacts_) topology.contacts.push_back(nets_of(pins));

@@ -33,7 +33,7 @@ class PinTable {
   const std::string& part_id(PartId part) const { return parts_[part.value()].id; }
   const std::string& part_type(PartId part) const { return parts_[part.value()].type; }
 
-  std::uint32_t count() const { return static_cast<std::uint32_t>(pins_.size()); }
+  std::uint32_t count() const { return static_cast<std::uint32_t>(names_.size()); }
   /// By name: "led1:A".
   std::optional<PinId> find(std::string_view name) const;
   /// `index` is less than count_of(part).
@@ -43,22 +43,23 @@ class PinTable {
     return PinId{entry.first_pin + index.value()};
   }
   std::uint32_t count_of(PartId part) const { return parts_[part.value()].pin_count; }
-  PartId part_of(PinId pin) const { return pins_[pin.value()].part; }
+  PartId part_of(PinId pin) const { return places_[pin.value()].part; }
   /// The pin within its part.
-  PinIndex index_of(PinId pin) const {
-    return PinIndex{pin.value() - parts_[part_of(pin).value()].first_pin};
-  }
-  const std::string& name(PinId pin) const { return pins_[pin.value()].name; }
+  PinIndex index_of(PinId pin) const { return places_[pin.value()].index; }
+  const std::string& name(PinId pin) const { return names_[pin.value()]; }
   /// Without its part: "A".
   std::string_view short_name(PinId pin) const {
     return std::string_view(name(pin)).substr(part_id(part_of(pin)).size() + 1);
   }
 
-  NetId net_of(PinId pin) const { return pins_[pin.value()].net; }
-  /// The pins that wires and joins inside parts make one.
-  const std::vector<PinId>& on_net(NetId net) const { return pins_of_net_[net.value()]; }
+  NetId net_of(PinId pin) const { return places_[pin.value()].net; }
+  /// The pins that wires and joins inside parts make one, in ascending order.
+  std::span<const PinId> on_net(NetId net) const {
+    const std::uint32_t begin = first_on_net_[net.value()];
+    return std::span(on_nets_).subspan(begin, first_on_net_[net.value() + 1] - begin);
+  }
   /// The pin itself included.
-  const std::vector<PinId>& on_net_of(PinId pin) const { return on_net(net_of(pin)); }
+  std::span<const PinId> on_net_of(PinId pin) const { return on_net(net_of(pin)); }
   /// `contact` is an index into the layout's contacts.
   ContactId contact_of(PartId part, std::uint32_t contact) const {
     return ContactId{parts_[part.value()].first_contact + contact};
@@ -75,20 +76,25 @@ class PinTable {
     std::uint32_t pin_count = 0;
     std::uint32_t first_contact = 0;
   };
-  struct PinEntry {
-    std::string name;
+  /// What each edge needs of a pin. Names are apart, so that more of these fit into a cache.
+  struct PinPlace {
     PartId part;
+    PinIndex index;
     NetId net{};
   };
   using PinPair = std::pair<PinId, PinId>;
 
   void add_part(const PartInstance& instance, const Layout& layout);
   void number_nets(std::span<const Layout> layouts, std::span<const Wire> wires);
+  void list_pins_of_nets(std::uint32_t net_count);
   NetPair nets_of(const PinPair& pins) const { return {net_of(pins.first), net_of(pins.second)}; }
 
   std::vector<PartEntry> parts_;
-  std::vector<PinEntry> pins_;
-  std::vector<std::vector<PinId>> pins_of_net_;
+  std::vector<PinPlace> places_;    ///< of each pin
+  std::vector<std::string> names_;  ///< of each pin
+  std::vector<PinId> on_nets_;      ///< the pins of each net, net after net
+  std::vector<std::uint32_t> first_on_net_ = {
+      0};                          ///< of each net, into on_nets_; one more at the end
   std::vector<PinPair> contacts_;  ///< ContactId is the index
   std::vector<PinPair> resistors_;
   /// Finds a string_view without a copy of it.

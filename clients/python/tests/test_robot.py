@@ -1,5 +1,6 @@
 """The keywords for Robot Framework, on real benches. Debian has no package of Robot Framework, so `run_suite` runs the
-suite of the reference. It knows the syntax that the suite uses, and converts arguments by type hints, as Robot does."""
+suite of the reference. It knows the syntax that the suite uses, and converts arguments by type hints, as Robot does.
+"""
 
 import json
 import re

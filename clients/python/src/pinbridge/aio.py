@@ -5,6 +5,8 @@
         async with bench.edges("led0:A") as edges:
             await bench.part("b0").press(0.1)
             print(await edges.wait(1.5))
+
+All timeouts are in seconds.
 """
 
 import asyncio

@@ -16,18 +16,18 @@ OnAnswer = Callable[[Any], None]
 
 
 class Watcher(Protocol):
-    """What follows pins. `begin` gets what they are at; each later `change` is the next after that."""
+    """What follows pins."""
 
     pins: tuple[str, ...]
 
     def begin(self, states: list[PinState]) -> None:
-        ...
+        """The states of the pins at the start. Called once."""
 
     def change(self, state: PinState) -> None:
-        ...
+        """The next change after that."""
 
     def fail(self, error: Error) -> None:
-        ...
+        """No more changes follow, for this reason."""
 
 
 class _Request:

@@ -1,6 +1,7 @@
 """The client protocol as it is: blocking, one connection, messages in the order in which they come.
 
-`pinbridge.connect()` is what most programs want. This is for those who want each notification, or none."""
+`pinbridge.connect()` is what most programs want. This is for those who want each notification, or none.
+"""
 
 import os
 from collections.abc import Iterator
