@@ -5,12 +5,14 @@ import re
 import signal
 import urllib.request
 
+import jsonschema
 import pytest
 
 import paths
 from mqtt_broker import Broker, free_port
 from rpc import wait_until
 
+SCHEMA = json.loads((paths.ROOT / "docs" / "reference" / "cli.schema.json").read_text())
 LED = {"id": "led1", "type": "wokwi-led"}
 
 
@@ -55,6 +57,9 @@ def test_the_list_has_each_bench_with_its_state_and_page(place, broker, lab):
 def test_as_json_it_has_the_whole_status_of_each_bench(place, broker, lab):
     listed = fleet(place, broker, "--json")
     assert listed.wait() == 0
+    jsonschema.validate(
+        json.loads(listed.output), {"$ref": "#/$defs/fleet", "$defs": SCHEMA["$defs"]}
+    )
     benches = {bench["name"]: bench for bench in json.loads(listed.output)}
     assert set(benches) == {"door lock", "panel", "killed"}
     assert benches["panel"]["state"] == "online" and benches["panel"]["control"] is False
@@ -74,6 +79,16 @@ def test_changes_are_printed_as_they_happen_also_after_the_broker_was_away(place
     assert followed.wait() == 0
 
 
+def test_a_bench_that_the_broker_lost_while_it_was_away_is_gone(place, broker, lab):
+    followed = fleet(place, broker, "--follow", "--json")
+    followed.expect('"name":"killed","state":"offline"')
+    # This broker keeps nothing over a restart, and the killed bench does not connect again.
+    broker.restart()
+    followed.expect('{"name":"killed","state":"gone"}')
+    for line in followed.output.splitlines():
+        jsonschema.validate(json.loads(line), {"$ref": "#/$defs/bench", "$defs": SCHEMA["$defs"]})
+
+
 def test_the_page_shows_all_benches_and_opens_theirs(place, broker, lab):
     address = f"127.0.0.1:{free_port()}"
     served = fleet(place, broker, "--http", address)
@@ -91,6 +106,8 @@ def test_the_page_shows_all_benches_and_opens_theirs(place, broker, lab):
         assert b"<title>Pinbridge" in answer.read()
     lab["door lock"].signal(signal.SIGTERM)
     wait_until(lambda: "1 of 3 online" in page())
+    broker.kill()
+    wait_until(lambda: "no connection to the broker" in page())
 
 
 def test_foreign_names_and_texts_are_no_html_and_no_terminal_codes(place, broker):

@@ -6,7 +6,7 @@ import pytest
 
 from machines import VIRT
 from mqtt_broker import Broker
-from rpc import Client
+from rpc import Client, wait_until
 
 LED = {"id": "led1", "type": "wokwi-led"}
 BUTTON = {"id": "b1", "type": "wokwi-pushbutton", "attrs": {"bounce": "0"}}
@@ -78,6 +78,21 @@ def test_pulses_that_are_faster_than_the_broker_arrive_complete_and_in_order(sid
         seen = [edge.state for edge in edges.take(2000, 60)]
     assert seen == ["low", "high"] * 1000
     assert "missed" not in led.bench().part("link").shows
+
+
+def test_benches_come_to_the_same_level_also_when_the_broker_drops_messages(make_place, tmp_path):
+    broker = Broker(tmp_path, ["max_queued_messages 1", "max_inflight_messages 1"]).start()
+    places = [make_place() for _ in range(2)]
+    for place in places:
+        place.use_board([link()], [])
+    here, there = connected(places, broker)
+    with Client(places[0].socket) as driver:
+        changes = [word for i in range(4000) for word in (i * 200_000, i % 2)]
+        driver.call("load", "link:NET", [*changes, 4000 * 200_000, "low"])
+        driver.call("play", 4000 * 200_000 + 1, 1)
+    there.pin("link:NET").wait_for("low")
+    wait_until(lambda: here.pin("link:NET").state == there.pin("link:NET").state == "highz")
+    broker.end()
 
 
 def test_benches_that_drive_against_each_other_are_both_in_conflict(sides, broker):

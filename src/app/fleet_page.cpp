@@ -77,19 +77,21 @@ void FleetPage::show(const mqtt::Fleet& fleet) {
     if (count++ == kMostRows) break;
     rows += row_of(name, bench);
   }
+  const char* stale =
+      fleet.is_connected() ? "" : "<p><strong>There is no connection to the broker.</strong></p>";
   const std::string more =
       benches.size() > kMostRows ? fmt::format("<p>The first {} are shown.</p>", kMostRows) : "";
   html_ = fmt::format(R"(<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta http-equiv="refresh" content="2">
 <meta name="viewport" content="width=device-width"><style>{}</style>
 <title>{} of {} benches online</title></head>
-<body><h1>Benches on {}</h1><p>{} of {} online</p>
+<body><h1>Benches on {}</h1><p>{} of {} online</p>{}
 <table><thead><tr><th>Bench</th><th>State</th><th>Board</th><th>Since (UTC)</th><th>Version</th></tr></thead>
 <tbody>
 {}</tbody></table>{}</body></html>
 )",
                       kStyle, online, benches.size(), escaped(broker_), online, benches.size(),
-                      rows, more);
+                      stale, rows, more);
   files_[0].bytes = html_;
 }
 

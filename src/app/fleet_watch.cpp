@@ -1,5 +1,7 @@
 #include "app/fleet_watch.hpp"
 
+#include <algorithm>
+#include <chrono>
 #include <random>
 #include <utility>
 
@@ -49,14 +51,24 @@ FleetWatch::~FleetWatch() {
 }
 
 void FleetWatch::wait_until_quiet() {
-  quiet_.expires_after(kQuiet);
+  const Time now = std::chrono::steady_clock::now();
+  wait_began_ = std::min(wait_began_, now);
+  quiet_.expires_at(std::min(now + kQuiet, wait_began_ + kLongestWait));
   quiet_.async_wait([this](const boost::system::error_code& error) {
-    if (!error) hooks_.complete();
+    if (!error) complete();
   });
+}
+
+void FleetWatch::complete() {
+  fleet_.forget_unseen();
+  quiet_.cancel();
+  wait_began_ = Time::max();
+  hooks_.complete();
 }
 
 void FleetWatch::lost(const std::string& reason) {
   quiet_.cancel();
+  wait_began_ = Time::max();
   if (!hooks_.lost(reason)) return;
   retry_.expires_after(backoff_.next());
   retry_.async_wait([this](const boost::system::error_code& error) {

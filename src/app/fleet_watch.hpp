@@ -27,6 +27,8 @@ class FleetWatch {
   };
   /// The broker has sent all that it has retained if it has sent nothing for so long.
   static constexpr std::chrono::milliseconds kQuiet{400};
+  /// Where it never rests, the list is taken for complete after this time.
+  static constexpr std::chrono::seconds kLongestWait{2};
 
   /// `loop` outlives it.
   FleetWatch(EventLoop& loop, const BrokerOptions& options, Hooks hooks);
@@ -36,6 +38,7 @@ class FleetWatch {
 
  private:
   void wait_until_quiet();
+  void complete();
   void lost(const std::string& reason);
 
   Hooks hooks_;
@@ -43,6 +46,7 @@ class FleetWatch {
   mqtt::Fleet fleet_;
   mqtt::Backoff backoff_;
   boost::asio::steady_timer quiet_;
+  Time wait_began_ = Time::max();  ///< max: it does not wait
   boost::asio::steady_timer retry_;
 };
 

@@ -91,7 +91,7 @@ void Workbench::shut_down(Duration most) {
   run_for(kLastNews);
   loop_.turn([this] { hub_.finish(); });
   if (!drain_clients(hurried, most)) {
-    spdlog::warn("a client did not drain in time; its last messages were dropped");
+    spdlog::warn("a client or the broker did not drain in time; its last messages were dropped");
   }
 }
 

@@ -29,7 +29,7 @@ const std::string& password_of_environment() {
 
 /// The first line of the file.
 Result<std::string> password_of(const std::string& file) {
-  auto text = read_text_file(file, "password");
+  auto text = read_text_file(file, "password file");
   if (!text) return text.error();
   text->erase(std::min(text->find_first_of("\r\n"), text->size()));
   if (text->empty()) {

@@ -39,49 +39,61 @@ struct FleetOptions {
   bool goes_on() const { return follow || !http.empty(); }
 };
 
+/// Text from outside: JSON is UTF-8.
 boost::json::object as_json(const std::string& name, const FleetBench& bench) {
-  return {{"name", name},
-          {"state", bench.online ? "online" : "offline"},
-          {"board", bench.board},
-          {"version", bench.version},
-          {"control", bench.control},
-          {"page", bench.page},
-          {"utc", bench.utc}};
+  return {{"name", printable(name)},         {"state", bench.online ? "online" : "offline"},
+          {"board", printable(bench.board)}, {"version", printable(bench.version)},
+          {"control", bench.control},        {"page", printable(bench.page)},
+          {"utc", printable(bench.utc)}};
+}
+
+constexpr std::size_t kLongestName = 100;
+/// Longer names move only their own line.
+constexpr std::size_t kWidestColumn = 40;
+
+std::string shown(const std::string& text) {
+  return shortened(printable(text), kLongestName);
 }
 
 void print_bench(const std::string& name, const FleetBench& bench, std::size_t width) {
-  std::string line = fmt::format("{:<{}}  {}", name, width, bench.online ? "online " : "offline");
-  if (!bench.board.empty()) line += "  " + printable(bench.board);
+  std::string line =
+      fmt::format("{:<{}}  {}", shown(name), width, bench.online ? "online " : "offline");
+  if (!bench.board.empty()) line += "  " + shown(bench.board);
   if (bench.online && !bench.page.empty()) line += "  " + printable(bench.page);
   fmt::print("{}\n", line);
 }
 
-void print_all(const Fleet& fleet, bool json) {
-  if (json) {
-    boost::json::array all;
-    for (const auto& [name, bench] : fleet.benches()) all.push_back(as_json(name, bench));
-    print_json(all);
-    return;
-  }
+void print_list(const Fleet& fleet) {
   std::size_t width = 0;
-  for (const auto& [name, bench] : fleet.benches()) width = std::max(width, printable(name).size());
-  for (const auto& [name, bench] : fleet.benches()) print_bench(printable(name), bench, width);
-  if (fleet.benches().empty()) fmt::print(stderr, "there are no benches on this broker\n");
-  if (fleet.left_out() > 0) {
-    fmt::print(stderr, "more than {} benches: the rest is left out\n", Fleet::kMostBenches);
+  for (const auto& [name, bench] : fleet.benches()) {
+    width = std::max(width, std::min(shown(name).size(), kWidestColumn));
   }
+  for (const auto& [name, bench] : fleet.benches()) print_bench(name, bench, width);
+}
+
+void print_json_list(const Fleet& fleet, bool follows) {
+  boost::json::array all;
+  for (const auto& [name, bench] : fleet.benches()) {
+    auto object = as_json(name, bench);
+    if (follows) {
+      print_json(object);
+    } else {
+      all.push_back(std::move(object));
+    }
+  }
+  if (!follows) print_json(all);
 }
 
 void print_change(const Fleet& fleet, const std::string& name, bool json) {
   const auto found = fleet.benches().find(name);
   if (json) {
     print_json(found == fleet.benches().end()
-                   ? boost::json::object{{"name", name}, {"state", "gone"}}
+                   ? boost::json::object{{"name", printable(name)}, {"state", "gone"}}
                    : as_json(name, found->second));
   } else if (found == fleet.benches().end()) {
-    fmt::print("{}  gone\n", printable(name));
+    fmt::print("{}  gone\n", shown(name));
   } else {
-    print_bench(printable(name), found->second, 0);
+    print_bench(name, found->second, 0);
   }
   std::fflush(stdout);
 }
@@ -120,7 +132,12 @@ class FleetRun {
  private:
   Result<void> serve() {
     const auto address = server::WebAddress::parse(options_.http);
-    if (!address) return address.error();
+    if (!address) {
+      return make_error(ErrorCode::invalid,
+                        "--http: \"{}\" is not an address; write ADDRESS:PORT, such as "
+                        "127.0.0.1:8090 or [::1]:8090",
+                        options_.http);
+    }
     auto site = app::FleetSite::open(loop_, *address, broker_.address.text());
     if (!site) return site.error();
     site_ = std::move(*site);
@@ -131,9 +148,25 @@ class FleetRun {
   void complete() {
     if (site_) site_->show(watch_->fleet());
     if (std::exchange(listed_, true)) return;
-    if (!site_ || options_.follow) print_all(watch_->fleet(), options_.json && !options_.follow);
-    std::fflush(stdout);
+    if (!site_ || options_.follow) print_all();
     if (!options_.goes_on()) loop_.stop();
+  }
+
+  void print_all() {
+    const Fleet& fleet = watch_->fleet();
+    if (options_.json) {
+      print_json_list(fleet, options_.follow);
+    } else {
+      print_list(fleet);
+    }
+    std::fflush(stdout);
+    if (fleet.benches().empty()) {
+      fmt::print(stderr, "there are no benches below {}/ that this user may read\n",
+                 broker_.address.prefix);
+    }
+    if (fleet.left_out() > 0) {
+      fmt::print(stderr, "more than {} benches: the rest is left out\n", Fleet::kMostBenches);
+    }
   }
 
   void changed(const std::string& name) {
@@ -145,6 +178,7 @@ class FleetRun {
       fail(reason);
       return false;
     }
+    if (site_) site_->show(watch_->fleet());
     if (std::exchange(last_failure_, reason) != reason) {
       spdlog::warn("{}: not connected: {}; will try again", broker_.address.text(),
                    printable(reason));

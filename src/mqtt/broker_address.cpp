@@ -5,6 +5,8 @@
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
 
+#include "base/number.hpp"
+
 namespace pinbridge::mqtt {
 namespace {
 
@@ -72,8 +74,10 @@ Result<BrokerAddress> BrokerAddress::parse(std::string_view text) {
   if (address.host.empty() || url->has_query() || url->has_fragment()) return not_an_address(text);
   address.port = address.tls ? kTlsPort : kPort;
   if (url->has_port()) {
-    if (url->port_number() == 0) return not_an_address(text);
-    address.port = url->port_number();
+    // port_number() is that modulo 65,536.
+    const auto port = parse_number<std::uint16_t>(std::string(url->port()));
+    if (!port || *port == 0) return not_an_address(text);
+    address.port = *port;
   }
   auto prefix = prefix_of(url->path(), text);
   if (!prefix) return prefix.error();

@@ -40,13 +40,28 @@ Fleet::Fleet(Connection& connection, const std::string& prefix, Hooks hooks)
       hooks_(std::move(hooks)) {}
 
 void Fleet::opened() {
+  connected_ = true;
+  for (const auto& [name, bench] : benches_) unseen_.insert(name);
   connection_.subscribe({filter_}, Retained::sent);
   hooks_.opened();
+}
+
+void Fleet::closed(const Closed& closed) {
+  connected_ = false;
+  hooks_.closed(closed.reason);
+}
+
+void Fleet::forget_unseen() {
+  for (const std::string& name : std::exchange(unseen_, {})) {
+    benches_.erase(name);
+    hooks_.changed(name);
+  }
 }
 
 void Fleet::received(const Message& message) {
   const auto name = topics_.parse_status(message.topic);
   if (!name) return;
+  unseen_.erase(*name);
   // Without a payload, a retained status was removed.
   auto bench = message.payload.empty() ? std::nullopt : parse_bench(message.payload);
   if (!bench) {

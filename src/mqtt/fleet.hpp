@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 
 #include "mqtt/connection.hpp"
@@ -38,12 +39,18 @@ class Fleet : public ConnectionListener {
 
   void start() { connection_.connect(); }
 
+  /// Removes the benches that the broker no longer has since the last connection. To be called when
+  /// it has sent all that it has.
+  void forget_unseen();
+
   /// By name.
   const std::map<std::string, FleetBench>& benches() const { return benches_; }
   std::size_t left_out() const { return left_out_; }
+  /// While it is not, the list is that of the last connection.
+  bool is_connected() const { return connected_; }
 
   void opened() override;
-  void closed(const Closed& closed) override { hooks_.closed(closed.reason); }
+  void closed(const Closed& closed) override;
   void acknowledged(std::uint32_t, const Result<void>&) override {}
   void received(const Message& message) override;
   void not_subscribed(const std::string& filter, const std::string& reason) override;
@@ -53,7 +60,9 @@ class Fleet : public ConnectionListener {
   Topics topics_;
   std::string filter_;
   Hooks hooks_;
+  bool connected_ = false;
   std::map<std::string, FleetBench> benches_;
+  std::set<std::string> unseen_;  ///< names, since the last connection
   std::size_t left_out_ = 0;
 };
 

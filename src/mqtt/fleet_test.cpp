@@ -47,6 +47,20 @@ TEST_F(FleetTest, ABenchWhoseStatusWasRemovedIsGone) {
   EXPECT_THAT(changed_, ElementsAre("a", "a"));
 }
 
+TEST_F(FleetTest, ABenchThatTheBrokerNoLongerHasAfterANewConnectionIsGone) {
+  fleet_.opened();
+  status("a", R"({"state":"online"})");
+  status("b", R"({"state":"online"})");
+  fleet_.closed({"lost"});
+  EXPECT_FALSE(fleet_.is_connected());
+  fleet_.opened();
+  status("b", R"({"state":"online"})");
+  fleet_.forget_unseen();
+  EXPECT_THAT(changed_, ElementsAre("a", "b", "b", "a"));
+  EXPECT_EQ(fleet_.benches().size(), 1U);
+  EXPECT_TRUE(fleet_.is_connected());
+}
+
 TEST_F(FleetTest, AnythingElseThanAStatusIsIgnored) {
   status("a", "no JSON");
   status("a", "[1]");

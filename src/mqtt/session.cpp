@@ -37,6 +37,7 @@ std::vector<Message> Session::announcements() const {
 void Session::finish(std::function<void()> done) {
   bench().timers().cancel(retry_);
   if (!open_) return done();
+  nets_.finish();
   done_ = std::move(done);
   edges_before_status_ = feed_.edges().waiting();
   for (const EdgeBatch& batch : again_) edges_before_status_ += batch.edges.size();

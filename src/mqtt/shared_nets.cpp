@@ -13,6 +13,10 @@ namespace {
 /// More is not counted: other programs send the numbers.
 constexpr std::uint64_t kMostMissed = 1'000'000'000'000;
 
+std::string more_text(std::uint64_t count) {
+  return count > 0 ? fmt::format(" ({} more were not logged)", count) : "";
+}
+
 }  // namespace
 
 SharedNets::SharedNets(Bench& bench, Topics topics, std::string run, UtcOf utc, Hooks hooks)
@@ -27,14 +31,14 @@ SharedNets::SharedNets(Bench& bench, Topics topics, std::string run, UtcOf utc, 
 
 SharedNets::~SharedNets() {
   bench_.changes().remove(*this);
-  bench_.timers().cancel(refresh_);
+  bench_.timers().cancel(wake_);
   for (auto& [id, link] : links_) link.part->listen(nullptr);
 }
 
 /// Links of parts that the bench still has, go on.
 void SharedNets::find_links() {
   auto before = std::exchange(links_, {});
-  const auto count = static_cast<std::uint32_t>(bench_.pins().part_count());
+  const std::uint32_t count = bench_.pins().part_count();
   for (std::uint32_t i = 0; i < count; ++i) {
     auto* part = dynamic_cast<NetLink*>(&bench_.part(PartId{i}));
     if (part == nullptr) continue;
@@ -47,16 +51,18 @@ void SharedNets::find_links() {
     link.part = part;
     link.topic = topics_.side(part->net(), part->id());
     part->listen(this);
-    if (!kept.empty() && kept.mapped().topic != link.topic) gone_.insert(kept.mapped().topic);
+    if (!kept.empty()) gone_.insert(kept.mapped().topic);
     if (open_) begin(link);
   }
   for (const auto& [id, link] : before) gone_.insert(link.topic);
   for (const auto& [id, link] : links_) gone_.erase(link.topic);
 }
 
+/// What parts drive and show changes in a turn of its own: a listener must not change the bench.
 void SharedNets::rewired(std::span<const std::optional<PinId>> /*moved*/) {
   find_links();
-  refresh_soon();
+  parts_are_new_ = true;
+  schedule();
   hooks_.on_change();
 }
 
@@ -64,13 +70,13 @@ void SharedNets::opened() {
   open_ = true;
   for (auto& [id, link] : links_) {
     begin(link);
-    refresh(link);
+    drive_part(link);
   }
 }
 
 void SharedNets::begin(Link& link) {
   hooks_.subscribe({topics_.sides_filter(link.part->net())});
-  link.waiting.restart({link.part->board_signal(), bench_.now()});
+  link.waiting.repeat({link.part->board_signal(), bench_.now()});
 }
 
 void SharedNets::closed() {
@@ -78,13 +84,26 @@ void SharedNets::closed() {
   benches_.clear();
   for (auto& [id, link] : links_) {
     link.on_its_way = false;
-    refresh(link);
+    link.wake = Time::max();
+    update_all(link);
   }
 }
 
-void SharedNets::board_drives(const NetLink& link, Signal signal, Time time) {
-  if (!open_) return;
-  links_.at(link.id()).waiting.add({signal, time});
+void SharedNets::finish() {
+  for (auto& [id, link] : links_) {
+    link.part->listen(nullptr);
+    gone_.insert(link.topic);
+  }
+  links_.clear();
+}
+
+// What this board drives.
+
+void SharedNets::board_drives(const NetLink& part, Signal signal, Time time) {
+  Link& link = links_.at(part.id());
+  if (!open_) return link.waiting.skip();
+  link.waiting.add({signal, time});
+  link.repeats = kRepeats.size();
   hooks_.on_change();
 }
 
@@ -92,9 +111,12 @@ std::optional<Message> SharedNets::next() {
   if (!open_) return std::nullopt;
   if (!gone_.empty()) return Message{gone_.extract(gone_.begin()).value(), "", true};
   for (auto& [id, link] : links_) {
-    if (link.on_its_way) continue;
+    if (link.on_its_way || link.waiting.empty()) continue;
+    if (!link.pace.take(bench_.now())) {
+      wake_at(link, bench_.now() + kSpacing);
+      continue;
+    }
     const auto batch = link.waiting.take();
-    if (!batch) continue;
     link.on_its_way = true;
     return Message{link.topic, side_payload(run_, *batch, utc_(batch->drives.front().time)), true};
   }
@@ -103,9 +125,40 @@ std::optional<Message> SharedNets::next() {
 
 void SharedNets::acknowledged(const std::string& topic) {
   for (auto& [id, link] : links_) {
-    if (link.topic == topic) link.on_its_way = false;
+    if (link.topic != topic) continue;
+    link.on_its_way = false;
+    if (link.repeats == 0 || !link.waiting.empty()) continue;
+    wake_at(link, bench_.now() + kRepeats[kRepeats.size() - link.repeats]);
   }
 }
+
+void SharedNets::wake_at(Link& link, Time time) {
+  link.wake = time;
+  schedule();
+}
+
+void SharedNets::schedule() {
+  bench_.timers().cancel(wake_);
+  Time first = parts_are_new_ ? bench_.now() : Time::max();
+  for (const auto& [id, link] : links_) first = std::min(first, link.wake);
+  if (first != Time::max()) wake_ = bench_.timers().add(first, [this] { wake_up(); });
+}
+
+void SharedNets::wake_up() {
+  const bool new_parts = std::exchange(parts_are_new_, false);
+  for (auto& [id, link] : links_) {
+    if (new_parts) drive_part(link);
+    if (link.wake > bench_.now()) continue;
+    link.wake = Time::max();
+    if (!link.waiting.empty() || link.repeats == 0) continue;
+    --link.repeats;
+    link.waiting.repeat({link.part->board_signal(), bench_.now()});
+  }
+  schedule();
+  hooks_.on_change();
+}
+
+// What others drive.
 
 bool SharedNets::received(const Message& message) {
   if (const auto bench = topics_.parse_status(message.topic)) {
@@ -123,7 +176,7 @@ void SharedNets::status_received(const std::string& bench, const std::string& pa
   if (known == benches_.end()) return;
   const auto status = parse_status(payload);
   known->second = status ? *status : OtherStatus{};
-  for (auto& [id, link] : links_) refresh(link);
+  for (auto& [id, link] : links_) update_all(link);
 }
 
 void SharedNets::side_received(const SideTopic& topic, const Message& message) {
@@ -136,8 +189,9 @@ void SharedNets::side_received(const SideTopic& topic, const Message& message) {
     auto side = parse_side(message.payload);
     if (!side) {
       if (log_rate_.take(bench_.now())) {
-        spdlog::warn("{}: ignored what {} sends of the net \"{}\": {}", id, printable(topic.bench),
-                     printable(topic.net), side.error().message);
+        spdlog::warn("{}: ignored what {} sends of the net \"{}\": {}{}", id,
+                     printable(topic.bench), printable(topic.net), side.error().message,
+                     more_text(log_rate_.take_suppressed()));
       }
       continue;
     }
@@ -147,14 +201,7 @@ void SharedNets::side_received(const SideTopic& topic, const Message& message) {
 
 SharedNets::Other* SharedNets::other_of(Link& link, const SideTopic& topic) {
   const std::string name = topic.bench + "/" + topic.part;
-  const auto known = link.others.find(name);
-  if (known == link.others.end() && link.others.size() >= kMostOthers) {
-    if (log_rate_.take(bench_.now())) {
-      spdlog::warn("{}: the net \"{}\" has more than {} other boards; {} is ignored",
-                   link.part->id(), printable(topic.net), kMostOthers, printable(name));
-    }
-    return nullptr;
-  }
+  if (!link.others.contains(name) && link.others.size() >= kMostKnown) return nullptr;
   Other& other = link.others[name];
   other.bench = topic.bench;
   if (benches_.try_emplace(topic.bench).second) {
@@ -166,29 +213,35 @@ SharedNets::Other* SharedNets::other_of(Link& link, const SideTopic& topic) {
 /// The drives happen one after the other: a pulse stays one. Of what the broker has retained, only
 /// the last is the present one.
 void SharedNets::take(Link& link, Other& other, SideMessage message, bool retained) {
-  if (other.run != message.run) other = {other.bench, message.run, {}, 0};
+  if (other.run != message.run) {
+    leave_out(link, other);
+    other.run = message.run;
+    other.next = 0;
+  }
   const SideBatch& batch = message.batch;
   const std::uint64_t first = retained ? batch.next() - 1 : batch.first;
   if (other.next != 0 && first > other.next) count_missed(link, other, first - other.next);
   for (std::uint64_t i = std::max(first, other.next); i < batch.next(); ++i) {
-    other.drive = batch.drives[i - batch.first].signal;
-    refresh(link);
+    update(link, other, batch.drives[i - batch.first].signal);
   }
   other.next = std::max(other.next, batch.next());
 }
 
 void SharedNets::count_missed(Link& link, const Other& other, std::uint64_t count) {
   link.missed = std::min(kMostMissed, link.missed + std::min(kMostMissed, count));
+  link.unlogged = std::min(kMostMissed, link.unlogged + std::min(kMostMissed, count));
   if (!log_rate_.take(bench_.now())) return;
-  spdlog::warn("{}: {} changes of the net \"{}\" by {} were lost", link.part->id(), count,
-               printable(link.part->net()), printable(other.bench));
+  spdlog::warn("{}: {} changes of the net \"{}\" by {} were lost", link.part->id(),
+               std::exchange(link.unlogged, 0), printable(link.part->net()),
+               printable(other.bench));
 }
 
 void SharedNets::side_left(Link& link, const std::string& name) {
-  const auto left = link.others.extract(name);
+  auto left = link.others.extract(name);
   if (left.empty()) return;
+  leave_out(link, left.mapped());
   forget_bench(left.mapped().bench);
-  refresh(link);
+  update_all(link);
 }
 
 void SharedNets::forget_bench(const std::string& bench) {
@@ -200,28 +253,49 @@ void SharedNets::forget_bench(const std::string& bench) {
   benches_.erase(bench);
 }
 
-/// Drives the link with what the others do now.
-void SharedNets::refresh(Link& link) {
-  DriveTally tally;
-  std::size_t online = 0;
-  for (const auto& [name, other] : link.others) {
-    const auto status = benches_.find(other.bench);
-    if (status == benches_.end() || !status->second.online || status->second.run != other.run) {
-      continue;
-    }
-    ++online;
-    tally.add(other.drive);
-  }
-  link.part->drive(tally.resolve());
-  link.part->show(open_, {online, link.missed});
+bool SharedNets::is_online(const Other& other) const {
+  const auto status = benches_.find(other.bench);
+  return status != benches_.end() && status->second.online && status->second.run == other.run;
 }
 
-/// In a turn of its own, because a listener must not change the bench.
-void SharedNets::refresh_soon() {
-  bench_.timers().cancel(refresh_);
-  refresh_ = bench_.timers().add(bench_.now(), [this] {
-    for (auto& [id, link] : links_) refresh(link);
-  });
+/// A side drives the net so from now on, if it is online and there is room for it.
+void SharedNets::update(Link& link, Other& other, Signal drive) {
+  leave_out(link, other);
+  other.drive = drive;
+  if (is_online(other)) {
+    if (link.online < kMostOthers) {
+      other.counts = true;
+      ++link.online;
+      link.tally.add(drive);
+    } else if (log_rate_.take(bench_.now())) {
+      spdlog::warn("{}: the net \"{}\" has more than {} other boards; {} is ignored",
+                   link.part->id(), printable(link.part->net()), kMostOthers,
+                   printable(other.bench));
+    }
+  }
+  drive_part(link);
+}
+
+void SharedNets::leave_out(Link& link, Other& other) {
+  if (!std::exchange(other.counts, false)) return;
+  --link.online;
+  link.tally.remove(other.drive);
+}
+
+void SharedNets::drive_part(Link& link) {
+  link.part->drive(link.tally.resolve());
+  link.part->show(open_, {link.online, link.missed});
+}
+
+/// After a change of what is online.
+void SharedNets::update_all(Link& link) {
+  for (auto& [name, other] : link.others) {
+    if (other.counts && !is_online(other)) leave_out(link, other);
+  }
+  for (auto& [name, other] : link.others) {
+    if (!other.counts && is_online(other)) update(link, other, other.drive);
+  }
+  drive_part(link);
 }
 
 }  // namespace pinbridge::mqtt

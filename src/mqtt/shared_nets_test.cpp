@@ -168,7 +168,7 @@ TEST_F(SharedNetsTest, WithoutAConnectionAllOthersHaveLeft) {
   drive(strong(false));
   EXPECT_EQ(sent(), "");
   nets_->opened();
-  EXPECT_EQ(taken(), "2: low/strong") << "the present one";
+  EXPECT_EQ(taken(), "3: low/strong") << "the present one";
   EXPECT_EQ(level(), Level::low);
   side("b", 1, {strong(true)}, true);
   status("b", "online", "r");
@@ -229,12 +229,73 @@ TEST_F(SharedNetsTest, OtherMessagesAreLeftAndItsOwnAreIgnored) {
   EXPECT_EQ(level(), Level::highz);
 }
 
-TEST_F(SharedNetsTest, SoManyOthersCountAndFurtherOnesAreIgnored) {
+TEST_F(SharedNetsTest, SoManyOthersCountAndFurtherOnesDoWhenOneLeaves) {
   for (std::size_t i = 0; i < SharedNets::kMostOthers; ++i)
     other(fmt::format("b{}", i), pull(true));
   other("one-more", strong(false));
   EXPECT_EQ(level(), Level::high);
   EXPECT_EQ(shown("others"), "64");
+  status("b7", "offline", "r");
+  EXPECT_EQ(level(), Level::low);
+  EXPECT_EQ(shown("others"), "64");
+}
+
+TEST_F(SharedNetsTest, BenchesThatAreGoneTakeNoPlaceOfOthers) {
+  for (std::size_t i = 0; i < SharedNets::kMostKnown - 1; ++i) {
+    side(fmt::format("gone{}", i), 1, {pull(true)}, true);
+  }
+  other("b", strong(true));
+  EXPECT_EQ(level(), Level::high);
+  EXPECT_EQ(shown("others"), "1");
+  other("one-more", strong(false));
+  EXPECT_EQ(level(), Level::high) << "so many are known at most";
+}
+
+TEST_F(SharedNetsTest, ABusyLinkSendsFewerAndLargerMessages) {
+  taken();
+  for (std::uint32_t i = 1; i < SharedNets::kBurst; ++i) {
+    drive(strong(i % 2 == 0));
+    EXPECT_NE(taken(), "") << i;
+  }
+  drive(strong(true));
+  EXPECT_EQ(taken(), "");
+  drive(strong(false));
+  const int news = news_;
+  bench_.begin_turn(bench_.now() + SharedNets::kSpacing);
+  EXPECT_GT(news_, news);
+  EXPECT_EQ(taken(), "51: high/strong low/strong");
+}
+
+TEST_F(SharedNetsTest, TheLastDriveIsSentAgainUnderItsNumber) {
+  taken();
+  drive(strong(true));
+  EXPECT_EQ(taken(), "2: high/strong");
+  EXPECT_EQ(taken(), "");
+  bench_.begin_turn(bench_.now() + SharedNets::kRepeats[0]);
+  EXPECT_EQ(taken(), "2: high/strong");
+  bench_.begin_turn(bench_.now() + SharedNets::kRepeats[1]);
+  EXPECT_EQ(taken(), "2: high/strong");
+  bench_.begin_turn(bench_.now() + std::chrono::hours(1));
+  EXPECT_EQ(taken(), "");
+}
+
+TEST_F(SharedNetsTest, ABenchThatEndsRemovesWhatTheBrokerHasRetained) {
+  taken();
+  drive(strong(true));
+  nets_->finish();
+  EXPECT_EQ(sent(), "removes lab/panel/net/bus/link");
+  drive(strong(false));
+  EXPECT_EQ(sent(), "");
+}
+
+TEST_F(SharedNetsTest, ChangesOfAnotherBoardWithoutAConnectionAreCounted) {
+  other("b", strong(true));
+  nets_->closed();
+  nets_->opened();
+  side("b", 5, {strong(false)}, true);
+  status("b", "online", "r");
+  EXPECT_EQ(shown("missed"), "3");
+  EXPECT_EQ(level(), Level::low);
 }
 
 }  // namespace

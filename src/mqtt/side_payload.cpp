@@ -52,8 +52,8 @@ std::string side_payload(const std::string& run, const SideBatch& batch,
 }
 
 Result<SideMessage> parse_side(std::string_view payload) {
-  if (payload.size() > kLargestCommand) {
-    return make_error(ErrorCode::limit, "it has more than {} bytes", kLargestCommand);
+  if (payload.size() >= kLargestReceived) {
+    return make_error(ErrorCode::limit, "it has {} bytes or more", kLargestReceived);
   }
   const auto object = parse_object(payload);
   if (!object) return object.error();

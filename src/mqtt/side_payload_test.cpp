@@ -27,7 +27,7 @@ TEST(SidePayload, TheLargestOneIsNotTooLongToBeReceived) {
   const SideDrive widest{{Level::conflict, Strength::supply}, Time::max()};
   const SideBatch batch{1'000'000'000'000'000'000, std::vector(SideStream::kMostInBatch, widest)};
   const auto payload = side_payload(std::string(32, 'f'), batch, {});
-  EXPECT_LE(payload.size(), kLargestCommand);
+  EXPECT_LT(payload.size(), kLargestReceived);
   EXPECT_TRUE(parse_side(payload));
 }
 
@@ -46,7 +46,7 @@ TEST(SidePayload, AnythingElseThanDrivesIsRefusedWithASentence) {
   EXPECT_THAT(with(R"({"state":"highz","strength":"pull","time":1})"), HasSubstr("a drive is"));
   EXPECT_THAT(with(R"({"state":"up","strength":"pull","time":1})"), HasSubstr("a drive is"));
   EXPECT_THAT(with(R"({"state":"high","strength":"pull","time":1.5})"), HasSubstr("a drive is"));
-  EXPECT_THAT(refusal(std::string(kLargestCommand + 1, ' ')), HasSubstr("more than 4096 bytes"));
+  EXPECT_THAT(refusal(std::string(kLargestReceived, ' ')), HasSubstr("65536 bytes or more"));
 }
 
 TEST(OtherStatus, IsOnlineOnlyWithThatState) {

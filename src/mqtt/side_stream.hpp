@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -33,41 +34,44 @@ struct SideBatch {
 class SideStream {
  public:
   static constexpr std::size_t kMostWaiting = 10'000;
-  /// So that a payload has at most 4 kB.
-  static constexpr std::size_t kMostInBatch = 40;
+  /// So that the payload is shorter than kLargestReceived.
+  static constexpr std::size_t kMostInBatch = 500;
 
   void add(SideDrive drive) {
-    if (waiting_.size() >= kMostWaiting) {
-      waiting_.pop_front();
-      ++next_;
-    }
+    if (waiting_.size() >= kMostWaiting) waiting_.pop_front();
     waiting_.push_back(drive);
+    ++count_;
   }
 
-  /// Leaves out all that wait, and goes on with the present drive: to be called with each
-  /// connection, whose listeners know nothing of the time before.
-  void restart(SideDrive present) {
-    next_ += waiting_.size();
-    waiting_.assign(1, present);
+  /// A drive that is not sent, nor are those that wait: there is no connection.
+  void skip() {
+    waiting_.clear();
+    ++count_;
+  }
+
+  /// The last drive is to be sent, under its number, in place of what waits. Those who have it
+  /// ignore it.
+  void repeat(SideDrive last) {
+    waiting_.assign(1, last);
+    count_ = std::max<std::uint64_t>(count_, 1);
   }
 
   /// nullopt if none wait.
   std::optional<SideBatch> take() {
     if (waiting_.empty()) return std::nullopt;
-    SideBatch batch{next_, {}};
+    SideBatch batch{count_ - waiting_.size() + 1, {}};
     while (!waiting_.empty() && batch.drives.size() < kMostInBatch) {
       batch.drives.push_back(waiting_.front());
       waiting_.pop_front();
     }
-    next_ = batch.next();
     return batch;
   }
 
   bool empty() const { return waiting_.empty(); }
 
  private:
-  std::deque<SideDrive> waiting_;
-  std::uint64_t next_ = 1;
+  std::deque<SideDrive> waiting_;  ///< the last ones
+  std::uint64_t count_ = 0;        ///< of all; the number of the last
 };
 
 }  // namespace pinbridge::mqtt

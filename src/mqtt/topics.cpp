@@ -21,18 +21,6 @@ int digit(char c) {
   return -1;
 }
 
-std::optional<std::vector<std::string>> names_of(std::string_view topic) {
-  std::vector<std::string> names;
-  for (;;) {
-    const auto slash = topic.find('/');
-    auto name = from_level(topic.substr(0, slash));
-    if (!name) return std::nullopt;
-    names.push_back(std::move(*name));
-    if (slash == std::string_view::npos) return names;
-    topic.remove_prefix(slash + 1);
-  }
-}
-
 }  // namespace
 
 std::string as_level(std::string_view name) {
@@ -62,6 +50,25 @@ std::optional<std::string> from_level(std::string_view level) {
   }
   return name;
 }
+
+namespace {
+
+/// The names of all levels; nullopt if one of them is not as as_level() writes it.
+std::optional<std::vector<std::string>> names_of(std::string_view topic) {
+  std::vector<std::string> names;
+  for (;;) {
+    const auto slash = topic.find('/');
+    const std::string_view level = topic.substr(0, slash);
+    auto name = from_level(level);
+    // A name has one form only: a broker's access control may be for that.
+    if (!name || name->empty() || as_level(*name) != level) return std::nullopt;
+    names.push_back(std::move(*name));
+    if (slash == std::string_view::npos) return names;
+    topic.remove_prefix(slash + 1);
+  }
+}
+
+}  // namespace
 
 Topics::Topics(std::string_view prefix, std::string_view bench)
     : prefix_(prefix), bench_(bench), base_(fmt::format("{}/{}", prefix, as_level(bench))) {}

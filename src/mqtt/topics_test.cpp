@@ -48,8 +48,10 @@ TEST(Topics, OfOtherBenchesAreReadBelowThePrefix) {
             (SideTopic{"bench 2", "data bus", "l1"}));
   EXPECT_EQ(kTopics.sides_filter("data bus"), "lab/+/net/data%20bus/+");
   EXPECT_EQ(kTopics.parse_status(kTopics.status_of("bench 2")), "bench 2");
-  for (const char* topic : {"", "lab", "lab/", "labx/b/net/n/p", "lab/b/net/n", "lab/b/net/n/p/q",
-                            "lab/b/pin/n/p", "lab/%/net/n/p", "other/b/net/n/p"}) {
+  for (const char* topic :
+       {"", "lab", "lab/", "labx/b/net/n/p", "lab/b/net/n", "lab/b/net/n/p/q", "lab/b/pin/n/p",
+        "lab/%/net/n/p", "other/b/net/n/p", "lab//net/n/p", "lab//status", "lab/%62/net/n/p",
+        "lab/%62/status", "lab/b%2f/status"}) {
     EXPECT_EQ(kTopics.parse_side(topic), std::nullopt) << topic;
     EXPECT_EQ(kTopics.parse_status(topic), std::nullopt) << topic;
   }
@@ -60,7 +62,7 @@ TEST(Topics, OfAnythingElseAreNotCommands) {
        {"", "lab", "lab/panel", "lab/panel/", "lab/panelx/pin/a/b/set", "lab/other/pin/a/b/set",
         "lab/panel/pin/a/set", "lab/panel/pin/a/b/c/set", "lab/panel/pin/a/b/get",
         "lab/panel/part/a/control/b", "lab/panel/part/a/show/b/set", "lab/panel/pin/%/b/set",
-        "lab/panel/part/a/control/b/c", "/lab/panel/pin/a/b/set"}) {
+        "lab/panel/part/a/control/b/c", "/lab/panel/pin/a/b/set", "lab/panel/pin/%61/b/set"}) {
     EXPECT_EQ(kTopics.parse_command(topic), std::nullopt) << topic;
   }
 }
