@@ -11,7 +11,6 @@ namespace pinbridge::mqtt {
 namespace {
 
 using ::testing::ElementsAre;
-using ::testing::IsEmpty;
 
 /// A pin that a test drives and reads.
 class Wire1 : public Part {
