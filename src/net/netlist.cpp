@@ -108,6 +108,8 @@ void Netlist::begin_pass() {
 }
 
 void Netlist::settle_net(NetId net) {
+  // Most nets of a board: no contact or resistor ends there.
+  if (branches_of(net).empty()) return assign(net, nets_[net.value()].drives.resolve());
   if (!is_stiff(net)) return settle_group(group_of(net));
   settle_stiff(net);
 }
