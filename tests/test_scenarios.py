@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import xml.etree.ElementTree as ElementTree
 
@@ -229,6 +230,23 @@ def test_several_scenarios_get_a_guest_each(place, scenario, tmp_path):
     assert done.returncode == 42
     suite = ElementTree.parse(report).getroot().find("testsuite")
     assert (suite.get("tests"), suite.get("failures")) == ("2", "1")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_the_run_and_not_only_one_scenario(place, scenario, number):
+    slow = scenario(
+        "- wait-serial: guest ready\n- set-control: {part-id: b0, control: pressed, value: 1}\n- delay: 1h\n"
+    )
+    command = [paths.PINBRIDGE, "test", place.board, slow, slow, "--timeout", "2h", "--"]
+    words = [str(word) for word in (*command, *VIRT.command())]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as run_of_two:
+        for line in run_of_two.stdout:
+            if "pressed" in line:
+                break
+        run_of_two.send_signal(number)
+        rest = run_of_two.stdout.read()
+    assert run_of_two.returncode == 128 + number
+    assert rest.count(f"{slow.name}: ") == 1, rest
 
 
 def test_no_socket_is_left(place, scenario, tmp_path, monkeypatch):

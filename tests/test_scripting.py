@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import struct
 import subprocess
 import zipfile
@@ -136,6 +137,18 @@ def test_a_sigrok_recording_is_a_session_that_sigrok_reads(place):
         assert session.read("version") == b"2"
         assert "samplerate=10000 Hz" in session.read("metadata").decode()
     reads(file)
+
+
+def test_a_recording_is_complete_when_the_bench_ends(place):
+    bench = place.serve()
+    file = place.directory / "w.sr"
+    recorder = place.pinbridge_process("record", "vm:24", "-o", file)
+    wait_until(file.exists)
+    place.pinbridge("set", "vm:24=1")
+    bench.signal(signal.SIGTERM)
+    assert recorder.wait() == 1
+    assert "the bench ended" in recorder.errors
+    assert "Logic sample count: " in reads(file)
 
 
 def test_a_vcd_recording_has_a_sample_a_microsecond_unless_another_unit_is_asked_for(place):

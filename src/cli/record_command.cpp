@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <map>
@@ -103,8 +104,12 @@ class Recording : public PinWatcher {
     const auto found = index_.find(report.pin);
     const auto level = parse_level(report.state);
     if (found == index_.end() || !level) return;
+    last_ = report.time;
     writer_->change(found->second, *level, report.time - start_);
   }
+
+  /// The bench has ended: the recording is complete up to the last change.
+  Result<void> finish_early() { return writer_ ? finish(std::max(start_, last_)) : Result<void>(); }
 
   /// Writes what was recorded so far to the file.
   Result<void> idle() override {
@@ -135,6 +140,7 @@ class Recording : public PinWatcher {
   std::unique_ptr<trace::WaveformWriter> writer_;
   std::map<std::string, std::size_t> index_;
   Time start_{};
+  Time last_{};
 };
 
 /// Instead of a waveform.
@@ -164,8 +170,9 @@ Result<int> record(client::RpcClient& client, const RecordOptions& options) {
       client, *pins,
       {.length = options.length, .interrupt_fd = interrupt->fd(), .flush_after = kFlushAfter},
       recording);
-  if (!done) return done.error();
-  return kSuccess;
+  if (done) return kSuccess;
+  if (const auto kept = recording.finish_early(); !kept) return kept.error();
+  return done.error();
 }
 
 }  // namespace

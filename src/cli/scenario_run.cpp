@@ -66,6 +66,8 @@ class Run {
 
   BenchHost& host() { return host_; }
   const std::string& console() const { return console_; }
+  /// The signal that ended it; 0 for none.
+  int signalled() const { return signalled_; }
 
   /// Starts QEMU and runs the scenario to its end, and the guest to its own.
   Result<void> run(scenario::Runner& runner, const std::vector<std::string>& argv,
@@ -89,9 +91,11 @@ class Run {
     });
     if (!runner.finished()) loop_.run();
     timer_.cancel();
-    if (ended_) return {};
-    (*qemu)->terminate();
-    loop_.run();
+    if (!ended_) {
+      (*qemu)->terminate();
+      loop_.run();
+    }
+    signalled_ = (*qemu)->signalled();
     return {};
   }
 
@@ -148,6 +152,7 @@ class Run {
   scenario::Runner* runner_ = nullptr;
   std::string console_;
   bool ended_ = false;
+  int signalled_ = 0;
 };
 
 /// After the guest has ended, so that a slow browser delays no step.
@@ -229,6 +234,7 @@ Result<scenario::Report> run_scenario(const ScenarioOptions& options, const Gues
     report.why = runner.why();
     report.duration = runner.duration();
     report.console = run.console();
+    report.signalled = run.signalled();
     if (report.outcome != scenario::Outcome::passed && !options.record_directory.empty()) {
       if (auto kept = record_failure(options.record_directory, file, run); !kept) {
         return kept.error();

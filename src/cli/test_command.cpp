@@ -11,6 +11,7 @@
 #include "cli/guest_command.hpp"
 #include "cli/scenario_run.hpp"
 #include "cli/step_list.hpp"
+#include "qemu/process/child.hpp"
 #include "scenario/quantity.hpp"
 #include "scenario/scenario_reader.hpp"
 
@@ -72,12 +73,14 @@ Result<int> test(TestOptions& options) {
     if (!report) return report.error();
     print(*report);
     reports.push_back(*report);
+    if (report->signalled != 0) break;
   }
   if (!options.junit.empty()) {
     if (const auto written = write_text_file(options.junit, scenario::junit(reports)); !written)
       return written.error();
   }
-  return status_of(reports);
+  const int signalled = reports.empty() ? 0 : reports.back().signalled;
+  return signalled != 0 ? qemu::kSignalled + signalled : status_of(reports);
 }
 
 }  // namespace

@@ -1,16 +1,36 @@
 #include "scenario/junit.hpp"
 
 #include <algorithm>
+#include <string_view>
 
 #include <fmt/format.h>
+
+#include "base/printable.hpp"
 
 namespace pinbridge::scenario {
 namespace {
 
+/// Of U+FFFE and U+FFFF, which XML does not have.
+bool is_noncharacter(std::string_view text, std::size_t at) {
+  return text.substr(at, 3) == "\xef\xbf\xbe" || text.substr(at, 3) == "\xef\xbf\xbf";
+}
+
+/// The characters beyond ASCII from `at` on, whose end it returns.
+std::size_t escape_unicode(std::string_view text, std::size_t at, std::string& all) {
+  std::size_t end = at;
+  while (end < text.size() && static_cast<unsigned char>(text[end]) >= 0x80 &&
+         !is_noncharacter(text, end)) {
+    ++end;
+  }
+  all += printable(text.substr(at, end - at));
+  return end;
+}
+
 /// XML 1.0 has no way to write control characters, and a guest's bytes may not be UTF-8.
 std::string escaped(const std::string& text) {
   std::string all;
-  for (const char c : text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
     const auto byte = static_cast<unsigned char>(c);
     if (c == '&') {
       all += "&amp;";
@@ -24,8 +44,10 @@ std::string escaped(const std::string& text) {
       all += c;
     } else if (c == '\n' || c == '\t') {
       all += c == '\n' ? "&#10;" : "&#9;";
+    } else if (is_noncharacter(text, i)) {
+      i += 2;
     } else if (byte >= 0x80) {
-      all += fmt::format("&#{};", byte);  // as Latin-1, which every byte is
+      i = escape_unicode(text, i, all) - 1;
     }
   }
   return all;

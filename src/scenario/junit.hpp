@@ -16,6 +16,7 @@ struct Report {
   std::string why;
   Duration duration{};
   std::string console;  ///< what the guest printed
+  int signalled = 0;    ///< the signal by which the user ended it; 0 for none
 };
 
 /// A report in the form of JUnit: one test suite `pinbridge`, one test case a scenario.

@@ -22,7 +22,15 @@ TEST(Junit, HasACaseForEachScenario) {
 
 TEST(Junit, DropsWhatXmlCannotHave) {
   EXPECT_THAT(junit({{"a", "a", Outcome::passed, "", 0s, "\x1b[1m\xff&\r"}}),
-              HasSubstr("<system-out>[1m&#255;&amp;</system-out>"));
+              HasSubstr("<system-out>[1m\\xff&amp;</system-out>"));
+}
+
+TEST(Junit, KeepsCharactersBeyondAscii) {
+  const std::string xml =
+      junit({{"a", "Größe", Outcome::failed, "2 Hz ± 5 %", 0s, "ä\xef\xbf\xbf€"}});
+  EXPECT_THAT(xml, HasSubstr("name=\"Größe\""));
+  EXPECT_THAT(xml, HasSubstr("message=\"2 Hz ± 5 %\""));
+  EXPECT_THAT(xml, HasSubstr("<system-out>ä€</system-out>"));
 }
 
 }  // namespace

@@ -110,9 +110,11 @@ def test_mistakes_are_sentences(served):
         served.part("led")
     with pytest.raises(pinbridge.NotFoundError, match='part "led0" has no pin "B"; it has A, C'):
         served.part("led0").pin("B")
-    with pytest.raises(pinbridge.RequestError, match='"led9:A"'):
+    with pytest.raises(pinbridge.NotFoundError, match='no chip of a machine "foo"'):
+        served.wait_for_guest("foo")
+    with pytest.raises(pinbridge.NotFoundError, match='"led9:A"'):
         served.edges("led0:A", "led9:A")
-    with pytest.raises(pinbridge.RequestError, match="no control"):
+    with pytest.raises(pinbridge.NotFoundError, match="no control"):
         served.part("b0").control("value", 1)
     with pytest.raises(
         pinbridge.NotFoundError,

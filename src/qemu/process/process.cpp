@@ -83,6 +83,7 @@ Dialogue::Steps Process::watch() {
 void Process::clean_up(int exit_status) {
   // Also when a script around QEMU reports the signal by its own exit status.
   if (exit_status > kSignalled) terminal_.restore();
+  signalled_ = signals_->last();
   signals_.reset();
 }
 

@@ -54,6 +54,9 @@ class Process {
   /// Sends SIGTERM, and SIGKILL if it has not ended kPatience later; `ended` is called as ever.
   void terminate();
 
+  /// The last signal that was to end us, if one came while the child ran; else 0.
+  int signalled() const { return signals_ ? signals_->last() : signalled_; }
+
  private:
   Process(boost::asio::io_context& io, pid_t pid, int pidfd, TerminalSettings terminal,
           std::unique_ptr<SignalForwarder> signals, Ended ended);
@@ -67,6 +70,7 @@ class Process {
   TerminalSettings terminal_;
   std::unique_ptr<SignalForwarder> signals_;
   Ended ended_;
+  int signalled_ = 0;  ///< once it has ended
   bool running_ = true;
   Dialogue watching_;
   Dialogue killing_;  ///< after terminate()

@@ -51,10 +51,14 @@ void SignalForwarder::forward_to(Forward forward) {
 
 SignalForwarder::~SignalForwarder() {
   // What is still there must not end us when the mask goes: the Ctrl-C that ended QEMU.
-  signalfd_siginfo signal{};
-  while (read_signal(signals_.native_handle(), signal)) {
-  }
+  last();
   pthread_sigmask(SIG_SETMASK, &mask_before_, nullptr);
+}
+
+int SignalForwarder::last() {
+  signalfd_siginfo signal{};
+  while (read_signal(signals_.native_handle(), signal)) last_ = static_cast<int>(signal.ssi_signo);
+  return last_;
 }
 
 Dialogue::Steps SignalForwarder::follow() {
@@ -63,6 +67,7 @@ Dialogue::Steps SignalForwarder::follow() {
                                       boost::asio::use_awaitable));
     signalfd_siginfo signal{};
     while (read_signal(signals_.native_handle(), signal)) {
+      last_ = static_cast<int>(signal.ssi_signo);
       if (!from_a_key(signal)) forward_(static_cast<int>(signal.ssi_signo));
     }
   }

@@ -31,6 +31,10 @@ class SignalForwarder {
   /// To be called once. Not to be destroyed inside `forward`.
   void forward_to(Forward forward);
 
+  /// The last of the signals that came, those of keys included; 0 for none. What is not yet
+  /// forwarded is dropped.
+  int last();
+
  private:
   SignalForwarder(boost::asio::io_context& io, int signals, const sigset_t& mask_before);
   Dialogue::Steps follow();
@@ -38,6 +42,7 @@ class SignalForwarder {
   boost::asio::posix::stream_descriptor signals_;
   sigset_t mask_before_;
   Forward forward_;
+  int last_ = 0;
   Dialogue following_;
 };
 

@@ -270,11 +270,15 @@ class Bench:
     async def wait_for_guest(
         self, machine: str | None = None, timeout: float | None = None
     ) -> None:
-        """Waits until a guest's driver has bound each chip of the board, or of one machine."""
-        for part in await self.parts():
-            shows = part.shows
-            if "connected" in shows and machine in (None, shows.get("machine")):
-                await self.part(part.part).wait_for(timeout, connected=1)
+        """Waits until a guest's driver has bound each chip of the board, or of one machine. Raises NotFoundError
+        if there is none."""
+        chips = [part for part in await self.parts() if "connected" in part.shows]
+        chips = [chip for chip in chips if machine in (None, chip.shows.get("machine"))]
+        if not chips:
+            of_machine = "" if machine is None else f' of a machine "{machine}"'
+            raise NotFoundError(f"the board has no chip{of_machine} that a guest's driver binds")
+        for chip in chips:
+            await self.part(chip.part).wait_for(timeout, connected=1)
 
     async def _states_of(self, name: str) -> AsyncGenerator[PartState, None]:
         """A part's state now, and each later one. A client that watches parts is notified of all pins as well,

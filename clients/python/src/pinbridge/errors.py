@@ -1,6 +1,10 @@
 """The errors of this package. The message is for people, the class for programs."""
 
 
+#: The protocol's code of "not found".
+NOT_FOUND = 2
+
+
 class Error(Exception):
     """The base of all errors of this package."""
 
@@ -11,6 +15,13 @@ class RequestError(Error):
     def __init__(self, message: str, code: int) -> None:
         super().__init__(message)
         self.code = code
+
+
+class NotFoundError(RequestError, LookupError):
+    """The part, pin, control or machine does not exist."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, NOT_FOUND)
 
 
 class NoBenchError(Error):
@@ -43,7 +54,3 @@ class StartError(Error):
 
 class OverflowedError(Error):
     """A recording is full because it was not read."""
-
-
-class NotFoundError(Error, LookupError):
-    """The part, pin or control does not exist."""

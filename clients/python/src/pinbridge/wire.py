@@ -6,7 +6,15 @@ from typing import Any, NamedTuple
 
 import msgpack
 
-from .errors import DisconnectedError, Error, LaggedError, ProtocolError, RequestError
+from .errors import (
+    NOT_FOUND,
+    DisconnectedError,
+    Error,
+    LaggedError,
+    NotFoundError,
+    ProtocolError,
+    RequestError,
+)
 from .values import Level
 
 #: More than the largest board's list. What pretends to be a bench fills no memory beyond it.
@@ -74,6 +82,8 @@ def error_of(told: object) -> Error:
     """What the bench sent as an error, as an exception."""
     if isinstance(told, dict) and isinstance(told.get("message"), str):
         code = told.get("code")
+        if code == NOT_FOUND:
+            return NotFoundError(told["message"])
         return RequestError(told["message"], code if isinstance(code, int) else 0)
     return ProtocolError("the bench sent an invalid error")
 
