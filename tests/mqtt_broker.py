@@ -72,7 +72,8 @@ class Subscriber:
         self._wait(lambda: condition(self))
 
     def end(self):
-        self._process.terminate()
+        # At a SIGTERM, mosquitto_sub may wait for itself for ever.
+        self._process.kill()
         self._reader.join()
         self._process.wait()
 
