@@ -174,7 +174,8 @@ class FleetRun {
   }
 
   bool lost(const std::string& reason) {
-    if (!options_.goes_on()) {
+    // A subscription that was refused is refused again.
+    if (!options_.goes_on() || watch_->fleet().is_connected()) {
       fail(reason);
       return false;
     }
