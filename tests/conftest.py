@@ -10,6 +10,7 @@ import pytest
 import paths
 from console import Console
 from machines import VEXPRESS, VIRT
+from mqtt_broker import Broker
 from own_pins import OwnPins
 from rpc import Client, pinbridge
 
@@ -158,3 +159,11 @@ def place(make_place):
 @pytest.fixture(params=[VIRT, VEXPRESS], ids=["virt", "vexpress-a9"])
 def machine(request):
     return request.param
+
+
+@pytest.fixture
+def broker(tmp_path):
+    """A Mosquitto that any client may use."""
+    broker = Broker(tmp_path).start()
+    yield broker
+    broker.end()

@@ -9,18 +9,11 @@ import jsonschema
 import pytest
 
 import paths
-from mqtt_broker import Broker, free_port
+from mqtt_broker import free_port
 from rpc import wait_until
 
 SCHEMA = json.loads((paths.ROOT / "docs" / "reference" / "cli.schema.json").read_text())
 LED = {"id": "led1", "type": "wokwi-led"}
-
-
-@pytest.fixture
-def broker(tmp_path):
-    broker = Broker(tmp_path).start()
-    yield broker
-    broker.end()
 
 
 @pytest.fixture

@@ -21,13 +21,6 @@ def link(net="bus"):
 
 
 @pytest.fixture
-def broker(tmp_path):
-    broker = Broker(tmp_path).start()
-    yield broker
-    broker.end()
-
-
-@pytest.fixture
 def sides(make_place):
     """A bench with a button on the net "bus", and one with an LED there."""
     button, led = make_place(), make_place()

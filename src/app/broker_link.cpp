@@ -16,11 +16,6 @@ std::chrono::system_clock::time_point utc_of(Time time) {
          std::chrono::duration_cast<std::chrono::system_clock::duration>(ago);
 }
 
-std::string random_text() {
-  std::random_device random;
-  return fmt::format("{:08x}{:08x}", random(), random());
-}
-
 Result<mqtt::EdgeChoice> edge_choice(const api::Commands& commands,
                                      const std::vector<std::string>& names) {
   mqtt::EdgeChoice choice;
@@ -39,13 +34,9 @@ Result<mqtt::EdgeChoice> edge_choice(const api::Commands& commands,
 
 mqtt::BrokerLogin login(const BrokerOptions& options, const mqtt::Topics& topics,
                         const std::string& run) {
-  return {.address = options.address,
-          .password = options.password,
-          .ca_file = options.ca_file,
-          .certificate = options.certificate,
-          .key = options.key,
-          .client_id = "pinbridge/" + topics.base(),
-          .last_will = {topics.status(), mqtt::offline_payload(run), true}};
+  auto login = login_of(options, "pinbridge/" + topics.base());
+  login.last_will = {topics.status(), mqtt::offline_payload(run), true};
+  return login;
 }
 
 }  // namespace

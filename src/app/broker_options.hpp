@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "mqtt/broker_address.hpp"
+#include "mqtt/broker_login.hpp"
 
 namespace pinbridge::app {
 
@@ -20,5 +21,11 @@ struct BrokerOptions {
   bool control = false;
   std::string discovery;  ///< Home Assistant's prefix; empty: not announced
 };
+
+/// What these options present to the broker, for a client without a last will.
+mqtt::BrokerLogin login_of(const BrokerOptions& options, std::string client_id);
+
+/// 16 hexadecimal digits.
+std::string random_text();
 
 }  // namespace pinbridge::app

@@ -6,7 +6,6 @@
 #include "api/commands.hpp"
 #include "api/hub.hpp"
 #include "app/fleet_page.hpp"
-#include "app/page_options.hpp"
 #include "base/result.hpp"
 #include "bench/bench.hpp"
 #include "loop/event_loop.hpp"

@@ -5,28 +5,11 @@
 #include <random>
 #include <utility>
 
-#include <fmt/format.h>
-
 namespace pinbridge::app {
-namespace {
-
-/// Without a last will: a program that watches is nothing that others watch.
-mqtt::BrokerLogin login(const BrokerOptions& options) {
-  std::random_device random;
-  return {.address = options.address,
-          .password = options.password,
-          .ca_file = options.ca_file,
-          .certificate = options.certificate,
-          .key = options.key,
-          .client_id = fmt::format("pinbridge-fleet/{:08x}{:08x}", random(), random()),
-          .last_will = {}};
-}
-
-}  // namespace
-
 FleetWatch::FleetWatch(EventLoop& loop, const BrokerOptions& options, Hooks hooks)
     : hooks_(std::move(hooks)),
-      connection_(loop, login(options)),
+      // Without a last will: nothing watches it.
+      connection_(loop, login_of(options, "pinbridge-fleet/" + random_text())),
       fleet_(connection_, options.address.prefix,
              {.opened =
                   [this] {

@@ -1,13 +1,12 @@
 #pragma once
 
 #include <functional>
-#include <memory>
 #include <string>
 
 #include <boost/asio/steady_timer.hpp>
 
 #include "app/broker_options.hpp"
-#include "bench/bench.hpp"
+#include "base/time.hpp"
 #include "loop/event_loop.hpp"
 #include "mqtt/backoff.hpp"
 #include "mqtt/fleet.hpp"

@@ -1,5 +1,6 @@
 #include "cli/sandbox.hpp"
 
+#include <array>
 #include <cstdlib>
 #include <system_error>
 
@@ -46,6 +47,9 @@ void add_replaceable(const fs::path& file, std::vector<fs::path>& rights) {
   }
 }
 
+/// What times and random numbers take.
+constexpr std::array kFilesOfAll{"/etc/localtime", "/usr/share/zoneinfo", "/dev/urandom"};
+
 /// Of DNS, where an answer is too long for UDP.
 constexpr std::uint16_t kDnsPort = 53;
 
@@ -80,9 +84,7 @@ confine::FileRights files_of_bench(const app::OpenedBoard& board, const fs::path
   // The file may be a link to another folder.
   const fs::path real = fs::canonical(written, error);
   if (!error && real != written) add_folder_of(real, rights.read);
-  for (const char* path : {"/etc/localtime", "/usr/share/zoneinfo", "/dev/urandom"}) {
-    rights.read.emplace_back(path);
-  }
+  rights.read.insert(rights.read.end(), kFilesOfAll.begin(), kFilesOfAll.end());
   rights.sockets.push_back(socket.parent_path());
   for (const qemu::Chip& chip : chips.virtio) {
     const fs::path folder = fs::absolute(chip.socket, error).parent_path();
@@ -95,7 +97,7 @@ confine::FileRights files_of_bench(const app::OpenedBoard& board, const fs::path
 
 confine::FileRights files_of_broker(const app::BrokerOptions& broker) {
   confine::FileRights rights;
-  rights.read = {"/etc/localtime", "/usr/share/zoneinfo", "/dev/urandom"};
+  rights.read.assign(kFilesOfAll.begin(), kFilesOfAll.end());
   add_broker(broker, rights);
   return rights;
 }
