@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import shlex
 import signal
 import subprocess
 import time
@@ -184,6 +185,47 @@ def test_a_bench_is_found_by_its_socket_and_by_its_board(served, panel, monkeypa
         pinbridge.connect(panel.parent / "counter")
 
 
+def test_arguments_that_no_bench_accepts_are_refused_at_once(served):
+    led = served.pin("led0:A")
+    for refused, message in (
+        (lambda: led.wait_for("on"), "'on' is not a state; write conflict, high, highz, low"),
+        (lambda: led.wait_for(direction="up"), "'up' is not a direction; write in, out"),
+        (lambda: led.edges().wait(60, "rising"), "'rising' is not a state"),
+        (lambda: led.measure(-1), "-1 is not a number of seconds"),
+        (lambda: served.part("b0").press(float("nan")), "nan is not a number of seconds"),
+        (lambda: served.log.expect("["), '"\\[" is not a regular expression: .*re.escape'),
+        (lambda: served.attach("qemu '"), "is not a command line: No closing quotation"),
+        (
+            lambda: pinbridge.serve("board", options=["--socket", "s"]),
+            "options cannot have --socket",
+        ),
+    ):
+        with pytest.raises(pinbridge.InvalidArgumentError, match=message):
+            refused()
+    assert led.edges().wait(-1) is None, "a time that is over already"
+
+
+def test_a_command_may_be_one_string_and_options_may_ask_for_the_page(panel):
+    with pinbridge.run(panel, shlex.join(linux()), options="--http 127.0.0.1:0") as bench:
+        bench.log.expect("the board's page: http://127.0.0.1:")
+        bench.console.expect("guest ready")
+
+
+def test_a_bench_that_is_closed_has_an_error_of_its_own(panel):
+    with pinbridge.serve(panel) as bench:
+        led = bench.pin("led0:A")
+    for use in (led.get, bench.time, lambda: bench.log.expect("x")):
+        with pytest.raises(pinbridge.DisconnectedError, match="this bench is closed"):
+            use()
+
+
+def test_a_guest_that_cannot_be_attached_ends_the_wait_for_it(served):
+    guest = served.attach(["no-such-qemu"])
+    with pytest.raises(pinbridge.StartError, match="(?s)attach ended with status 2.*no-such-qemu"):
+        served.wait_for_guest()
+    assert guest.exit_status == 2
+
+
 def test_a_bench_that_does_not_start_says_why(tmp_path, panel):
     with pytest.raises(
         pinbridge.StartError,
@@ -196,6 +238,8 @@ def test_a_bench_that_does_not_start_says_why(tmp_path, panel):
         pinbridge.serve(panel, program="/none")
     with pytest.raises(pinbridge.StartError, match="(?s)ended with status .*no-such-qemu"):
         pinbridge.run(panel, ["no-such-qemu"])
+    with pytest.raises(pinbridge.StartError, match="cannot start .*/none"):
+        pinbridge.serve(panel, cwd="/none")
 
 
 def test_a_qemu_that_ends_at_once_is_explained_by_its_log(panel):

@@ -27,6 +27,7 @@ from .blocking_own_part import OwnPart
 from .errors import (
     DisconnectedError,
     Error,
+    InvalidArgumentError,
     LaggedError,
     NoBenchError,
     NotFoundError,
@@ -49,6 +50,7 @@ __all__ = [
     "Edges",
     "Error",
     "Guest",
+    "InvalidArgumentError",
     "LaggedError",
     "Log",
     "Measurement",

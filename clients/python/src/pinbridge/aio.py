@@ -15,18 +15,20 @@ import json
 import os
 import shutil
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from pathlib import Path
 from typing import Any, Literal
 
 from . import own_part, sockets, values, waiting, wire
+from .arguments import Words, check_word, words_of
 from .connection import Connection
 from .console import Console, TextStream
 from .edges import Edges
 from .errors import (
     DisconnectedError,
     Error,
+    InvalidArgumentError,
     NoBenchError,
     NotFoundError,
     StartError,
@@ -42,7 +44,6 @@ OwnPart = own_part.OwnPart
 
 #: A diagram.json, its directory, or what is in such a file.
 Board = str | os.PathLike[str] | Mapping[str, Any]
-Words = Sequence[str | os.PathLike[str]]
 
 #: The default of every timeout, in seconds.
 DEFAULT_TIMEOUT = 60.0
@@ -141,7 +142,7 @@ class Bench:
                 self.socket,
                 *(["--machine", machine] if machine else []),
                 "--",
-                *qemu,
+                *words_of(qemu),
             ],
             self.timeout,
         )
@@ -195,8 +196,10 @@ class Bench:
         timeout: float | None = None,
     ) -> PinState:
         """Waits until a pin has this state; returns at once if it already has. Raises WaitTimeoutError."""
+        check_word(state, "state", values.STATES)
+        check_word(direction, "direction", values.DIRECTIONS)
         seconds = self.timeout if timeout is None else timeout
-        deadline = waiting.now() + values.to_ns(seconds)
+        deadline = waiting.after(seconds)
 
         def fits(now: PinState) -> bool:
             return state in (None, now.state) and direction in (None, now.direction)
@@ -270,15 +273,35 @@ class Bench:
     async def wait_for_guest(
         self, machine: str | None = None, timeout: float | None = None
     ) -> None:
-        """Waits until a guest's driver has bound each chip of the board, or of one machine. Raises NotFoundError
-        if there is none."""
+        """Waits until a guest's driver has bound each chip of the board, or of one machine. Raises NotFoundError if there
+        is no chip, and StartError if an attached QEMU ends."""
         chips = [part for part in await self.parts() if "connected" in part.shows]
         chips = [chip for chip in chips if machine in (None, chip.shows.get("machine"))]
         if not chips:
             of_machine = "" if machine is None else f' of a machine "{machine}"'
             raise NotFoundError(f"the board has no chip{of_machine} that a guest's driver binds")
-        for chip in chips:
-            await self.part(chip.part).wait_for(timeout, connected=1)
+        waits = asyncio.gather(
+            *(self.part(chip.part).wait_for(timeout, **_bound(chip)) for chip in chips)
+        )
+        failure = asyncio.create_task(self._failure_of_guest())
+        both: tuple[asyncio.Future[Any], ...] = (waits, failure)
+        try:
+            await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+            if not waits.done():
+                raise failure.result()
+            await waits
+        finally:
+            waits.cancel()
+            failure.cancel()
+
+    async def _failure_of_guest(self) -> StartError:
+        """Once the guest that was attached last has ended with an error."""
+        if not self._guests or await self._guests[-1].wait(None) == 0:
+            await asyncio.Event().wait()
+        guest = self._guests[-1]
+        return StartError(
+            f"{guest.name} ended with status {guest.exit_status}; {guest.log.last_words()}"
+        )
 
     async def _states_of(self, name: str) -> AsyncGenerator[PartState, None]:
         """A part's state now, and each later one. A client that watches parts is notified of all pins as well,
@@ -360,6 +383,11 @@ def _part_of(parts: list[PartInfo], name: str) -> PartInfo:
     raise NotFoundError(f'there is no part "{name}" on the board{hint}')
 
 
+def _bound(chip: PartInfo) -> dict[str, int]:
+    """What a chip shows once its guest's driver is there."""
+    return {"driver" if "driver" in chip.shows else "connected": 1}
+
+
 def _interesting(parts: list[PartInfo]) -> tuple[str, ...]:
     chips = [part for part in parts if part.type.startswith("chip-")] or parts
     return tuple(pin.pin for part in chips for pin in part.pins)[: Waveform.MOST_PINS]
@@ -381,7 +409,9 @@ async def run(
     `program`: the pinbridge to start (default: $PINBRIDGE, else the one on the PATH). `timeout`: how long anything is
     waited for, in seconds. `options`: more of the command's. `cwd`: where it is started.
     """
-    async with _started("run", board, ["--", *qemu], program, timeout, seed, options, cwd) as bench:
+    async with _started(
+        "run", board, ["--", *words_of(qemu)], program, timeout, seed, options, cwd
+    ) as bench:
         yield bench
 
 
@@ -421,7 +451,7 @@ async def connect(
 async def _started(
     command: Literal["run", "serve"],
     board: Board,
-    more: Words,
+    more: list[str | os.PathLike[str]],
     program_path: str | os.PathLike[str] | None,
     timeout: float,
     seed: int | None,
@@ -437,11 +467,9 @@ async def _started(
             command,
             "--socket",
             socket,
-            "--http",
-            "off",
         ]
         words += [] if seed is None else ["--seed", str(seed)]
-        words += [*options, _board_file(board, directory), *more]
+        words += [*_completed(options), _board_file(board, directory), *more]
         program = await Program.start(words, timeout, cwd)
         stack.push_async_callback(program.end)
         serving = _serving(program, socket, timeout, program_path)
@@ -452,6 +480,15 @@ async def _started(
         )
         stack.push_async_callback(bench.close)
         yield bench
+
+
+def _completed(options: Words) -> list[str | os.PathLike[str]]:
+    """A page is only served if the options have it."""
+    words = words_of(options)
+    names = {os.fspath(word).split("=")[0] for word in words}
+    if names & {"--socket", "-s"}:
+        raise InvalidArgumentError("options cannot have --socket, which this package chooses")
+    return words if "--http" in names else ["--http", "off", *words]
 
 
 async def _serving(

@@ -16,7 +16,8 @@ from . import aio
 from . import console as aio_console
 from . import edges as aio_edges
 from . import parts as aio_parts
-from .aio import DEFAULT_TIMEOUT, Board, Words
+from .aio import DEFAULT_TIMEOUT, Board
+from .arguments import Words
 from .errors import NotFoundError, RequestError
 from .measurement import Measurement
 from .parts import Wanted
@@ -487,7 +488,8 @@ class Bench:
         return self._portal.run(self._bench.wait_for_part(name, fits, what, timeout))
 
     def wait_for_guest(self, machine: str | None = None, timeout: float | None = None) -> None:
-        """Waits until a guest's driver has bound each chip of the board, or of one machine."""
+        """Waits until a guest's driver has bound each chip of the board, or of one machine. Raises NotFoundError if there
+        is no chip, and StartError if an attached QEMU ends."""
         self._portal.run(self._bench.wait_for_guest(machine, timeout))
 
     def call(self, method: str, *parameters: Any) -> Any:
@@ -541,7 +543,8 @@ def run(
 
     `board`: a diagram.json, its directory, or the contents of such a file. `program`: the pinbridge to start (default:
     $PINBRIDGE, else the one on the PATH). `timeout`: the default of every timeout, in seconds. `seed`: seed for bounce
-    and floating inputs; the same seed repeats a run. `options`: further options of the command.
+    and floating inputs; the same seed repeats a run. `options`: further options of the command. A page is only served if
+    they have `--http`. `qemu` and `options` are lists of words, or a string that is split as a shell does.
     """
     return Bench(
         aio.run(

@@ -4,6 +4,7 @@ import asyncio
 import codecs
 import re
 
+from .arguments import pattern_of
 from .errors import DisconnectedError, Error, WaitTimeoutError
 
 #: How much text is kept; of more, the oldest is dropped.
@@ -54,7 +55,7 @@ class TextStream:
         Raises WaitTimeoutError when it does not come in time, and DisconnectedError when the stream ends
         without it; both show the last of what was printed."""
         seconds = self._timeout if timeout is None else timeout
-        compiled = re.compile(pattern, re.MULTILINE) if isinstance(pattern, str) else pattern
+        compiled = pattern_of(pattern, re.MULTILINE)
         try:
             async with asyncio.timeout(seconds):
                 return await self._expect(compiled)

@@ -7,10 +7,11 @@ from types import TracebackType
 from typing import Self
 
 from . import waiting
+from .arguments import check_word
 from .connection import Connection
 from .errors import DisconnectedError, LaggedError, ProtocolError, WaitTimeoutError
 from .recording import Recording
-from .values import NS, Edge, PinState, State, to_ns
+from .values import NS, STATES, Edge, PinState, State, to_ns
 
 
 class Edges:
@@ -71,7 +72,8 @@ class Edges:
     async def wait(self, timeout: float, state: State | None = None) -> Edge | None:
         """The next edge, to `state` if that is given, or None if the bench made none within `timeout` s from
         now. Edges that were recorded before count."""
-        return await self._wait_until(waiting.now() + to_ns(timeout), state)
+        check_word(state, "state", STATES)
+        return await self._wait_until(waiting.after(timeout), state)
 
     async def next(self, timeout: float | None = None, state: State | None = None) -> Edge:
         """The same, but raises WaitTimeoutError if there is none in time."""
@@ -85,7 +87,7 @@ class Edges:
     async def take(self, count: int, timeout: float | None = None) -> list[Edge]:
         """So many edges; `timeout` is for all of them. Raises WaitTimeoutError; then those that came wait on."""
         seconds = self._timeout if timeout is None else timeout
-        deadline = waiting.now() + to_ns(seconds)
+        deadline = waiting.after(seconds)
         taken: list[Edge] = []
         with self._kept_on_error(taken):
             while len(taken) < count:

@@ -24,6 +24,10 @@ class NotFoundError(RequestError, LookupError):
         super().__init__(message, NOT_FOUND)
 
 
+class InvalidArgumentError(Error, ValueError):
+    """An argument that no bench could accept. Nothing was sent."""
+
+
 class NoBenchError(Error):
     """No bench responds on a socket."""
 

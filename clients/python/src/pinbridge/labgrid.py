@@ -4,8 +4,6 @@ An environment imports it by `imports: [pinbridge.labgrid]` (docs/how-to/labgrid
 Written for labgrid 0.4 and later."""
 
 import logging
-import shlex
-from collections.abc import Sequence
 from typing import Any, ClassVar
 
 import attr
@@ -18,6 +16,7 @@ from labgrid.step import step
 from pexpect import TIMEOUT
 
 from . import bench as benches
+from .arguments import Words
 from .errors import DisconnectedError, Error
 
 _TEXT = attr.validators.instance_of(str)
@@ -103,11 +102,11 @@ class PinbridgeDriver(ConsoleExpectMixin, Driver, PowerProtocol, ConsoleProtocol
     @step()
     def on(self) -> None:
         if self._bench is None:
-            qemu: str | Sequence[str] = self.resource.qemu
+            qemu: Words = self.resource.qemu
             self._bench = _tried(
                 lambda: benches.run(
                     self.resource.board,
-                    shlex.split(qemu) if isinstance(qemu, str) else [str(word) for word in qemu],
+                    qemu,
                     program=self.resource.program,
                     timeout=self.resource.timeout,
                 )

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from . import values, waiting
+from .arguments import pattern_of
 from .edges import Edges
 from .errors import NotFoundError
 from .measurement import Measurement
@@ -166,7 +167,7 @@ class Part:
         self, pattern: str | re.Pattern[str], timeout: float | None = None
     ) -> PartState:
         """Waits until the text of a display matches the pattern (a regular expression)."""
-        compiled = re.compile(pattern)
+        compiled = pattern_of(pattern)
         return await self._bench.wait_for_part(
             self.name,
             lambda part: compiled.search(part.text) is not None,

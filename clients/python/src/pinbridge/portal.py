@@ -2,9 +2,11 @@
 
 import asyncio
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager
 from typing import Any, TypeVar
+
+from .errors import DisconnectedError
 
 T = TypeVar("T")
 
@@ -18,7 +20,11 @@ class Portal:
         self._thread.start()
 
     def run(self, awaitable: Awaitable[T]) -> T:
-        """The result; Ctrl-C cancels it."""
+        """The result; Ctrl-C cancels it. Raises DisconnectedError once it is closed."""
+        if not self._thread.is_alive():
+            if isinstance(awaitable, Coroutine):
+                awaitable.close()
+            raise DisconnectedError("this bench is closed")
 
         async def wait() -> T:
             return await awaitable

@@ -48,15 +48,18 @@ class Program:
         cwd: str | os.PathLike[str] | None = None,
     ) -> "Program":
         """`timeout` is how long its console and log are waited for."""
-        process = await asyncio.create_subprocess_exec(
-            *(os.fspath(word) for word in words),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-            cwd=cwd,
-            # Ctrl-C is for this program, which then ends that one in order.
-            start_new_session=True,
-        )
+        try:
+            process = await asyncio.create_subprocess_exec(
+                *(os.fspath(word) for word in words),
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.PIPE,
+                cwd=cwd,
+                # Ctrl-C is for this program, which then ends that one in order.
+                start_new_session=True,
+            )
+        except OSError as error:
+            raise StartError(f"cannot start {os.fspath(words[0])}: {error}") from error
         return cls(process, f"{Path(words[0]).name} {os.fspath(words[1])}", timeout)
 
     @property

@@ -8,7 +8,6 @@
 The class does not import Robot Framework. Its public methods are the keywords, and their type hints convert the
 arguments: times are written as Robot writes them, such as 500ms or 2 seconds."""
 
-import shlex
 from datetime import timedelta
 
 from . import bench as benches
@@ -45,7 +44,7 @@ class Bench:
         self.stop_bench()
         if qemu:
             self._bench = benches.run(
-                board, shlex.split(qemu), program=self._program, timeout=self._timeout, seed=seed
+                board, qemu, program=self._program, timeout=self._timeout, seed=seed
             )
         else:
             self._bench = benches.serve(

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, cast, get_args
 
+from .arguments import check_seconds
 from .errors import ProtocolError
 
 State = Literal["low", "high", "highz", "conflict"]
 STATES: tuple[State, ...] = get_args(State)
 Direction = Literal["in", "out"]
+DIRECTIONS: tuple[Direction, ...] = get_args(Direction)
 #: What may be put on a pin: 0, 1, False, True, "low", "high"; "z" or "highz" releases it.
 Level = bool | int | str
 ControlValue = int | str
@@ -114,7 +116,7 @@ def _state(message: object) -> State:
 
 
 def _direction(message: object) -> Direction:
-    return cast(Direction, _one_of(message, "direction", ("in", "out")))
+    return cast(Direction, _one_of(message, "direction", DIRECTIONS))
 
 
 def as_pin_state(message: object) -> PinState:
@@ -189,4 +191,5 @@ def as_bench_info(message: object) -> BenchInfo:
 
 
 def to_ns(seconds: float) -> int:
-    return round(seconds * NS)
+    """Raises InvalidArgumentError unless it is a finite number that is not negative."""
+    return round(check_seconds(seconds) * NS)

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from .errors import WaitTimeoutError
-from .values import NS
+from .values import NS, to_ns
 
 T = TypeVar("T")
 
@@ -14,6 +14,11 @@ T = TypeVar("T")
 def now() -> int:
     """ns of the clock that the bench's times are of."""
     return time.monotonic_ns()
+
+
+def after(timeout: float) -> int:
+    """The moment at which a time-out is over, in ns; now if it is negative."""
+    return now() + to_ns(max(timeout, 0))
 
 
 async def until(moment: int) -> None:
