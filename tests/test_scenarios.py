@@ -127,6 +127,36 @@ def test_a_step_that_fails_reports_what_was_seen(place, scenario, tmp_path):
     assert "guest ready" in (records / "scenario.console.txt").read_text()
 
 
+def test_the_error_of_a_qemu_that_ends_is_in_the_reports(place, scenario, tmp_path):
+    path = scenario("- wait-serial: guest ready\n")
+    report, records = tmp_path / "report.xml", tmp_path / "records"
+    words = [place.board, path, "--junit", report, "--record-on-failure", records]
+    command = [paths.PINBRIDGE, "test", *words, "--", *VIRT.command(), "-kernel", "/none"]
+    done = subprocess.run([str(word) for word in command], capture_output=True, text=True)
+    assert (done.returncode, done.stderr.count("'/none'")) == (1, 1), done.stderr
+    assert "QEMU ended with status 1 while waiting for" in done.stdout
+    assert "could not load kernel '/none'" in done.stdout
+    [case] = ElementTree.parse(report).getroot().iter("testcase")
+    assert "'/none'" in case.find("system-err").text
+    assert "'/none'" in (records / "scenario.qemu.txt").read_text()
+
+
+def test_a_failure_of_each_scenario_is_recorded_under_its_own_name(place, scenario, tmp_path):
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+    fails = "- expect-pin: {pin: led0:A, value: 1}\n"
+    files = [scenario(fails, f"{name}.yaml") for name in ("a/press", "b/press", "once")]
+    records = tmp_path / "records"
+    words = [paths.PINBRIDGE, "test", place.board, *files, files[2]]
+    words += ["--record-on-failure", records, "--", *VIRT.command()]
+    done = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 1
+    start = str(tmp_path).strip("/").replace("/", "-")
+    assert sorted(file.name for file in records.glob("*.vcd")) == sorted(
+        [f"{start}-a-press.vcd", f"{start}-b-press.vcd", "once.vcd", "once-2.vcd"]
+    )
+
+
 def test_the_board_of_a_failure_is_drawn_by_a_browser_where_there_is_one(
     place, scenario, tmp_path, monkeypatch
 ):
@@ -168,12 +198,22 @@ def test_a_guest_that_ends_early_fails_the_step(place, scenario):
         ("- delay: 5\n", ':4:10: error: "5" is not a duration'),
         ("- delay: 1s\n- press: b99\n", ':5:3: error: the board has no part "b99"'),
         ("- expect-edge: led0:B\n", ':4:3: error: there is no pin "led0:B"'),
+        ("- press: led0\n", ':4:3: error: led0: it has no control "pressed"'),
+        (
+            "- set-control: {part-id: sw0, control: value, value: 7}\n",
+            ":4:3: error: sw0: value must be 0 or 1, not",
+        ),
+        ("- press: {part-id: b0, for: 2h}\n", ":4:3: error: a press lasts from 1 ns to 1 h"),
+        (
+            "- delay: 1s\n- expect-text: {part-id: led0, text: a}\n",
+            ":5:3: error: led0 is a wokwi-led, which shows no text",
+        ),
         ("- [\n", ":"),
     ],
 )
 def test_a_wrong_scenario_ends_with_2_before_the_guest_starts(place, scenario, steps, sentence):
     path = scenario(steps)
-    done = run(place.board, path)
+    done = run(place.board, scenario("- delay: 1s\n", "before.yaml"), path)
     assert done.returncode == 2
     assert f"{path}{sentence}" in done.stderr
     assert "guest ready" not in done.stdout + done.stderr

@@ -11,6 +11,12 @@
 
 namespace pinbridge {
 
+/// What each chip of a guest shows: whether its guest is there. No program's part may show it,
+/// because clients wait for it.
+inline constexpr std::string_view kConnected = "connected";
+/// What a chip shows besides if its guest is there before the guest's driver.
+inline constexpr std::string_view kDriver = "driver";
+
 /// A part that does nothing by itself, and that a program may embody: the program then drives the
 /// part's pins, and is notified of their levels and of changed controls. One program at a time.
 class EmbodiedPart : public Part {

@@ -12,6 +12,7 @@
 #include "api/json_value.hpp"
 #include "api/view_message.hpp"
 #include "base/text_file.hpp"
+#include "bench/embodied_part.hpp"
 #include "trace/shared_ticks.hpp"
 #include "trace/timescale.hpp"
 #include "trace/vcd_writer.hpp"
@@ -212,6 +213,8 @@ Result<std::string> BenchHost::text(const std::string& part) {
   const auto found = commands_.part(part);
   if (!found) return found.error();
   if (auto text = text_on(bench().part(*found))) return *text;
+  // Its program may show a text later.
+  if (dynamic_cast<const EmbodiedPart*>(&bench().part(*found)) != nullptr) return std::string();
   return make_error(ErrorCode::unsupported, "{} is a {}, which shows no text", part,
                     bench().pins().part_type(*found));
 }

@@ -1,47 +1,25 @@
 #include "cli/scenario_run.hpp"
 
-#include <array>
-#include <cerrno>
 #include <csignal>
-#include <cstdio>
-#include <cstring>
+#include <utility>
 
-#include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <fcntl.h>
 #include <spdlog/spdlog.h>
-#include <unistd.h>
 
 #include "app/machine_chips.hpp"
 #include "app/workbench.hpp"
+#include "base/printable.hpp"
+#include "base/program_log.hpp"
 #include "base/temporary_directory.hpp"
 #include "base/text_file.hpp"
-#include "base/unique_fd.hpp"
 #include "cli/bench_host.hpp"
 #include "cli/board_options.hpp"
+#include "cli/guest_output.hpp"
 #include "cli/part_picture.hpp"
 #include "qemu/process/process.hpp"
 
 namespace pinbridge::cli {
 namespace {
-
-/// The end of a guest's console that a report has.
-constexpr std::size_t kMostReported = 1U << 20U;
-
-struct Pipe {
-  UniqueFd read;
-  UniqueFd write;
-};
-
-Result<Pipe> make_pipe() {
-  int ends[2];
-  if (pipe2(ends, O_CLOEXEC) == 0) return Pipe{UniqueFd(ends[0]), UniqueFd(ends[1])};
-  return make_error(ErrorCode::system, "cannot create a pipe: {}", std::strerror(errno));
-}
-
-void do_not_block(int fd) {
-  fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
-}
 
 /// Has the first serial line on standard input and output, unless the command has one already.
 void add_console(const qemu::CommandLine& command, std::vector<std::string>& argv) {
@@ -49,23 +27,44 @@ void add_console(const qemu::CommandLine& command, std::vector<std::string>& arg
   argv.insert(argv.end(), {"-serial", "stdio"});
 }
 
+/// Of QEMU's errors; a longer one is printed in pieces.
+constexpr std::size_t kLongestLine = 8192;
+
+/// QEMU's standard streams.
+struct Pipes {
+  Pipe input;
+  Pipe output;
+  Pipe errors;
+};
+
+Result<Pipes> make_pipes() {
+  auto input = make_pipe();
+  if (!input) return input.error();
+  auto output = make_pipe();
+  if (!output) return output.error();
+  auto errors = make_pipe();
+  if (!errors) return errors.error();
+  return Pipes{std::move(*input), std::move(*output), std::move(*errors)};
+}
+
 /// One scenario with its bench and its guest.
 class Run {
  public:
-  Run(app::Workbench& bench, EventLoop& loop, Pipe input, Pipe output, bool doubles_escape,
+  Run(app::Workbench& bench, EventLoop& loop, Pipes pipes, bool doubles_escape,
       const std::filesystem::path& file)
       : loop_(loop),
-        input_(std::move(input)),
-        output_read_(loop.io(), output.read.release()),
-        output_write_(std::move(output.write)),
+        input_(std::move(pipes.input)),
+        console_(loop, std::move(pipes.output), [this](std::string_view text) { printed(text); }),
+        errors_(loop, std::move(pipes.errors), [this](std::string_view text) { relay(text); }),
         timer_(loop.io()),
         host_(bench.commands(), input_.write.get(), doubles_escape, file.parent_path()) {
     do_not_block(input_.write.get());
-    do_not_block(output_read_.native_handle());
   }
 
   BenchHost& host() { return host_; }
-  const std::string& console() const { return console_; }
+  const std::string& console() const { return console_.text(); }
+  /// What QEMU printed as errors.
+  const std::string& errors() const { return errors_.text(); }
   /// The signal that ended it; 0 for none.
   int signalled() const { return signalled_; }
 
@@ -75,11 +74,11 @@ class Run {
     runner_ = &runner;
     const auto qemu =
         qemu::Process::start(loop_.io(), argv, [this](int status) { on_ended(status); }, keep,
-                             {input_.read.get(), output_write_.get(), STDERR_FILENO});
+                             {input_.read.get(), console_.write_end(), errors_.write_end()});
     if (!qemu) return qemu.error();
     input_.read.reset();
-    output_write_.reset();
-    read_console();
+    console_.hand_over();
+    errors_.hand_over();
     host_.drive(runner, [this] { loop_.stop(); });
     loop_.turn([&] {
       runner.start();
@@ -100,38 +99,31 @@ class Run {
   }
 
  private:
-  void read_console() {
-    output_read_.async_wait(boost::asio::posix::stream_descriptor::wait_read,
-                            [this](const boost::system::error_code& error) {
-                              if (!error && drain()) read_console();
-                            });
-  }
-
-  /// Reads the available data. False at the end.
-  bool drain() {
-    std::array<char, 65536> block;
-    for (;;) {
-      const ssize_t size = ::read(output_read_.native_handle(), block.data(), block.size());
-      if (size < 0 && errno == EINTR) continue;
-      if (size <= 0) return size < 0 && errno == EAGAIN;
-      take({block.data(), static_cast<std::size_t>(size)});
-    }
-  }
-
-  void take(std::string_view text) {
-    console_ += text;
-    if (console_.size() > kMostReported) console_.erase(0, console_.size() - kMostReported);
+  void printed(std::string_view text) {
     loop_.turn([&] {
       runner_->printed(text);
       host_.advance();
     });
   }
 
+  /// Prints whole lines to our standard error.
+  void relay(std::string_view text) {
+    unrelayed_ += text;
+    for (std::size_t end = 0; (end = unrelayed_.find('\n')) != std::string::npos;) {
+      print_to_log(printable(unrelayed_.substr(0, end)) + "\n");
+      unrelayed_.erase(0, end + 1);
+    }
+    if (unrelayed_.size() > kLongestLine) relay("\n");
+  }
+
   void on_ended(int status) {
     ended_ = true;
-    drain();  // all that it printed is in the pipe
+    // All that it printed is in the pipes.
+    errors_.drain();
+    if (!unrelayed_.empty()) relay("\n");
+    console_.drain();
     loop_.turn([&] {
-      runner_->guest_ended(status);
+      runner_->guest_ended(status, printable(errors_.last_line()));
       host_.advance();
     });
     loop_.stop();
@@ -145,12 +137,12 @@ class Run {
 
   EventLoop& loop_;
   Pipe input_;
-  boost::asio::posix::stream_descriptor output_read_;
-  UniqueFd output_write_;
+  GuestOutput console_;
+  GuestOutput errors_;
+  std::string unrelayed_;  ///< the beginning of a line of errors
   boost::asio::steady_timer timer_;
   BenchHost host_;
   scenario::Runner* runner_ = nullptr;
-  std::string console_;
   bool ended_ = false;
   int signalled_ = 0;
 };
@@ -175,16 +167,19 @@ void draw_board(const std::string& view, const std::filesystem::path& png) {
   if (!done) spdlog::warn("cannot draw {}: {}", png.string(), done.error().message);
 }
 
-Result<void> record_failure(const std::filesystem::path& directory,
-                            const std::filesystem::path& file, Run& run) {
+Result<void> record_failure(const std::filesystem::path& directory, const std::string& name,
+                            Run& run) {
   std::error_code error;
   std::filesystem::create_directories(directory, error);
-  const std::filesystem::path base = directory / file.stem();
+  const std::filesystem::path base = directory / name;
   const auto with = [&](const char* suffix) { return std::filesystem::path(base) += suffix; };
   if (auto done = write_text_file(with(".vcd"), run.host().failure().waveform); !done) return done;
   if (auto done = write_text_file(with(".board.txt"), run.host().failure().board); !done)
     return done;
   if (auto done = write_text_file(with(".console.txt"), run.console()); !done) return done;
+  if (!run.errors().empty()) {
+    if (auto done = write_text_file(with(".qemu.txt"), run.errors()); !done) return done;
+  }
   draw_board(run.host().failure().view, with(".board.png"));
   return {};
 }
@@ -192,9 +187,9 @@ Result<void> record_failure(const std::filesystem::path& directory,
 }  // namespace
 
 Result<scenario::Report> run_scenario(const ScenarioOptions& options, const GuestCommand& guest,
-                                      const std::filesystem::path& file,
-                                      const scenario::Scenario& scenario,
+                                      const OpenedScenario& scenario,
                                       scenario::Observer& observer) {
+  const std::filesystem::path file = scenario.path;
   const auto directory = TemporaryDirectory::make();
   if (!directory) return directory.error();
   const std::filesystem::path socket = directory->path() / "bench.sock";
@@ -207,10 +202,8 @@ Result<scenario::Report> run_scenario(const ScenarioOptions& options, const Gues
   auto command = guest.complete(*chips);
   if (!command) return command.error();
   add_console(*parsed, command->argv);
-  auto input = make_pipe();
-  if (!input) return input.error();
-  auto output = make_pipe();
-  if (!output) return output.error();
+  auto pipes = make_pipes();
+  if (!pipes) return pipes.error();
   // A guest that has ended must not end us where we write to its console.
   std::signal(SIGPIPE, SIG_IGN);
 
@@ -219,13 +212,12 @@ Result<scenario::Report> run_scenario(const ScenarioOptions& options, const Gues
                                           {socket, options.seed, app::PageOptions{.off = true},
                                            "QEMU " + command->version.text(), options.broker});
   if (!bench) return bench.error();
-  scenario::Report report{.file = file.string(),
-                          .name = scenario.name.empty() ? file.stem().string() : scenario.name};
+  scenario::Report report{.file = file.string(), .name = scenario.title()};
   {
     const bool shared = parsed->default_monitor() == qemu::DefaultMonitor::serial_line;
-    Run run(**bench, loop, std::move(*input), std::move(*output), shared, file);
-    scenario::Runner runner(scenario, run.host(), observer);
-    if (const auto prepared = runner.prepare(file.string()); !prepared) return prepared.error();
+    Run run(**bench, loop, std::move(*pipes), shared, file);
+    scenario::Runner runner(scenario.scenario, run.host(), observer);
+    if (const auto prepared = runner.prepare(); !prepared) return prepared.error();
     if (!options.record_directory.empty()) run.host().keep_all_changes();
     const auto done = run.run(runner, command->argv, guest.descriptors(), options.timeout);
     if (!done) return done.error();
@@ -234,9 +226,10 @@ Result<scenario::Report> run_scenario(const ScenarioOptions& options, const Gues
     report.why = runner.why();
     report.duration = runner.duration();
     report.console = run.console();
+    report.errors = run.errors();
     report.signalled = run.signalled();
     if (report.outcome != scenario::Outcome::passed && !options.record_directory.empty()) {
-      if (auto kept = record_failure(options.record_directory, file, run); !kept) {
+      if (auto kept = record_failure(options.record_directory, scenario.record_name, run); !kept) {
         return kept.error();
       }
     }

@@ -23,11 +23,25 @@ struct ScenarioOptions {
   std::optional<app::BrokerOptions> broker;
 };
 
+struct OpenedScenario {
+  std::string path;
+  scenario::Scenario scenario;
+  std::string record_name;  ///< of the files that record its failure, unique in a run
+
+  /// For people and reports.
+  std::string title() const {
+    return scenario.name.empty() ? std::filesystem::path(path).stem().string() : scenario.name;
+  }
+};
+
+/// Reads the files, all of them before any runs: a wrong one must not be found after minutes. Each
+/// is rehearsed on a board of its own, unless the board itself has errors.
+Result<std::vector<OpenedScenario>> open_scenarios(const std::vector<std::string>& paths,
+                                                   const ScenarioOptions& options);
+
 /// Runs one scenario on a new bench with a new guest. Fails where it cannot be started: that the
 /// scenario itself fails is in the report.
 Result<scenario::Report> run_scenario(const ScenarioOptions& options, const GuestCommand& guest,
-                                      const std::filesystem::path& file,
-                                      const scenario::Scenario& scenario,
-                                      scenario::Observer& observer);
+                                      const OpenedScenario& scenario, scenario::Observer& observer);
 
 }  // namespace pinbridge::cli

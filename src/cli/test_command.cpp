@@ -13,7 +13,6 @@
 #include "cli/step_list.hpp"
 #include "qemu/process/child.hpp"
 #include "scenario/quantity.hpp"
-#include "scenario/scenario_reader.hpp"
 
 namespace pinbridge::cli {
 namespace {
@@ -24,19 +23,6 @@ struct TestOptions : ScenarioOptions {
   GuestCommand guest;
   BrokerArguments broker_arguments;
 };
-
-struct ScenarioFile {
-  std::string path;
-  scenario::Scenario scenario;
-};
-
-Result<ScenarioFile> open_scenario(const std::string& path) {
-  const auto text = read_text_file(path, "scenario");
-  if (!text) return text.error();
-  auto scenario = scenario::read_scenario(*text, path);
-  if (!scenario) return scenario.error();
-  return ScenarioFile{path, std::move(*scenario)};
-}
 
 void print(const scenario::Report& report) {
   if (report.outcome == scenario::Outcome::passed) {
@@ -59,17 +45,12 @@ Result<int> test(TestOptions& options) {
   auto broker = options.broker_arguments.read();
   if (!broker) return broker.error();
   options.broker = std::move(*broker);
-  // All of them first: a wrong file must not be found after minutes.
-  std::vector<ScenarioFile> scenarios;
-  for (const std::string& path : options.files) {
-    auto scenario = open_scenario(path);
-    if (!scenario) return scenario.error();
-    scenarios.push_back(std::move(*scenario));
-  }
+  const auto scenarios = open_scenarios(options.files, options);
+  if (!scenarios) return scenarios.error();
   std::vector<scenario::Report> reports;
-  for (const ScenarioFile& file : scenarios) {
+  for (const OpenedScenario& file : *scenarios) {
     StepList steps(isatty(STDOUT_FILENO) == 1);
-    const auto report = run_scenario(options, options.guest, file.path, file.scenario, steps);
+    const auto report = run_scenario(options, options.guest, file, steps);
     if (!report) return report.error();
     print(*report);
     reports.push_back(*report);
@@ -103,8 +84,8 @@ void add_test_command(Program& program) {
   command
       .add_option("--record-on-failure", options->record_directory,
                   "write the last 10 s of all pins (.vcd), the states of the board (.board.txt; "
-                  "with Chromium or Chrome also a picture, .board.png) and the console "
-                  "(.console.txt) of a scenario that fails")
+                  "with Chromium or Chrome also a picture, .board.png), the console (.console.txt) "
+                  "and QEMU's errors (.qemu.txt) of a scenario that fails")
       ->type_name("DIR");
   add_seed_option(command, options->seed);
   options->broker_arguments.add_to(command);
@@ -117,7 +98,8 @@ void add_test_command(Program& program) {
       .exit_status(kSuccess, "all scenarios passed")
       .exit_status(kFailure, "a step failed, or QEMU could not be started")
       .exit_status(kBadInput,
-                   "an error in a scenario, reported with line and column; or wrong arguments")
+                   "an error in a scenario, reported with line and column; wrong arguments; or "
+                   "there is no such QEMU")
       .exit_status(kScenarioTimedOut, "a scenario took longer than --timeout")
       .example(
           "pinbridge test diagram.json blink.yaml -- qemu-system-arm -M microbit "

@@ -84,7 +84,7 @@ class TextCheck : public TimedCheck {
 
 std::unique_ptr<Check> make_check(
     const Action& action, Host& host, Begin begin,
-    const std::function<Level(const std::string& pin)>& level_before) {
+    const std::function<LevelBefore(const std::string& pin)>& before) {
   struct Maker {
     using Made = std::unique_ptr<Check>;
 
@@ -95,7 +95,7 @@ std::unique_ptr<Check> make_check(
     Made operator()(const ExpectNoEdge& s) const { return check_of(s, begin); }
     Made operator()(const ExpectFrequency& s) const { return check_of(s, host, begin); }
     Made operator()(const ExpectDuty& s) const { return check_of(s, host, begin); }
-    Made operator()(const ExpectPulse& s) const { return check_of(s, begin, level_before(s.pin)); }
+    Made operator()(const ExpectPulse& s) const { return check_of(s, begin, before(s.pin)); }
     Made operator()(const ExpectText& s) const {
       return std::make_unique<TextCheck>(s, host, begin);
     }
@@ -110,9 +110,9 @@ std::unique_ptr<Check> make_check(
 
     Host& host;
     Begin begin;
-    const std::function<Level(const std::string& pin)>& level_before;
+    const std::function<LevelBefore(const std::string& pin)>& before;
   };
-  return std::visit(Maker{host, begin, level_before}, action);
+  return std::visit(Maker{host, begin, before}, action);
 }
 
 std::string watched_pin(const Action& action) {

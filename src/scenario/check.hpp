@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "base/time.hpp"
@@ -34,6 +35,13 @@ struct PinEvent {
   std::string pin;
   Level level;
   Time time;
+};
+
+/// The level of a pin before the first event that a check receives, and since when the pin has been
+/// high or not high; unset if it was so from the start.
+struct LevelBefore {
+  Level level = Level::highz;
+  std::optional<Time> since;
 };
 
 /// When the step began, and when the scenario did: failures give times since then.
@@ -73,7 +81,7 @@ class Check {
 /// The check of a step that waits; nullptr for one that acts. Levels are those at the end of the
 /// last step that waited. `host` outlives the check.
 std::unique_ptr<Check> make_check(const Action& action, Host& host, Begin begin,
-                                  const std::function<Level(const std::string& pin)>& level_before);
+                                  const std::function<LevelBefore(const std::string& pin)>& before);
 
 /// The pin that a step watches; empty for none.
 std::string watched_pin(const Action& action);

@@ -34,7 +34,7 @@ class Host {
   virtual Result<void> press(const std::string& button, Duration hold) = 0;
   virtual Result<void> write_serial(std::string_view bytes) = 0;
 
-  /// The text that a part shows. Fails if it shows none.
+  /// The text that a part shows. Fails if it is of a kind that shows none.
   virtual Result<std::string> text(const std::string& part) = 0;
   /// Saves and compares as the step specifies. On failure, reports the difference.
   virtual Result<void> take_screenshot(const TakeScreenshot& step) = 0;

@@ -66,8 +66,11 @@ std::string test_case(const Report& report) {
                         report.outcome == Outcome::failed ? "failed" : "timed-out",
                         escaped(report.why));
   }
-  return text + fmt::format("      <system-out>{}</system-out>\n    </testcase>\n",
-                            escaped(report.console));
+  text += fmt::format("      <system-out>{}</system-out>\n", escaped(report.console));
+  if (!report.errors.empty()) {
+    text += fmt::format("      <system-err>{}</system-err>\n", escaped(report.errors));
+  }
+  return text + "    </testcase>\n";
 }
 
 }  // namespace

@@ -16,6 +16,7 @@ struct Report {
   std::string why;
   Duration duration{};
   std::string console;  ///< what the guest printed
+  std::string errors;   ///< what QEMU printed as errors
   int signalled = 0;    ///< the signal by which the user ended it; 0 for none
 };
 

@@ -103,8 +103,10 @@ class NoEdgeCheck : public TimedCheck {
 
 class PulseCheck : public TimedCheck {
  public:
-  PulseCheck(const ExpectPulse& step, Begin begin, Level before)
-      : TimedCheck(begin, step.within), step_(step), in_pulse_(is_pulse(before)) {}
+  PulseCheck(const ExpectPulse& step, Begin begin, const LevelBefore& before)
+      : TimedCheck(begin, step.within), step_(step), in_pulse_(is_pulse(before.level)) {
+    if (in_pulse_) start_ = before.since;
+  }
 
   Verdict on_pin(const PinEvent& event) override {
     if (event.pin != step_.pin || is_pulse(event.level) == in_pulse_) return pending();
@@ -113,7 +115,7 @@ class PulseCheck : public TimedCheck {
       start_ = event.time;
       return pending();
     }
-    if (!start_) return pending();  // it began before we looked
+    if (!start_) return pending();  // its start was not seen
     const Duration width = event.time - *start_;
     seen_.add(fmt::format("{} {}", time_text(width), at(*start_, started())));
     const auto difference = static_cast<double>(std::abs((width - step_.width).count()));
@@ -181,7 +183,7 @@ std::unique_ptr<Check> check_of(const ExpectNoEdge& step, Begin begin) {
   return std::make_unique<NoEdgeCheck>(step, begin);
 }
 
-std::unique_ptr<Check> check_of(const ExpectPulse& step, Begin begin, Level before) {
+std::unique_ptr<Check> check_of(const ExpectPulse& step, Begin begin, const LevelBefore& before) {
   return std::make_unique<PulseCheck>(step, begin, before);
 }
 

@@ -14,7 +14,7 @@ std::unique_ptr<Check> check_of(const ExpectPin& step, Host& host, Begin begin);
 std::unique_ptr<Check> check_of(const ExpectEdge& step, Begin begin);
 std::unique_ptr<Check> check_of(const ExpectNoEdge& step, Begin begin);
 /// `before` is the pin's level when the step begins.
-std::unique_ptr<Check> check_of(const ExpectPulse& step, Begin begin, Level before);
+std::unique_ptr<Check> check_of(const ExpectPulse& step, Begin begin, const LevelBefore& before);
 std::unique_ptr<Check> check_of(const ExpectBlink& step, Begin begin);
 
 }  // namespace pinbridge::scenario

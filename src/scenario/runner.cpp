@@ -3,8 +3,8 @@
 #include <utility>
 
 #include "base/check.hpp"
+#include "scenario/actor.hpp"
 #include "scenario/quantity.hpp"
-#include "scenario/scenario_reader.hpp"
 
 namespace pinbridge::scenario {
 namespace {
@@ -12,69 +12,18 @@ namespace {
 /// What the guest prints and no step waits for is kept so far.
 constexpr std::size_t kMostUnread = 1U << 20U;
 
-/// A button's part and control.
-std::pair<std::string, std::string> parts_of(const std::string& button) {
-  const auto colon = button.find(':');
-  if (colon == std::string::npos) return {button, "pressed"};
-  return {button.substr(0, colon), button.substr(colon + 1)};
-}
-
-/// The part that a step names, beside pins; empty for none.
-std::string named_part(const Action& action) {
-  return std::visit(
-      []([[maybe_unused]] const auto& step) -> std::string {
-        if constexpr (requires { step.part; }) {
-          return step.part;
-        } else if constexpr (requires { step.button; }) {
-          return parts_of(step.button).first;
-        } else {
-          return {};
-        }
-      },
-      action);
-}
-
-/// Does the work of a step that does not wait.
-struct Actor {
-  Result<void> operator()(const WriteSerial& s) const { return host.write_serial(s.bytes); }
-  Result<void> operator()(const SetControl& s) const {
-    return host.control(s.part, s.control, s.value);
-  }
-  Result<void> operator()(const Press& s) const {
-    if (s.hold) return host.press(s.button, *s.hold);
-    const auto [part, control] = parts_of(s.button);
-    return host.control(part, control, std::int64_t{1});
-  }
-  Result<void> operator()(const Release& s) const {
-    const auto [part, control] = parts_of(s.button);
-    return host.control(part, control, std::int64_t{0});
-  }
-  Result<void> operator()(const SetPin& s) const { return host.set_pin(s.pin, s.state); }
-  Result<void> operator()(const TakeScreenshot& s) const { return host.take_screenshot(s); }
-  Result<void> operator()(const auto&) const { return {}; }  // those that wait
-
-  Host& host;
-};
-
 }  // namespace
 
 Runner::Runner(const Scenario& scenario, Host& host, Observer& observer)
     : scenario_(scenario), host_(host), observer_(observer) {}
 
-Result<void> Runner::prepare(const std::string& file) {
+Result<void> Runner::prepare() {
   for (const Step& step : scenario_.steps) {
-    const auto fail = [&](const Error& error) { return error_at(file, step.place, error.message); };
-    if (const std::string part = named_part(step.action); !part.empty()) {
-      if (const auto found = host_.find_part(part); !found) return fail(found.error());
-    }
-    if (const auto* set = std::get_if<SetPin>(&step.action)) {
-      if (const auto found = host_.level(set->pin); !found) return fail(found.error());
-    }
     const std::string pin = watched_pin(step.action);
     if (pin.empty() || levels_.contains(pin)) continue;
     const auto level = host_.watch(pin);
-    if (!level) return fail(level.error());
-    levels_.emplace(pin, *level);
+    if (!level) return level.error();
+    levels_.emplace(pin, LevelBefore{*level, {}});
   }
   return {};
 }
@@ -167,8 +116,8 @@ bool Runner::work_once() {
     return true;
   }
   if (guest_status_) {
-    decide(failed(fmt::format("QEMU ended with status {} while waiting for {}", *guest_status_,
-                              check_->waits_for())));
+    decide(failed(fmt::format("QEMU ended with status {} while waiting for {}{}", *guest_status_,
+                              check_->waits_for(), last_words_.empty() ? "" : ": " + last_words_)));
     return true;
   }
   return false;
@@ -197,7 +146,12 @@ void Runner::decide(const Verdict& verdict) {
                               scenario_.steps[step_].title, verdict.why));
   }
   // What it has seen is over for the steps that follow.
-  for (std::size_t i = 0; i < next_event_; ++i) levels_[events_[i].pin] = events_[i].level;
+  for (std::size_t i = 0; i < next_event_; ++i) {
+    LevelBefore& before = levels_[events_[i].pin];
+    const bool was_high = before.level == Level::high;
+    before.level = events_[i].level;
+    if (was_high != (before.level == Level::high)) before.since = events_[i].time;
+  }
   events_.erase(events_.begin(), events_.begin() + static_cast<std::ptrdiff_t>(next_event_));
   next_event_ = 0;
   ++step_;

@@ -41,9 +41,8 @@ class Runner {
   /// All outlive the runner.
   Runner(const Scenario& scenario, Host& host, Observer& observer);
 
-  /// Whether the board has all that the steps name; watches their pins. Fails with a sentence that
-  /// begins with the place in `file`. To be called before start().
-  Result<void> prepare(const std::string& file);
+  /// Watches the pins of the steps. Fails if the board lacks one. To be called before start().
+  Result<void> prepare();
 
   /// Begins the first steps; advance() continues.
   void start();
@@ -52,7 +51,11 @@ class Runner {
   void pin_changed(PinEvent event) { events_.push_back(std::move(event)); }
   void part_changed() { part_changed_ = true; }
   void printed(std::string_view text);
-  void guest_ended(int exit_status) { guest_status_ = exit_status; }
+  /// `last_words` is its last error; empty for none.
+  void guest_ended(int exit_status, std::string last_words) {
+    guest_status_ = exit_status;
+    last_words_ = std::move(last_words);
+  }
 
   /// Goes on, as far as that is possible at host.now().
   void advance();
@@ -89,12 +92,13 @@ class Runner {
   std::unique_ptr<Check> check_;  ///< of the step that waits
   Verdict begun_;                 ///< what it said when it began, if that is not settled yet
   std::vector<PinEvent> events_;
-  std::size_t next_event_ = 0;           ///< the first that the check has not seen
-  std::map<std::string, Level> levels_;  ///< before the first of events_
+  std::size_t next_event_ = 0;                 ///< the first that the check has not seen
+  std::map<std::string, LevelBefore> levels_;  ///< before the first of events_
   Console console_;
   bool console_changed_ = false;
   bool part_changed_ = false;
   std::optional<int> guest_status_;
+  std::string last_words_;
   Time start_{};
   Time step_start_{};
   Time end_{};

@@ -11,6 +11,7 @@ namespace {
 Scenario read(const YAML::Node& root) {
   if (!root.IsMap())
     throw Fault{place_of(root.Mark()), "a scenario has keys: name, version, steps"};
+  refuse_duplicates(root);
   Scenario scenario;
   if (const YAML::Node name = root["name"]) scenario.name = text_of(name, "name");
   if (const YAML::Node version = root["version"]; version && text_of(version, "version") != "1") {
@@ -21,6 +22,7 @@ Scenario read(const YAML::Node& root) {
   if (!steps || !steps.IsSequence()) {
     throw Fault{place_of((steps ? steps : root).Mark()), "a scenario requires steps, a list"};
   }
+  if (steps.size() == 0) throw Fault{place_of(steps.Mark()), "a scenario requires a step"};
   for (const YAML::Node& step : steps) scenario.steps.push_back(read_step(step));
   return scenario;
 }

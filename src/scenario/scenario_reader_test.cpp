@@ -111,12 +111,28 @@ TEST(ScenarioReader, ReportsWhatIsWrongWithItsPlace) {
   EXPECT_THAT(error_of("just words"), HasSubstr("a step has one key"));
 }
 
+TEST(ScenarioReader, ReportsKeysOfWhichOneWouldBePassedOver) {
+  EXPECT_THAT(error_of("press: {part-id: b0, part-id: b1}"),
+              HasSubstr("s.yaml:2:24: error: the key part-id is there twice"));
+  EXPECT_THAT(error_of("expect-pin: {pin: a:A, value: 1, expected: 0}"),
+              HasSubstr("expected has value already, which means the same"));
+  EXPECT_THAT(error_of("expect-no-edge: {pin: a:A, for: 1s, within: 2s}"),
+              HasSubstr("within has for already, which means the same"));
+  EXPECT_THAT(error_of("press: {part-id: b0, for: 1s, hold: true}"),
+              HasSubstr("s.yaml:2:29: error: press cannot have both for and hold: true"));
+  EXPECT_THAT(error_of("press: {part-id: b0, hold: maybe}"),
+              HasSubstr("\"maybe\" is neither true nor false"));
+}
+
 TEST(ScenarioReader, ReportsAFileThatIsNotAScenario) {
   const auto error = [](const std::string& text) {
     return read_scenario(text, "s.yaml").error().message;
   };
   EXPECT_THAT(error(""), HasSubstr("a scenario has keys"));
   EXPECT_THAT(error("name: x\n"), HasSubstr("requires steps"));
+  EXPECT_THAT(error("steps: []\n"), HasSubstr("s.yaml:1:8: error: a scenario requires a step"));
+  EXPECT_THAT(error("steps:\n- delay: 1s\nsteps:\n- delay: 2s\n"),
+              HasSubstr("s.yaml:3:1: error: the key steps is there twice"));
   EXPECT_THAT(error("version: 2\nsteps: []\n"), HasSubstr("s.yaml:1:10: error: \"2\" is not"));
   EXPECT_THAT(error("a: [\n"), HasSubstr("s.yaml:"));
   EXPECT_THAT(error(std::string(kLargestFile + 1, '#')), HasSubstr("more than 1048576 bytes"));

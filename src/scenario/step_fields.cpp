@@ -1,5 +1,6 @@
 #include "scenario/step_fields.hpp"
 
+#include <set>
 #include <vector>
 
 #include "base/number.hpp"
@@ -22,18 +23,36 @@ std::string text_of(const YAML::Node& node, const std::string& what) {
   throw Fault{place_of(node.Mark()), fmt::format("{} must be a string or a number", what)};
 }
 
+void refuse_duplicates(const YAML::Node& map) {
+  std::set<std::string> seen;
+  for (const auto& entry : map) {
+    const std::string name = text_of(entry.first, "a key");
+    if (seen.insert(name).second) continue;
+    throw Fault{place_of(entry.first.Mark()), fmt::format("the key {} is there twice", name)};
+  }
+}
+
 Fields::Fields(std::string step, const YAML::Node& node) : step_(std::move(step)), node_(node) {
   if (!node_.IsMap()) {
     throw Fault{place_of(node_.Mark()), fmt::format("{} takes keys with values", step_)};
   }
+  refuse_duplicates(node_);
 }
 
 std::optional<YAML::Node> Fields::find(std::initializer_list<const char*> names) {
   std::optional<YAML::Node> found;
+  const char* written = "";
   for (const char* name : names) {
     known_.insert(name);
     const YAML::Node value = std::as_const(node_)[name];
-    if (value && !found) found = value;
+    if (!value) continue;
+    if (found) {
+      throw Fault{place_of(value.Mark()),
+                  fmt::format("{} has {} already, which means the same; leave one of them out",
+                              name, written)};
+    }
+    found = value;
+    written = name;
   }
   return found;
 }
@@ -69,6 +88,15 @@ std::int64_t Fields::count(std::initializer_list<const char*> names, std::int64_
   if (number && *number >= 1 && *number <= kMostCounted) return *number;
   throw Fault{place_of(found->Mark()),
               fmt::format("\"{}\" is not a number from 1 to {}", found->Scalar(), kMostCounted)};
+}
+
+bool Fields::flag(const char* name) {
+  const auto found = find({name});
+  if (!found) return false;
+  const std::string word = text_of(*found, name);
+  if (word == "true" || word == "false") return word == "true";
+  throw Fault{place_of(found->Mark()),
+              fmt::format("\"{}\" is neither true nor false, which {} takes", word, name)};
 }
 
 Edge Fields::edge(Edge fallback) {

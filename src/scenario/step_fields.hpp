@@ -32,12 +32,15 @@ T require(const Result<T>& result, const YAML::Node& node) {
 /// The text of a scalar; `what` names it in errors.
 std::string text_of(const YAML::Node& node, const std::string& what);
 
+/// Fails at a key that a map has twice: all but one of its values would be passed over.
+void refuse_duplicates(const YAML::Node& map);
+
 /// The keys of one step. What is not read is unknown: a misspelt key must not be passed over.
 class Fields {
  public:
   Fields(std::string step, const YAML::Node& node);
 
-  /// The value of the first of these keys that exists.
+  /// The value of that of these keys that exists: they mean the same. Fails at a second one.
   std::optional<YAML::Node> find(std::initializer_list<const char*> names);
 
   YAML::Node get(std::initializer_list<const char*> names);
@@ -50,6 +53,8 @@ class Fields {
   /// A pin: `pin: led0:A`, or `part-id` with `pin` or `name`.
   std::string pin(const std::string& fallback = "");
 
+  /// `true` or `false`; false if the key does not exist.
+  bool flag(const char* name);
   Edge edge(Edge fallback);
 
   /// Fails at a key that nothing has asked for.

@@ -117,9 +117,14 @@ std::string button_of(Fields& fields) {
 Read read_press(const YAML::Node& node) {
   Fields fields("press", as_map(node, "part-id"));
   Press press{button_of(fields), kPress};
-  const std::string hold = fields.text({"hold"}, "false");
+  const bool keeps = fields.flag("hold");
+  const auto span = fields.find({"for"});
+  if (keeps && span) {
+    throw Fault{place_of(span->Mark()),
+                "press cannot have both for and hold: true, which keeps it until a release"};
+  }
   press.hold = fields.time({"for"}, kPress);
-  if (hold == "true") press.hold.reset();
+  if (keeps) press.hold.reset();
   fields.finish();
   return {press, press.button + (press.hold ? " for " + time_text(*press.hold) : " and hold")};
 }

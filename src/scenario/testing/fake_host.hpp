@@ -36,6 +36,7 @@ class FakeHost : public Host, public Observer {
   Result<void> control(const std::string& part, const std::string& name,
                        const ControlValue& value) override {
     did.push_back(part + " " + name + "=" + to_string(value));
+    if (did.back() == refuses) return make_error(ErrorCode::invalid, "{}: not so", part);
     return {};
   }
   Result<void> press(const std::string& button, Duration hold) override {
@@ -81,7 +82,7 @@ class FakeHost : public Host, public Observer {
     if (!scenario) return scenario.error().message;
     Runner runner(*scenario, *this, *this);
     runner_ = &runner;
-    if (const auto prepared = runner.prepare("s.yaml"); !prepared) return prepared.error().message;
+    if (const auto prepared = runner.prepare(); !prepared) return prepared.error().message;
     runner.start();
     runner.advance();
     while (!runner.finished() && step(runner, Time(end))) {
@@ -91,13 +92,14 @@ class FakeHost : public Host, public Observer {
     return runner.why();
   }
 
-  void guest_ends(Duration time, int status) {
-    at(time, [this, status] { runner_->guest_ended(status); });
+  void guest_ends(Duration time, int status, const std::string& words = "") {
+    at(time, [this, status, words] { runner_->guest_ended(status, words); });
   }
 
   std::map<std::string, Level> levels;
   std::map<std::string, std::string> texts;
   std::vector<std::string> did;
+  std::string refuses;  ///< a change of a control, as it is in `did`
   std::vector<std::string> ended;
   Outcome outcome = Outcome::passed;
   /// The runner is called a second after its deadline, as on a machine that is busy.
@@ -123,7 +125,7 @@ class FakeHost : public Host, public Observer {
   void set_level(const std::string& pin, Level level) {
     if (levels[pin] == level) return;
     levels[pin] = level;
-    runner_->pin_changed({pin, level, now_});
+    if (runner_ != nullptr) runner_->pin_changed({pin, level, now_});
   }
 
   std::multimap<Time, std::function<void()>> plan_;
