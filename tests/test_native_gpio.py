@@ -56,6 +56,21 @@ def test_every_edge_of_10000_toggles_arrives_in_order(board, generation):
     assert "every edge" in guest_of(client)
 
 
+def test_a_guest_without_its_driver_is_not_ready_and_one_with_it_is(board, generation):
+    without_kernel = [paths.qemu(generation, VIRT.program), "-M", "virt", "-display", "none"]
+    alone = board.pinbridge_process("run", board.board, "--", *without_kernel)
+    alone.expect("is served on", "err")
+    board.client().wait_for_part("gpio", connected=1)
+    early = board.tool("wait", "--guest", "--timeout", "200ms")
+    assert (early.returncode, "no guest driver has bound the chip" in early.stderr) == (124, True)
+    alone.end()
+    guest = board.run(VIRT, generation)
+    board.pinbridge("wait", "--guest", "--timeout", "10s")
+    assert board.client().part("gpio")["shows"]["driver"] == 1
+    guest.sh("gpioget -c gpiochip0 4")
+    assert "pl061_write" not in guest.errors
+
+
 def test_an_input_is_correct_from_the_guests_first_read_on(board):
     guest = board.run(VIRT)
     assert guest.sh("gpioget -c gpiochip0 --numeric 4 5") == "1 1"

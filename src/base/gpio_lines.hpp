@@ -82,6 +82,10 @@ class GpioLines {
 
   /// Whether a guest drives these lines now, and how: shown to clients.
   virtual void set_connected(bool connected, std::string detail) = 0;
+
+  /// The guest's driver has been seen, or there is no way to see it. For links that are connected
+  /// before; after set_connected(false) it is to be seen again.
+  virtual void set_driver_seen() {}
 };
 
 }  // namespace pinbridge

@@ -2,12 +2,27 @@
 
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <cstdint>
 #include <limits>
 #include <string_view>
 #include <utility>
 
 namespace pinbridge {
+namespace {
+
+/// What follows a decimal point, if `rest` is at one, and moves `rest` behind it; 0 without one.
+/// Negative if there are no digits.
+double take_fraction(const char*& rest, const char* end) {
+  if (rest == end || *rest != '.') return 0;
+  const char* digit = ++rest;
+  double fraction = 0;
+  for (double place = 0.1; digit != end && *digit >= '0' && *digit <= '9'; place /= 10)
+    fraction += place * (*digit++ - '0');
+  return std::exchange(rest, digit) == digit ? -1 : fraction;
+}
+
+}  // namespace
 
 Result<Duration> parse_period(const std::string& text) {
   static constexpr std::array<std::pair<std::string_view, std::int64_t>, 7> kUnits{{
@@ -21,18 +36,21 @@ Result<Duration> parse_period(const std::string& text) {
   }};
   std::int64_t count = 0;
   const char* end = text.data() + text.size();
-  const auto [rest, error] = std::from_chars(text.data(), end, count);
-  if (error == std::errc{} && count >= 0) {
+  auto [rest, error] = std::from_chars(text.data(), end, count);
+  const double fraction = error == std::errc{} ? take_fraction(rest, end) : -1;
+  if (count >= 0 && fraction >= 0) {
     const std::string_view wanted(rest, static_cast<std::size_t>(end - rest));
     for (const auto& [unit, ns] : kUnits) {
       if (unit != wanted) continue;
-      if (count <= std::numeric_limits<std::int64_t>::max() / ns) return Duration(count * ns);
+      // One less for the fraction.
+      if (count < std::numeric_limits<std::int64_t>::max() / ns)
+        return Duration(count * ns + std::llround(fraction * static_cast<double>(ns)));
       return make_error(ErrorCode::invalid, "\"{}\" is longer than 292 years", text);
     }
   }
   return make_error(ErrorCode::invalid,
-                    "\"{}\" is not a period; write a whole number with ns, us, ms, s, m or h, "
-                    "such as 100ms",
+                    "\"{}\" is not a period; write a number with ns, us, ms, s, m or h, such as "
+                    "100ms",
                     text);
 }
 

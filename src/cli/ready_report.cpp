@@ -1,19 +1,25 @@
 #include "cli/ready_report.hpp"
 
+#include <algorithm>
+
 #include <fcntl.h>
 #include <unistd.h>
+
+#include "bench/embodied_part.hpp"
 
 namespace pinbridge::cli {
 namespace {
 
 constexpr std::string_view kLine = "ready\n";
 
-/// Whether a part is a chip whose guest is not there yet.
+/// Whether a part is a chip whose guest, or its driver, is not there yet.
 bool waits_for_guest(const Part& part) {
-  for (const ControlState& shown : part.shows()) {
-    if (shown.name == "connected") return shown.value == ControlValue(std::int64_t{0});
-  }
-  return false;
+  const auto shown = part.shows();
+  const auto is_chip = [](const ControlState& one) { return one.name == kConnected; };
+  return std::ranges::any_of(shown, is_chip) &&
+         std::ranges::any_of(shown, [&](const ControlState& one) {
+           return (is_chip(one) || one.name == kDriver) && one.value == ControlValue(0);
+         });
 }
 
 }  // namespace

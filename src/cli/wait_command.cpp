@@ -155,10 +155,13 @@ bool is_chip_of(const msgpack::object& part, const std::string& machine) {
          (machine.empty() || text_at(*shows, "machine") == machine);
 }
 
-bool is_connected(const msgpack::object& part) {
+/// Whether the guest's driver is there, or the guest where no driver is noticed.
+bool is_bound(const msgpack::object& part) {
   const msgpack::object* shows = api::find_key(part, "shows");
-  const msgpack::object* connected = shows ? api::find_key(*shows, "connected") : nullptr;
-  return connected && *connected == msgpack::object(1);
+  if (shows == nullptr) return false;
+  const msgpack::object* driver = api::find_key(*shows, "driver");
+  const msgpack::object* sign = driver ? driver : api::find_key(*shows, "connected");
+  return sign && *sign == msgpack::object(1);
 }
 
 /// Waits until the guest's driver has all chips of the machine.
@@ -169,12 +172,13 @@ Result<int> wait_for_guest(client::RpcClient& client, const WaitOptions& options
   if (!list) return list.error();
   std::map<std::string, bool> chips;
   const auto take = [&](const msgpack::object& part) {
-    if (is_chip_of(part, options.machine)) chips[text_at(part, "part")] = is_connected(part);
+    if (is_chip_of(part, options.machine)) chips[text_at(part, "part")] = is_bound(part);
   };
   for_each_at(list->get(), "parts", take);
   if (chips.empty()) {
-    return make_error(ErrorCode::not_found, "the board has no chip of a machine \"{}\"",
-                      options.machine);
+    return make_error(
+        ErrorCode::not_found, "the board has no chip of a {}",
+        options.machine.empty() ? "guest" : fmt::format("machine \"{}\"", options.machine));
   }
   const auto complete = [&] {
     return std::ranges::all_of(chips, [](const auto& chip) { return chip.second; });

@@ -79,9 +79,11 @@ class FakeLines final : public GpioLines {
     connected = now;
     connection = std::move(detail);
   }
+  void set_driver_seen() override { driver_seen = true; }
 
   bool connected = false;
   std::string connection;
+  bool driver_seen = false;
   std::map<std::uint16_t, int> merged;
   bool paced = false;
   std::set<std::uint16_t> held;

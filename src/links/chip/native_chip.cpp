@@ -1,6 +1,7 @@
 #include "links/chip/native_chip.hpp"
 
 #include <memory>
+#include <utility>
 
 #include "links/chip/machine_name.hpp"
 #include "links/controllers/vendor_names.hpp"
@@ -39,10 +40,21 @@ bool NativeChip::become(Part& next) {
 
 std::vector<ControlState> NativeChip::shows() const {
   auto shown = GpioChip::shows();
+  shown.push_back({"driver", driver_seen_ ? 1 : 0});
   shown.push_back({"machine", machine_});
   shown.push_back({"controller", controller_.text()});
   shown.push_back({"directory", directory_});
   return shown;
+}
+
+void NativeChip::set_connected(bool connected, std::string detail) {
+  if (!connected) driver_seen_ = false;
+  GpioChip::set_connected(connected, std::move(detail));
+}
+
+void NativeChip::set_driver_seen() {
+  driver_seen_ = true;
+  host().state_changed();
 }
 
 PartType native_chip_type() {

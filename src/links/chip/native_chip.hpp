@@ -31,11 +31,14 @@ class NativeChip final : public GpioChip {
   Layout layout() const override;
   bool become(Part& next) override;
   std::vector<ControlState> shows() const override;
+  void set_connected(bool connected, std::string detail) override;
+  void set_driver_seen() override;
 
  private:
   std::string machine_;
   controllers::ControllerChoice controller_;
   std::string directory_;
+  bool driver_seen_ = false;
 };
 
 PartType native_chip_type();

@@ -1,5 +1,7 @@
 #include "links/chip/native_chip.hpp"
 
+#include <algorithm>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -176,6 +178,25 @@ TEST(NativeChip, ItsPinsAlsoHaveTheNamesOfTheChipsManual) {
   EXPECT_EQ(bench.pins().find("b:PB14"), pin);
   EXPECT_EQ(bench.pins().name(*pin), "b:14");
   EXPECT_FALSE(bench.pins().find("any:PB14"));
+}
+
+TEST(NativeChip, ShowsItsGuestsDriverUntilTheGuestLeaves) {
+  std::vector<PartInstance> parts;
+  parts.push_back({"gpio", "chip-native-gpio", make_native({}), {}});
+  NativeChip& chip = native(parts[0].part);
+  TimerQueue timers;
+  Bench bench(std::move(parts), {}, timers, 1);
+  const auto driver = [&] {
+    const auto shown = chip.shows();
+    const auto found = std::ranges::find(shown, "driver", &ControlState::name);
+    return found == shown.end() ? ControlValue("missing") : found->value;
+  };
+  chip.set_connected(true, "QEMU");
+  EXPECT_EQ(driver(), ControlValue(0));
+  chip.set_driver_seen();
+  EXPECT_EQ(driver(), ControlValue(1));
+  chip.set_connected(false, "no guest");
+  EXPECT_EQ(driver(), ControlValue(0));
 }
 
 }  // namespace

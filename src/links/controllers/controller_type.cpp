@@ -15,6 +15,7 @@ constexpr std::string_view kPl061Trace =
 constexpr std::string_view kPl061PendingTrace =
     "pl061_update_istate {path} GPIORIS {414} GPIOIE {410} interrupt level {#}";
 constexpr std::string_view kPl061ReadTrace = "pl061_read {path} offset {offset} value {value}";
+constexpr std::string_view kPl061WriteTrace = "pl061_write {path} offset {offset} value {value}";
 // Pulls that the machine sets and the guest cannot change are not the guest's: the traced pull-ups
 // of a plain PL061 are ignored.
 constexpr auto kPl061 = std::to_array<RegisterSpec>({{0x3fc, data}, {0x400, output}});
@@ -112,7 +113,8 @@ constexpr ControllerType pl061(std::string_view qom_type, std::span<const Regist
           .trace = kPl061Trace,
           .pending_trace = kPl061PendingTrace,
           .input_register = 0x3fc,
-          .read_trace = kPl061ReadTrace};
+          .read_trace = kPl061ReadTrace,
+          .write_trace = kPl061WriteTrace};
 }
 
 constexpr auto kTypes = std::to_array<ControllerType>({

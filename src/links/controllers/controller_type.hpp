@@ -41,6 +41,8 @@ struct ControllerType {
   /// The trace of a read, where there is a `pending_trace`. Up to `input_register`, bits 2 and up
   /// of the offset are the lines whose levels are read.
   std::string_view read_trace = {};
+  /// The trace of each write, where `trace` is not of writes but of the state of the lines.
+  std::string_view write_trace = {};
   /// The outputs that qtest can intercept; empty: those without a name.
   std::string_view outputs = {};
   /// Registers that are read where nothing is traced: bytes each, and whether in big endian.

@@ -28,6 +28,7 @@ asio::awaitable<void> ControllerJoin::run(qemu::Version version) {
   co_await find();
   bind_chips();
   co_await trace();
+  co_await trace_writes();
   co_await intercept(version);
 }
 
@@ -79,10 +80,7 @@ asio::awaitable<void> ControllerJoin::trace() {
   std::set<std::string_view> traced;
   const auto events = events_to_trace();
   for (const std::string_view event : events) {
-    json::object arguments{{"name", event}, {"enable", true}};
-    // An event that this QEMU does not have is an error of this command.
-    const auto answer = co_await qmp_.ask("trace-event-set-state", std::move(arguments));
-    if (answer) traced.insert(event);
+    if (co_await begin_to_trace(event)) traced.insert(event);
   }
   for (const auto& controller : joined_.controllers) {
     if (!tells_apart(controller->type(), found_)) continue;
@@ -95,6 +93,37 @@ asio::awaitable<void> ControllerJoin::trace() {
     joined_.router.add_pending(*controller);
     if (!traced.contains(qemu::trace_event(controller->type().read_trace))) continue;
     joined_.router.add_reads(*controller);
+  }
+}
+
+/// False for an event that this QEMU does not have.
+asio::awaitable<bool> ControllerJoin::begin_to_trace(std::string_view event) {
+  json::object arguments{{"name", event}, {"enable", true}};
+  const auto answer = co_await qmp_.ask("trace-event-set-state", std::move(arguments));
+  co_return answer.has_value();
+}
+
+asio::awaitable<bool> ControllerJoin::is_traced(std::string_view event) {
+  json::object arguments{{"name", event}};
+  const auto answer = co_await qmp_.ask("trace-event-get-state", std::move(arguments));
+  boost::system::error_code none;
+  const auto* state = answer ? answer->find_pointer("/0/state", none) : nullptr;
+  co_return state != nullptr && state->is_string() && state->get_string() == "enabled";
+}
+
+/// To notice drivers. An event that the user traces is the user's: it is neither taken nor
+/// disabled.
+asio::awaitable<void> ControllerJoin::trace_writes() {
+  std::set<std::string_view> traced;
+  for (const auto& controller : joined_.controllers) {
+    if (controller->watch() != Watch::traced) continue;
+    const std::string_view event = qemu::trace_event(controller->type().write_trace);
+    if (!event.empty() && !traced.contains(event)) {
+      if (co_await is_traced(event) || !co_await begin_to_trace(event)) continue;
+      traced.insert(event);
+    }
+    controller->set_writes_are_traced();
+    if (!event.empty()) joined_.router.add_writes(*controller);
   }
 }
 

@@ -41,6 +41,9 @@ class ControllerJoin {
  private:
   boost::asio::awaitable<void> find();
   boost::asio::awaitable<void> trace();
+  boost::asio::awaitable<void> trace_writes();
+  boost::asio::awaitable<bool> is_traced(std::string_view event);
+  boost::asio::awaitable<bool> begin_to_trace(std::string_view event);
   boost::asio::awaitable<void> intercept(qemu::Version version);
   void bind_chips();
   void bind(const ChipBinding& chip, std::span<const controllers::ControllerName> names);

@@ -80,10 +80,24 @@ void NativeController::start() {
     if (input.waiting || input.sent != before) expect_to_be_taken(line);
   });
   give_all_inputs();
+  if (!writes_are_traced_) note_driver();
+}
+
+void NativeController::note_driver() {
+  if (!std::exchange(driver_noted_, true)) lines_.set_driver_seen();
+}
+
+void NativeController::was_written(const qemu::TraceRecord& /*record*/) {
+  if (driver_noted_) return;
+  note_driver();
+  // It costs time, and has served its purpose.
+  qmp_.execute("trace-event-set-state",
+               {{"name", qemu::trace_event(type_.write_trace)}, {"enable", false}}, {});
 }
 
 void NativeController::wrote(const qemu::TraceRecord& record) {
   ++writes_;
+  if (type_.write_trace.empty()) note_driver();
   for (std::size_t i = 0; i < record.register_count; ++i) {
     const auto& reg = record.registers[i];
     if (reg.name.empty()) {

@@ -60,12 +60,20 @@ class NativeController {
   /// start().
   void set_pending_is_traced() { pending_is_traced_ = true; }
 
+  /// The guest's driver is noticed by its first write, and not taken as there from start() on.
+  /// Before start().
+  void set_writes_are_traced() { writes_are_traced_ = true; }
+  /// The driver is there. Later calls have no effect.
+  void note_driver();
+
   /// The guest wrote registers.
   void wrote(const qemu::TraceRecord& record);
   /// The interrupts that are pending now, as the type's `pending_trace` has them.
   void pending(const qemu::TraceRecord& record);
   /// The guest read a register, as the type's `read_trace` has it.
   void was_read(const qemu::TraceRecord& record);
+  /// A guest wrote a register of a controller of this type, as the type's `write_trace` has it.
+  void was_written(const qemu::TraceRecord& record);
   /// An intercepted output is at another level; `number` is as qtest counts this type's outputs.
   void drives(std::uint32_t number, bool level);
   /// The machine was reset: all lines are inputs, and the guest has forgotten their levels.
@@ -136,6 +144,8 @@ class NativeController {
   RegisterReader reader_;
   std::vector<std::string> properties_;  ///< of each line where inputs are properties; else empty
   bool pending_is_traced_ = false;
+  bool writes_are_traced_ = false;
+  bool driver_noted_ = false;
   bool holding_ = false;  ///< all inputs wait until QEMU has answered
   bool reading_ = false;
   std::uint64_t writes_ = 0;  ///< and resets, that were seen

@@ -250,6 +250,42 @@ TEST_F(NativeLinkTest, PacedLinesWaitForTheTraceOfTheirInterrupts) {
   EXPECT_THAT(lines_.held, IsEmpty());
 }
 
+TEST_F(NativeLinkTest, TheGuestsDriverIsNoticedByItsFirstWriteWhichIsTracedNoLonger) {
+  start();
+  auto qemu = connect();
+  EXPECT_TRUE(qemu->until_told("cont"));
+  qemu->rest();
+  qemu->trace(pl061_trace(0x0, 0x1));
+  qemu->rest();
+  EXPECT_FALSE(lines_.driver_seen) << "an input changed";
+  const auto commands = qemu->count("trace-event-set-state pl061_write");
+  qemu->trace("pl061_write /machine/unattached/device[7] offset 0x410 value 0x0");
+  qemu->trace("pl061_write /machine/unattached/device[7] offset 0x400 value 0x0");
+  qemu->rest();
+  EXPECT_TRUE(lines_.driver_seen);
+  EXPECT_EQ(qemu->count("trace-event-set-state pl061_write"), commands + 1) << "it is disabled";
+  EXPECT_THAT(log_.warnings(), IsEmpty());
+}
+
+TEST_F(NativeLinkTest, ATraceOfWritesThatTheUserHasIsLeftAlone) {
+  start();
+  auto qemu = connect();
+  qemu->replies["trace-event-get-state"] =
+      R"({"return": [{"name": "pl061_write", "state": "enabled"}]})";
+  EXPECT_TRUE(qemu->until_told("cont"));
+  qemu->rest();
+  EXPECT_EQ(qemu->count("trace-event-set-state pl061_write"), 0U);
+  EXPECT_TRUE(lines_.driver_seen) << "nothing else would show it";
+}
+
+TEST_F(NativeLinkTest, TheDriverOfAMachineThatHasRunIsTakenAsThere) {
+  start();
+  FakeQemu qemu(loop_, directory_, virt(), qemu::kMonitorId);
+  qemu.replies["query-status"] = R"({"return": {"status": "running"}})";
+  EXPECT_TRUE(qemu.until([&] { return qemu.count("set_irq_in") == 8; }));
+  EXPECT_TRUE(lines_.driver_seen);
+}
+
 TEST_F(NativeLinkTest, InterruptsAreNotTracedForOtherLines) {
   start();
   auto qemu = connect();

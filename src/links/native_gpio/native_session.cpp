@@ -77,7 +77,8 @@ asio::awaitable<void> NativeSession::converse(qemu::Version version) {
   for (const auto& controller : joined_.controllers) {
     if (controller->watch() == Watch::traced) co_await controller->catch_up(turn_);
   }
-  give_inputs();
+  const bool has_drivers = !ours_to_start && co_await has_run();
+  give_inputs(has_drivers);
   if (qtest_.unanswered() > 0) co_await inputs_are_taken();
   running_ = joined_once_ = true;
   if (ours_to_start) qmp_.execute("cont", {}, {});
@@ -95,14 +96,25 @@ asio::awaitable<bool> NativeSession::is_ours_to_start() {
   });
 }
 
+/// What its guest did before the link came is not known.
+asio::awaitable<bool> NativeSession::has_run() {
+  const auto answer = co_await qmp_.ask("query-status", {});
+  boost::system::error_code none;
+  const auto* status = answer ? answer->find_pointer("/status", none) : nullptr;
+  co_return status != nullptr && status->is_string() && status->get_string() != "prelaunch";
+}
+
 asio::awaitable<bool> NativeSession::inputs_are_taken() {
   return completion_of<bool>(
       [this](std::function<void(bool)> taken) { on_inputs_taken_ = std::move(taken); });
 }
 
-void NativeSession::give_inputs() {
-  loop_.turn([this] {
-    for (const auto& controller : joined_.controllers) controller->start();
+void NativeSession::give_inputs(bool has_drivers) {
+  loop_.turn([&] {
+    for (const auto& controller : joined_.controllers) {
+      controller->start();
+      if (has_drivers) controller->note_driver();
+    }
     tell_connected();
   });
 }

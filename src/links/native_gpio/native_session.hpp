@@ -58,9 +58,10 @@ class NativeSession {
  private:
   boost::asio::awaitable<void> converse(qemu::Version version);
   boost::asio::awaitable<bool> is_ours_to_start();
+  boost::asio::awaitable<bool> has_run();
   boost::asio::awaitable<bool> inputs_are_taken();
   boost::asio::awaitable<void> poll();
-  void give_inputs();
+  void give_inputs(bool has_drivers);
   void send_waiting();
   void tell_connected();
   void show_connected();

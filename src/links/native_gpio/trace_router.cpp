@@ -18,6 +18,10 @@ void TraceRouter::add_reads(NativeController& controller) {
   add(controller, controller.type().read_trace, &NativeController::was_read);
 }
 
+void TraceRouter::add_writes(NativeController& controller) {
+  add(controller, controller.type().write_trace, &NativeController::was_written);
+}
+
 void TraceRouter::add(NativeController& controller, std::string_view pattern, Take take) {
   const auto same = [&](const Route& route) {
     return route.type == &controller.type() && route.take == take;
@@ -51,7 +55,9 @@ TraceRouter::Outcome TraceRouter::route(std::string_view line) {
 /// A controller that no chip represents is traced as well, and ignored.
 void TraceRouter::pass_on(const Route& route, const qemu::TraceRecord& record) {
   for (NativeController* controller : route.controllers) {
-    const bool its_own = route.type->trace_id == controllers::TraceId::only_one ||
+    // Writes show that the guest has a driver of the type, and are traced no longer.
+    const bool its_own = route.take == &NativeController::was_written ||
+                         route.type->trace_id == controllers::TraceId::only_one ||
                          (route.type->trace_id == controllers::TraceId::path
                               ? record.path == controller->device().path
                               : record.name == controller->device().name);

@@ -32,6 +32,8 @@ class TraceRouter {
   /// The same for its pending interrupts, and for what the guest reads.
   void add_pending(NativeController& controller);
   void add_reads(NativeController& controller);
+  /// The same for writes, where `trace` is not of writes.
+  void add_writes(NativeController& controller);
 
   Outcome route(std::string_view line);
 

@@ -73,6 +73,19 @@ TEST_F(TraceRouterTest, PendingInterruptsGoToTheControllerThatWaitsForThem) {
   EXPECT_THAT(lines_.held, IsEmpty());
 }
 
+TEST_F(TraceRouterTest, AWriteOfARegisterShowsTheDriverOfAllControllersOfItsType) {
+  add(first_, lines_, "pl061", "/machine/a");
+  add(second_, other_lines_, "pl061", "/machine/b");
+  for (const auto& controller : {first_.get(), second_.get()}) {
+    controller->set_writes_are_traced();
+    router_.add_writes(*controller);
+    controller->start();
+  }
+  EXPECT_FALSE(lines_.driver_seen || other_lines_.driver_seen);
+  EXPECT_EQ(router_.route("pl061_write /machine/b offset 0x410 value 0x0"), Outcome::taken);
+  EXPECT_TRUE(lines_.driver_seen && other_lines_.driver_seen);
+}
+
 TEST_F(TraceRouterTest, AControllerThatNoChipStandsForIsPassedOver) {
   add_two("imx.gpio");
   EXPECT_EQ(router_.route("imx_gpio_write /machine/soc/gpio7:[GDIR] <- 0x1"), Outcome::taken);

@@ -102,8 +102,8 @@ class FakeQemu {
   std::vector<std::string> told;
   /// QMP's answers by command; of those that are not here it looks into the machine.
   std::map<std::string, std::string> replies;
-  std::set<std::string> events{"pl061_update", "pl061_update_istate", "pl061_read",
-                               "resettable_phase_hold_exec", "imx_gpio_write"};
+  std::set<std::string> events{"pl061_update", "pl061_update_istate",        "pl061_read",
+                               "pl061_write",  "resettable_phase_hold_exec", "imx_gpio_write"};
   std::string intercepts = "OK";
   bool answers_qtest = true;
   std::map<std::string, std::string> registers;  ///< of reads: "readl 0x1000" → "0x0"
