@@ -130,6 +130,17 @@ def test_press_waits_for_the_release_unless_told_not_to(place, bench):
     assert client.state("vm:12") == "low"
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_press_that_is_interrupted_releases_the_button(place, bench, number):
+    client = place.client()
+    client.call("watch", "vm:12")
+    console = place.pinbridge_process("press", "b0", "--for", "10m")
+    client.wait_for("vm:12", state="low")
+    console.signal(number)
+    assert console.wait() == 128 + number
+    client.wait_for("vm:12", state="high")
+
+
 def test_mon_ends_with_124_at_its_timeout(place, bench):
     done = place.tool("mon", "--timeout", "10ms", "vm:24")
     assert (done.returncode, done.stdout, done.stderr) == (124, "", "")

@@ -102,6 +102,13 @@ def test_wait_reports_a_guest_that_does_not_come(place):
     assert "no guest driver has bound the chip" in done.stderr
 
 
+def test_wait_for_a_guest_of_a_board_without_one_is_refused(place):
+    place.use_board([{"type": "wokwi-led", "id": "led0"}], [])
+    place.serve()
+    done = place.tool("wait", "--guest")
+    assert (done.returncode, done.stderr) == (2, "pinbridge: the board has no chip of a guest\n")
+
+
 def test_a_descriptor_that_is_not_open_is_refused_before_a_guest_starts(place):
     done = run(place, *VIRT.command(), options=["--ready-fd", "77"])
     assert done.returncode == 2
@@ -269,6 +276,7 @@ def test_play_in_a_loop_ends_with_its_signal_and_releases_the_pin(place):
         ("1 5us\n", ["vm:99"], 'there is no pin "vm:99"'),
         ("5us 1\n", ["vm:24"], "pulses.txt, line 1:"),
         ("1 5us\n", ["--times", "0", "vm:24"], '"0" is not a whole number of 1 or more'),
+        ("1 5us\n", ["--times", "2", "--loop", "vm:24"], "--loop excludes --times"),
     ],
 )
 def test_what_cannot_be_played_is_refused(place, text, words, sentence):

@@ -19,6 +19,11 @@ Result<void> check_shown(const ControlState& value) {
         ErrorCode::invalid, "the name of a value is 1 to {} bytes of printable text, not \"{}\"",
         Embodiments::kLongestName, printable(value.name).substr(0, Embodiments::kLongestName));
   }
+  if (value.name == kConnected) {
+    return make_error(ErrorCode::invalid,
+                      "\"{}\" is reserved for the chips of guests; choose another name",
+                      kConnected);
+  }
   const auto* text = std::get_if<std::string>(&value.value);
   if (text == nullptr) return {};
   if (text->size() > Embodiments::kLongestShown) {

@@ -140,6 +140,9 @@ TEST_F(EmbodimentsTest, ImpossibleRequestsAreRefusedAndChangeNothing) {
   EXPECT_THAT(refusal(*first_), HasSubstr("must be printable UTF-8"));
   first_->call("show", std::string("chip1"), Drives{{"a\nb", "1"}});
   EXPECT_THAT(refusal(*first_), HasSubstr(R"(not \"a\\x0ab\")"));
+  // Clients that wait for a guest would wait for this part.
+  first_->call("show", std::string("chip1"), Drives{{"connected", "0"}});
+  EXPECT_THAT(refusal(*first_), HasSubstr(R"(\"connected\" is reserved for the chips of guests)"));
 }
 
 TEST_F(EmbodimentsTest, APartThatTheBoardNoLongerHasEnds) {

@@ -89,6 +89,7 @@ Result<int> GuestCommand::run(EventLoop& loop, const CompletedCommand& completed
 void add_guest_exit_statuses(Command& command) {
   command.exit_status(kSuccess, "QEMU ended with status 0")
       .exit_status(kFailure, "QEMU could not be started, or ended with status 1")
+      .exit_status(kBadInput, "wrong arguments, an error in the board, or no such QEMU")
       .details(command.details() +
                " The exit status is that of QEMU, or 128 + N if signal N ended QEMU. A guest can "
                "set it through semihosting or isa-debug-exit (docs/how-to/test-firmware.md).");

@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include <sys/signalfd.h>
+#include <unistd.h>
 
 namespace pinbridge::cli {
 
@@ -17,6 +18,13 @@ Result<Interrupt> Interrupt::open() {
   UniqueFd fd(signalfd(-1, &signals, SFD_CLOEXEC));
   if (fd) return Interrupt(std::move(fd));
   return make_error(ErrorCode::system, "cannot wait for signals: {}", std::strerror(errno));
+}
+
+int Interrupt::signal() const {
+  signalfd_siginfo info{};
+  while (read(fd_.get(), &info, sizeof info) < 0 && errno == EINTR) {
+  }
+  return static_cast<int>(info.ssi_signo);
 }
 
 }  // namespace pinbridge::cli

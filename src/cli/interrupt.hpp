@@ -15,6 +15,8 @@ class Interrupt {
 
   /// Readable from the first signal on.
   int fd() const { return fd_.get(); }
+  /// The signal that has come; waits for one.
+  int signal() const;
 
  private:
   explicit Interrupt(UniqueFd fd) : fd_(std::move(fd)) {}

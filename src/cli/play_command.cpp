@@ -148,9 +148,10 @@ void add_play_command(Program& program) {
                   "pins for the signals in their order, or PIN=SIGNAL (default: the pins that the "
                   "signals are named after)")
       ->type_name("PIN[=SIGNAL]");
-  command.add_flag("--loop", options->loop, "repeat it until Ctrl-C");
+  auto* loop = command.add_flag("--loop", options->loop, "repeat it until Ctrl-C");
   add_number_option<std::int64_t>(command, "--times", options->times, "play it N times", 1)
-      ->default_str("1");
+      ->default_str("1")
+      ->excludes(loop);
   command
       .details(
           "The bench's timers drive the pins with nanosecond times. The pins are released at the "

@@ -1,6 +1,8 @@
 #include "cli/client_command.hpp"
 #include "cli/commands.hpp"
 #include "cli/duration_option.hpp"
+#include "cli/interrupt.hpp"
+#include "qemu/process/child.hpp"
 
 namespace pinbridge::cli {
 namespace {
@@ -18,16 +20,17 @@ bool is_released(const msgpack::object& part, const std::string& control) {
   return value != nullptr && *value == msgpack::object(0);
 }
 
-/// Waits until the bench reports the button released.
-Result<void> wait_for_release(client::RpcClient& client, const std::string& button) {
+/// Waits until the bench reports the button released. False at a signal before that.
+Result<bool> wait_for_release(client::RpcClient& client, const std::string& button) {
   const auto colon = button.find(':');
   const std::string part = button.substr(0, colon);
   const std::string control = colon == std::string::npos ? "pressed" : button.substr(colon + 1);
   for (;;) {
     const auto message = client.next_notification();
     if (!message) return message.error();
+    if (client.interrupted()) return false;
     const auto* change = client::notification(message->get(), api::NotificationName::part);
-    if (change && text_at(*change, "part") == part && is_released(*change, control)) return {};
+    if (change && text_at(*change, "part") == part && is_released(*change, control)) return true;
     // The board changed, and this button may be gone.
     const auto* list = client::notification(message->get(), api::NotificationName::list);
     if (!list) continue;
@@ -35,26 +38,41 @@ Result<void> wait_for_release(client::RpcClient& client, const std::string& butt
     for_each_at(*list, "parts", [&](const msgpack::object& now) {
       held = held || (text_at(now, "part") == part && !is_released(now, control));
     });
-    if (!held) return {};
+    if (!held) return true;
   }
 }
 
-Result<int> press(client::RpcClient& client, const PressOptions& options) {
-  if (!options.no_wait) {
-    // All, because parts are notified to no other client.
-    const auto watched = client.call(api::MethodName::watch, std::vector<std::string>());
-    if (!watched) return watched.error();
-  }
+Result<void> press_for(client::RpcClient& client, const std::string& button, Duration hold) {
   const auto answer = client.call(api::MethodName::press, [&](api::Packer& packer) {
     packer.pack_array(2);
-    api::pack_text(packer, options.button);
-    packer.pack(options.hold.count());
+    api::pack_text(packer, button);
+    packer.pack(hold.count());
   });
   if (!answer) return answer.error();
-  if (options.no_wait) return kSuccess;
-  if (const auto released = wait_for_release(client, options.button); !released) {
-    return released.error();
-  }
+  return {};
+}
+
+/// Ctrl-C releases the button.
+Result<int> press_and_wait(client::RpcClient& client, const PressOptions& options) {
+  const auto interrupt = Interrupt::open();
+  if (!interrupt) return interrupt.error();
+  // All, because parts are notified to no other client.
+  const auto watched = client.call(api::MethodName::watch, std::vector<std::string>());
+  if (!watched) return watched.error();
+  if (auto done = press_for(client, options.button, options.hold); !done) return done.error();
+  client.interrupt_on(interrupt->fd());
+  const auto released = wait_for_release(client, options.button);
+  if (!released) return released.error();
+  if (*released) return kSuccess;
+  client.interrupt_on(-1);
+  // Another press restarts the time of the first.
+  if (auto done = press_for(client, options.button, Duration(1)); !done) return done.error();
+  return qemu::kSignalled + interrupt->signal();
+}
+
+Result<int> press(client::RpcClient& client, const PressOptions& options) {
+  if (!options.no_wait) return press_and_wait(client, options);
+  if (auto done = press_for(client, options.button, options.hold); !done) return done.error();
   return kSuccess;
 }
 
@@ -69,7 +87,8 @@ void add_press_command(Program& program) {
   add_duration_option(command, "--for", options->hold, "release after this time, at most 1h",
                       "100ms");
   command.add_flag("--no-wait", options->no_wait, "return at once; the bench releases the button");
-  command.example("pinbridge press b0", "press a button for 100 ms")
+  command.details("Ctrl-C releases the button.")
+      .example("pinbridge press b0", "press a button for 100 ms")
       .example("pinbridge press keypad:5 --for 2s --no-wait", "press a key and return at once");
   run_as_client(command, [options](client::RpcClient& client) { return press(client, *options); });
 }
