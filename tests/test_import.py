@@ -25,7 +25,7 @@ def test_import_prints_a_board_with_a_chip_and_the_names_of_its_lines(tmp_path):
     board = json.loads(done.stdout)
     chip = board["parts"][0]
     assert chip["type"] == "chip-virtio-gpio"
-    assert chip["attrs"] == {"lines": "20", "pull": "2:up"}
+    assert chip["attrs"] == {"lines": "20", "pull": "2:up", "board": "wokwi-arduino-uno"}
     imported = tmp_path / "diagram.json"
     imported.write_text(done.stdout)
     checked = pinbridge("check", "--strict", imported)

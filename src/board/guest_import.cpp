@@ -22,9 +22,11 @@ using Kind = MicrocontrollerPin::Kind;
 constexpr std::string_view kVirtio = "virtio-gpio";
 constexpr std::string_view kNative = "native:";
 constexpr std::string_view kSerialMonitor = "$serialMonitor";
-/// How far a supply is above the microcontroller, or to its left: the chip that replaces it covers
-/// the rest.
+/// How far a supply is above the microcontroller, or to its left.
 constexpr double kSupplyDistance = 60;
+/// How far the chips of further controllers are to its left, and one below the other: a page draws
+/// the first as the microcontroller.
+constexpr double kChipDistance = 320;
 /// A generated id must be one that the file may have.
 constexpr std::size_t kLongestStem = kLongestId - 10;
 
@@ -91,7 +93,8 @@ class Importer {
       chip.attribute_names.clear();
       if (i > 0) {
         chip.id.text = free_id(fmt::format("{}-{}", stem_of(id_), i + 1));
-        chip.top += kSupplyDistance * static_cast<double>(2 * i);
+        chip.left -= kChipDistance;
+        chip.top += kChipDistance * static_cast<double>(i - 1);
       }
       if (choice_.controllers.empty()) {
         chip.type.text = "chip-virtio-gpio";
@@ -100,6 +103,7 @@ class Importer {
         chip.type.text = "chip-native-gpio";
         set(chip, "controller", choice_.controllers[i]);
       }
+      if (i == 0) set(chip, "board", old.type.text);
       chips_.push_back(chip.id.text);
       if (i == 0) {
         board_.parts[index] = std::move(chip);

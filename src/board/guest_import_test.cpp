@@ -95,6 +95,7 @@ TEST_F(GuestImportTest, AChipTakesThePlaceOfTheMicrocontroller) {
             {{"m:4", "r:1"}, {"r:2", "d:A"}, {"d:C", "m:GND.2"}, {"m:3V3", "k:R1"}});
   EXPECT_EQ(part("m")->type.text, "chip-virtio-gpio");
   EXPECT_EQ(attribute("m", "lines"), "40");
+  EXPECT_EQ(attribute("m", "board"), "board-esp32-devkit-c-v4") << "which pages draw";
   EXPECT_EQ(part("m-gnd")->type.text, "wokwi-gnd");
   EXPECT_EQ(part("m-vcc")->type.text, "wokwi-vcc");
   EXPECT_EQ(board_.connections[2].to.text, "m-gnd:GND");

@@ -84,6 +84,12 @@ std::vector<AttributeSpec> GpioChipSettings::specs_of_lines(std::string_view exa
   return all;
 }
 
+AttributeSpec drawn_board_spec() {
+  return {"board", "",
+          "the microcontroller board that the page draws, by its type: board-pi-pico; import sets "
+          "it"};
+}
+
 GpioChip::GpioChip(GpioChipSettings settings)
     : settings_(std::move(settings)),
       default_names_(settings_.lines),

@@ -54,6 +54,9 @@ struct GpioChipSettings {
                                                    std::string usual_floating = "random");
 };
 
+/// The attribute `board` of chips that a microcontroller may become: only pages read it.
+AttributeSpec drawn_board_spec();
+
 /// A gpiochip of a guest as a part: its pins are the guest's lines. What the guest does with them
 /// reaches it through a link, by GpioLines.
 class GpioChip : public Part, public GpioLines {

@@ -78,6 +78,7 @@ PartType native_chip_type() {
                              "the controller of the machine: a type (\"pl061\", \"imx.gpio[2]\"), "
                              "a path (\"/machine/soc/gpio1\"), or auto for the only one"});
   type.attributes.push_back(machine_name_spec());
+  type.attributes.push_back(drawn_board_spec());
   return type;
 }
 

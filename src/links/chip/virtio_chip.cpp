@@ -69,6 +69,7 @@ PartType virtio_chip_type() {
   type.attributes.push_back(
       {"transport", "pci if the machine has it, else mmio", "the virtio bus: pci or mmio"});
   type.attributes.push_back(machine_name_spec());
+  type.attributes.push_back(drawn_board_spec());
   type.attributes.push_back(
       {"socket", "next to the client socket", "path of the socket on which it waits for QEMU"});
   return type;
