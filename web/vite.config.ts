@@ -16,6 +16,8 @@ export default defineConfig({
     rollupOptions: { input: ["index.html", "picture.html"] },
   },
   server: {
+    // The tables of microcontrollers are the program's.
+    fs: { allow: [".."] },
     // npm run dev beside a running `pinbridge run --http 127.0.0.1:8080`.
     proxy: { "/api": "http://127.0.0.1:8080", "/ws": { target: "ws://127.0.0.1:8080", ws: true } },
   },

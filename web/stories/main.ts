@@ -10,7 +10,7 @@ import { wokwiStories } from "./wokwi_stories";
 
 /** The drawing, made and dressed as the board does it. */
 function drawing({ part, stand, levels, outputs, dressing }: Story): HTMLElement {
-  const adapter = adapterOf(part.type);
+  const adapter = adapterOf(part.type, part.attributes);
   const element = document.createElement(adapter.tag);
   adapter.dress?.(element, part);
   Object.assign(element, dressing, {
@@ -41,7 +41,7 @@ function themeButton(theme: "light" | "dark") {
 }
 
 const stories = { ...ownStories, ...wokwiStories };
-await loadDrawings(Object.values(stories).flatMap((of) => of.map(({ part }) => part.type)));
+await loadDrawings(Object.values(stories).flatMap((of) => of.map(({ part }) => part)));
 render(
   html`<h1>Parts ${themeButton("light")} ${themeButton("dark")}</h1>
     ${Object.entries(stories).map(([title, stories]) => group(title, stories))}`,

@@ -1,3 +1,4 @@
+import { boardStories } from "./board_stories";
 import { breadboardStories } from "./breadboard_stories";
 import { chipStories } from "./chip_stories";
 import { story, type Story } from "./story";
@@ -142,6 +143,7 @@ function small(): Story[] {
 }
 
 export const ownStories: Record<string, Story[]> = {
+  ...boardStories,
   "Guests' chips": chipStories,
   Gates: gates(),
   "Flip-flops, multiplexer, clock": sequential(),

@@ -127,7 +127,7 @@ export class Board extends LitElement {
     this.scene?.remove();
     this.scene = null;
     const { diagram } = this.model;
-    await loadDrawings(diagram.parts.map(({ type }) => type));
+    await loadDrawings(diagram.parts);
     // Another diagram arrived in the meantime, or the board was attached again: that draw continues, this one ends.
     if (turn !== this.draws) return;
     const scene = new Scene(this.model, held, (pins) => this.painted(pins));

@@ -4,6 +4,7 @@ import { layOut } from "./auto_layout";
 import { chipSides } from "./chip_sides";
 import { type Box, boxAround, boxOf, cornersOf, type Point } from "./geometry";
 import { PartDrawing } from "./part_drawing";
+import { assign } from "./parts/part_adapter";
 import { PinsView } from "./pins_view";
 import { PointIndex } from "./point_index";
 import { WiresView } from "./wires_view";
@@ -28,8 +29,10 @@ export class BoardDrawing {
     const { parts, wires } = model.diagram;
     const byName = new Map(parts.map((part) => [part.part, part]));
     this.parts = parts.map((part) => {
-      const sides = isGuestChip(part.type) ? { sides: chipSides(part, wires, byName) } : {};
-      return new PartDrawing(part, model, sides);
+      const drawing = new PartDrawing(part, model);
+      // A board has its pins where it has them.
+      if ("sides" in drawing.element) assign(drawing.element, { sides: chipSides(part, wires, byName) });
+      return drawing;
     });
     this.partOfPin = parts.flatMap((part, i) => part.pins.map(() => i));
     this.world.className = "world hidden-until-measured";

@@ -24,16 +24,14 @@ export class PartDrawing {
   constructor(
     readonly part: DrawnPart,
     private readonly model: Drawable,
-    dressing: Record<string, unknown>,
   ) {
-    this.adapter = adapterOf(part.type);
+    this.adapter = adapterOf(part.type, part.attributes);
     this.placement = { left: part.left, top: part.top, rotate: part.rotate, width: 0, height: 0 };
     this.element = document.createElement(this.adapter.tag);
     this.zones = this.adapter.zones?.(part) ?? [];
     this.levels = new Uint8Array(part.pins.length);
     this.directions = new Uint8Array(part.pins.length);
     this.adapter.dress?.(this.element, part);
-    assign(this.element, dressing);
     // Zones for the user are above it: they are operated and focused instead of the drawing, and describe it.
     this.element.inert = true;
     this.element.setAttribute("aria-hidden", "true");

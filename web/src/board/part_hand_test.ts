@@ -19,7 +19,7 @@ let hand: PartHand;
 
 async function take(drawn: DrawnPart): Promise<void> {
   const { model, socket: last } = await modelOf(view([drawn]));
-  hand = new PartHand(new PartDrawing(drawn, model, {}), model, new HeldControls(model));
+  hand = new PartHand(new PartDrawing(drawn, model), model, new HeldControls(model));
   model.onPart.add(() => hand.show());
   document.body.replaceChildren(hand.frame);
   socket = last();

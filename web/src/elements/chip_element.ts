@@ -3,6 +3,7 @@ import { customElement, property } from "lit/decorators.js";
 import { guard } from "lit/directives/guard.js";
 import { chipLayout, chipPins, MATRIX_COLUMNS, type ChipLayout, type Place, type Side } from "./chip_layout";
 import { fitText } from "./fit_text";
+import { guestWords, isConnected, lampStyles } from "./guest_state";
 import { levelMark, levelStyles } from "./level_mark";
 import { PartElement, px } from "./part_element";
 
@@ -35,14 +36,11 @@ export class ChipElement extends PartElement {
   }
 
   get connected(): boolean {
-    return this.shows["connected"] === 1;
+    return isConnected(this.shows);
   }
 
-  /** Which guest, in the program's words. */
   get guest(): string {
-    const guest = String(this.shows["guest"] ?? "");
-    if (guest !== "") return guest;
-    return this.connected ? "guest connected" : "no guest";
+    return guestWords(this.shows);
   }
 
   get summary(): string {
@@ -53,6 +51,7 @@ export class ChipElement extends PartElement {
   static override styles = [
     PartElement.styles,
     levelStyles,
+    lampStyles,
     css`
       .name {
         font-size: 9.5px;
@@ -92,16 +91,6 @@ export class ChipElement extends PartElement {
       }
       .cell rect {
         fill: #3b4147;
-      }
-      .lamp {
-        fill: none;
-        stroke: #cfd4d8;
-        stroke-width: 1.1;
-        stroke-dasharray: 1.8 1.2;
-      }
-      .lamp.on {
-        fill: #35c759;
-        stroke: none;
       }
     `,
   ];

@@ -26,3 +26,17 @@ export function fitText(text: string, room: number, fontSize: number): string {
   while (letters.length > 1 && textWidth(`${letters.join("")}…`, fontSize) > room) letters.pop();
   return `${letters.join("")}…`;
 }
+
+/** A text in up to so many rows of `room` px, broken between words; an ellipsis stands for what does not fit. */
+export function fitRows(text: string, rows: number, room: number, fontSize: number): string[] {
+  const fits = (words: string[]) => textWidth(words.join(" "), fontSize) <= room;
+  let rest = text.split(" ");
+  const filled: string[] = [];
+  while (filled.length < rows - 1 && !fits(rest)) {
+    let count = rest.length;
+    while (count > 1 && !fits(rest.slice(0, count))) --count;
+    filled.push(fitText(rest.slice(0, count).join(" "), room, fontSize));
+    rest = rest.slice(count);
+  }
+  return rest.length > 0 ? [...filled, fitText(rest.join(" "), room, fontSize)] : filled;
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { fitText, textWidth } from "./fit_text";
+import { fitRows, fitText, textWidth } from "./fit_text";
 
 describe("fitText", () => {
   it("leaves a text alone that fits", () => expect(fitText("led0", 40, 7)).toBe("led0"));
@@ -15,5 +15,20 @@ describe("fitText", () => {
 
   it("gives wide letters more room", () => {
     expect(textWidth("WWWW", 10)).toBeGreaterThan(textWidth("iiii", 10) * 2);
+  });
+});
+
+describe("fitRows", () => {
+  const words = "QEMU 9.2, Linux, virtio-gpio";
+
+  it("takes as many rows as it needs, and breaks between words", () => {
+    expect(fitRows("no guest", 3, 60, 6)).toEqual(["no guest"]);
+    expect(fitRows(words, 3, 44, 5.5)).toEqual(["QEMU 9.2,", "Linux,", "virtio-gpio"]);
+  });
+
+  it("puts an ellipsis in place of what does not fit", () => {
+    expect(fitRows(words, 2, 44, 5.5)).toEqual(["QEMU 9.2,", "Linux, virti…"]);
+    expect(fitRows("averyverylongword and another", 2, 30, 6)).toEqual(["averyv…", "and an…"]);
+    expect(fitRows("", 2, 30, 6)).toEqual([""]);
   });
 });

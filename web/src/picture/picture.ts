@@ -23,11 +23,11 @@ export function picture(moment: Still | View, place: HTMLElement): Promise<Size>
 /** The part, unrotated. */
 async function pictureOfPart({ part: given, pins: levels }: Still, place: HTMLElement): Promise<Size> {
   const part = { ...drawablePart(given), hide: false };
-  await loadDrawings([part.type]);
+  await loadDrawings([part]);
   const pins = new PinTable([part]);
   pins.setAll(levels);
   const { controls, shows } = part;
-  const drawing = new PartDrawing(part, { pins, stand: () => ({ controls, shows }) }, {});
+  const drawing = new PartDrawing(part, { pins, stand: () => ({ controls, shows }) });
   // As the board's styles have it: an element that is inline by itself has the size of its picture then.
   Object.assign(drawing.frame.style, {
     display: "flex",
@@ -43,7 +43,7 @@ async function pictureOfPart({ part: given, pins: levels }: Still, place: HTMLEl
 /** All of the board, with its wires and the levels of its pins. */
 async function pictureOfBoard({ diagram: given, pins: levels }: View, place: HTMLElement): Promise<Size> {
   const diagram = { ...given, parts: given.parts.map(drawablePart) };
-  await loadDrawings(diagram.parts.map(({ type }) => type));
+  await loadDrawings(diagram.parts);
   const pins = new PinTable(diagram.parts);
   pins.setAll(levels);
   const stands = new Map(diagram.parts.map((part) => [part.part, part]));

@@ -7,6 +7,7 @@ import { lcd1602, lcd2004 } from "./lcd";
 import { led } from "./led";
 import { ledBarGraph } from "./led_bar_graph";
 import { membraneKeypad } from "./membrane_keypad";
+import { type Kind, loadBoards, microcontroller } from "./microcontroller";
 import { microsdCard } from "./microsd_card";
 import { idlePart, ownPart, unknownPart } from "./own_part";
 import type { PartAdapter } from "./part_adapter";
@@ -45,9 +46,9 @@ export const WOKWI = [
 
 const BY_TYPE = new Map(WOKWI.map((adapter) => [adapter.type ?? adapter.tag, adapter]));
 
-/** How a part of this type is drawn and operated. */
-export function adapterOf(type: string): PartAdapter {
-  const known = BY_TYPE.get(type) ?? ownPart(type);
+/** How a part of this kind is drawn and operated. */
+export function adapterOf(type: string, attributes: Kind["attributes"] = {}): PartAdapter {
+  const known = BY_TYPE.get(type) ?? microcontroller({ type, attributes }) ?? ownPart(type);
   if (known) return known;
   return isWokwi(type) && customElements.get(type) ? idlePart(type) : unknownPart(type);
 }
@@ -57,11 +58,13 @@ function isWokwi(type: string): boolean {
   return type.startsWith("wokwi-");
 }
 
-/** Brings the drawings of these types that the page does not have from the start. */
-export async function loadDrawings(types: string[]): Promise<void> {
-  const rare = types.filter((type) => isWokwi(type) && !BY_TYPE.has(type) && !ownPart(type));
-  const known = types.flatMap((type) => BY_TYPE.get(type)?.load?.() ?? []);
+/** Brings the drawings of these parts that the page does not have from the start. */
+export async function loadDrawings(parts: Kind[]): Promise<void> {
+  const known = parts.flatMap(({ type }) => BY_TYPE.get(type)?.load?.() ?? []);
+  const others = parts.filter(({ type, attributes }) => !BY_TYPE.has(type) && (!ownPart(type) || attributes["board"]));
+  await loadBoards(others);
+  const rare = others.some((kind) => isWokwi(kind.type) && !microcontroller(kind));
   // Without them there is a box with the pins.
-  if (rare.length) await import("@wokwi/elements/dist/esm/index").catch(() => undefined);
+  if (rare) await import("@wokwi/elements/dist/esm/index").catch(() => undefined);
   await Promise.allSettled(known);
 }

@@ -74,7 +74,8 @@ function propertyOf(name: string, now: unknown, text: string): Record<string, un
   return typeof now === "string" ? { [name]: text } : {};
 }
 
-function drawnBy(tag: string, type: string): PartAdapter {
+/** A part that an element of this project draws. */
+export function drawnBy(tag: string, type: string): PartAdapter {
   return {
     tag,
     dress(element, { part, pins, attributes, title }) {
@@ -93,7 +94,8 @@ function drawnBy(tag: string, type: string): PartAdapter {
   };
 }
 
-function guestText(connected?: ControlValue, guest?: ControlValue): string {
+/** Whether a chip has a guest, and which. */
+export function guestText(connected?: ControlValue, guest?: ControlValue): string {
   if (connected !== 1) return "no guest connected";
   return guest ? `connected: ${guest}` : "guest connected";
 }

@@ -1,10 +1,10 @@
 import "@wokwi/elements";
-import { describe, expect, it, vi } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 
 import { ownElements } from "../../elements/index";
 import { part } from "../../model/testing/bench";
 import type { Controls } from "../../protocol/messages";
-import { adapterOf, WOKWI } from "./catalog";
+import { adapterOf, loadDrawings, WOKWI } from "./catalog";
 import { colorsOf } from "./ili9341";
 import { lcdCodes } from "./lcd_codes";
 import { type PartElement, seenBrightness } from "./part_adapter";
@@ -176,8 +176,12 @@ describe("a part with values that no drawing expects", () => {
     "[1",
     "{}",
   ];
-  const types = [...ownElements.keys(), ...WOKWI.map(({ tag }) => tag), "wokwi-neopixel-matrix", "wokwi-led-ring", "x"];
+  const boards = ["board-pi-pico", "wokwi-arduino-uno"];
+  const others = ["wokwi-neopixel-matrix", "wokwi-led-ring", "x"];
+  const types = [...ownElements.keys(), ...WOKWI.map(({ tag }) => tag), ...boards, ...others];
   const everyName = (value: string | number) => new Proxy<Controls>({}, { get: () => value, has: () => true });
+
+  beforeAll(() => loadDrawings(boards.map((type) => part(`p ${type}`))));
 
   it.each(types)("%s is drawn, and soon", async (type) => {
     for (const value of values) {
