@@ -24,19 +24,26 @@ VIRTIO_7 = (
     "[{machine}]"
 )
 VIRTIO_10 = "test_interrupts.py::test_a_press_prints_falling_and_rising_in_gpiomon[{machine}]"
+VIRTIO_11 = "test_interrupts.py::test_the_newest_qemu_interrupts_its_guest[{machine}]"
 LINUX = (
     "test_native_guests.py::test_a_stock_kernel_has_outputs_inputs_interrupts_and_high_z[{linux}]"
 )
 POLLED_ASPEED = (
     "test_native_guests.py::"
-    "test_a_polled_controller_shows_lasting_levels_and_has_inputs_and_interrupts"
+    "test_a_polled_controller_shows_lasting_levels_and_has_inputs_and_interrupts[QEMU {generation}]"
 )
 UNTRACED_IMX = (
     "test_native_guests.py::"
     "test_of_untraced_controllers_one_is_intercepted_and_the_others_are_polled"
 )
 DLN2 = "test_usb_gpio.py::test_debians_drivers_drive_read_and_monitor_a_dln2[QEMU {generation}]"
-CP2112 = "test_usb_gpio.py::test_a_raspberry_pi_drives_and_reads_a_cp2112_on_its_own_usb"
+CP2112 = (
+    "test_usb_gpio.py::test_a_raspberry_pi_drives_and_reads_a_cp2112_on_its_own_usb"
+    "[QEMU {generation}]"
+)
+CP2112_OF_PC = (
+    "test_host_gpio.py::test_a_real_button_works_an_input_and_an_output_lights_a_real_led"
+)
 
 
 @dataclass(frozen=True)
@@ -65,7 +72,8 @@ def _all(value):
 
 
 def _linux(name):
-    return {7: LINUX.format(linux=f"{name}, QEMU 7"), 10: LINUX.format(linux=name)}
+    old, new = (LINUX.format(linux=f"{name}, QEMU {generation}") for generation in (7, 11))
+    return {7: old, 10: LINUX.format(linux=name), 11: new}
 
 
 _FIRMWARE = {7: FIRMWARE, 10: FIRMWARE, 11: FIRMWARE}
@@ -91,21 +99,25 @@ ROWS = [
     Row(
         "virt, arm64",
         "virtio",
-        (VALUES, INTERRUPTS, NOT_TESTED),
+        (VALUES, INTERRUPTS, INTERRUPTS),
         _OLD_VIRTIO,
-        {7: VIRTIO_7.format(machine="virt"), 10: VIRTIO_10.format(machine="virt")},
+        {
+            7: VIRTIO_7.format(machine="virt"),
+            10: VIRTIO_10.format(machine="virt"),
+            11: VIRTIO_11.format(machine="virt"),
+        },
     ),
-    Row("virt, arm64", "native", (INTERRUPTS, INTERRUPTS, NOT_TESTED), "", _linux("virt-arm64")),
-    Row("virt, arm64", "USB", (INTERRUPTS, INTERRUPTS, NOT_TESTED), "a DLN-2", {7: DLN2, 10: DLN2}),
+    Row("virt, arm64", "native", _all(INTERRUPTS), "", _linux("virt-arm64")),
+    Row("virt, arm64", "USB", _all(INTERRUPTS), "a DLN-2", {7: DLN2, 10: DLN2, 11: DLN2}),
     Row("virt, arm", "virtio", _NOT_YET),
-    Row("virt, arm", "native", (INTERRUPTS, INTERRUPTS, NOT_TESTED), "", _linux("virt-armhf")),
+    Row("virt, arm", "native", _all(INTERRUPTS), "", _linux("virt-armhf")),
     Row("virt, arm", "USB", _NOT_YET),
     Row(
         "vexpress-a9",
         "virtio",
-        (VALUES, INTERRUPTS, NOT_TESTED),
+        (VALUES, INTERRUPTS, INTERRUPTS),
         _OLD_VIRTIO,
-        {7: VIRTIO_7, 10: VIRTIO_10},
+        {7: VIRTIO_7, 10: VIRTIO_10, 11: VIRTIO_11},
     ),
     Row("vexpress-a9", "native", _all(NO), _NO_CONTROLLER),
     Row("vexpress-a9", "USB", _all(NO), _NO_USB),
@@ -113,27 +125,27 @@ ROWS = [
     Row(
         "sabrelite",
         "native",
-        (VALUES, INTERRUPTS, NOT_TESTED),
+        (VALUES, INTERRUPTS, INTERRUPTS),
         "interrupts are not tested with QEMU 7.2",
-        {7: UNTRACED_IMX, 10: LINUX.format(linux="sabrelite")},
+        {**_linux("sabrelite"), 7: UNTRACED_IMX},
     ),
     Row("sabrelite", "USB", _NOT_YET),
     Row("sifive_u", "virtio", _all(NO), _NO_BUS),
-    Row("sifive_u", "native", (INTERRUPTS, INTERRUPTS, NOT_TESTED), "", _linux("sifive_u")),
+    Row("sifive_u", "native", _all(INTERRUPTS), "", _linux("sifive_u")),
     Row("sifive_u", "USB", _all(NO), _NO_USB),
     Row("virt, riscv64", "virtio", _NOT_YET),
     Row("virt, riscv64", "native", _all(NO), _NO_CONTROLLER),
     Row("virt, riscv64", "USB", _NOT_YET),
     Row("q35", "virtio", _NOT_YET),
     Row("q35", "native", _all(NO), _NO_CONTROLLER),
-    Row("q35", "USB", _NOT_YET),
+    Row("q35", "USB", (NOT_TESTED, POLLED, NOT_TESTED), "a CP2112", {10: CP2112_OF_PC}),
     Row("ast2600-evb", "virtio", (NO, NO, NOT_TESTED), "QEMU 7.2 and 10.0 have no PCI here"),
     Row(
         "ast2600-evb",
         "native",
-        (INTERRUPTS, INTERRUPTS, NOT_TESTED),
+        _all(INTERRUPTS),
         "",
-        {7: POLLED_ASPEED, 10: LINUX.format(linux="ast2600-evb")},
+        {7: POLLED_ASPEED, 10: LINUX.format(linux="ast2600-evb"), 11: POLLED_ASPEED},
     ),
     Row("ast2600-evb", "USB", _NOT_YET),
     Row("raspi3b", "virtio", _all(NO), _NO_BUS),
@@ -141,16 +153,16 @@ ROWS = [
     Row(
         "raspi3b",
         "USB",
-        (NOT_TESTED, VALUES, NOT_TESTED),
+        (NOT_TESTED, VALUES, VALUES),
         "a CP2112; the edges that its driver polls are not tested here",
-        {10: CP2112},
+        {10: CP2112, 11: CP2112},
     ),
     Row("raspi4b", "virtio", (NO_MACHINE, NO, NO), _NO_BUS),
-    Row("raspi4b", "native", (NO_MACHINE, VALUES, NOT_TESTED), _NO_PINS, _FIRMWARE),
+    Row("raspi4b", "native", (NO_MACHINE, VALUES, VALUES), _NO_PINS, _FIRMWARE),
     Row("raspi4b", "USB", (NO_MACHINE, NOT_TESTED, NOT_TESTED)),
-    *_bare("microbit", (VALUES, VALUES, NOT_TESTED), _NO_PINS),
-    *_bare("lm3s6965evb", (INTERRUPTS, INTERRUPTS, NOT_TESTED)),
-    *_bare("b-l475e-iot01a", (NO_MACHINE, INTERRUPTS, NOT_TESTED)),
+    *_bare("microbit", _all(VALUES), _NO_PINS),
+    *_bare("lm3s6965evb", _all(INTERRUPTS)),
+    *_bare("b-l475e-iot01a", (NO_MACHINE, INTERRUPTS, INTERRUPTS)),
 ]
 
 

@@ -81,6 +81,15 @@ RASPI3B = Machine(
     terminal=["-display", "none", "-serial", "null", "-serial", "stdio"],
     powers_off=False,
 )
+# A PC, which runs programs of an amd64 host. Its firmware would search SATA for disks for half a minute.
+STOCK_Q35 = Machine(
+    "stock-amd64",
+    "qemu-system-x86_64",
+    "",
+    ["-M", "q35,sata=off", "-cpu", "max"],
+    memory="512M",
+    console="ttyS0",
+)
 # The same as STOCK_VIRT_64, with 32 bits. The kernel uses line 3, the power key.
 STOCK_VIRT_32 = Machine(
     "stock-armhf", "qemu-system-arm", "", ["-M", "virt", "-cpu", "cortex-a15"], memory="256M"
@@ -120,7 +129,7 @@ SIFIVE_U = Machine(
     ["-M", "sifive_u"],
     memory="512M",
     console="ttySIF0",
-    generation_arguments={10: ["-icount", "shift=4"]},
+    generation_arguments={10: ["-icount", "shift=4"], 11: ["-icount", "shift=4"]},
 )
 
 
@@ -149,15 +158,19 @@ def _pins(*lines, controller=0):
 
 
 # Seven ports, A to G; a pin is on port F.
-LM3S6965EVB = FirmwareMachine("lm3s6965evb", "pl061_luminary", _pins(*range(8), controller=5))
+LM3S6965EVB = FirmwareMachine(
+    "lm3s6965evb", "pl061_luminary", _pins(*range(8), controller=5), generations=(7, 10, 11)
+)
 # /machine/nrf51/gpio, whose inputs and outputs QEMU keeps at /machine/nrf51.
-MICROBIT = FirmwareMachine("microbit", "nrf51_soc.gpio", _pins(13, 17, 3, 2, 1, 16, 20, 21))
+MICROBIT = FirmwareMachine(
+    "microbit", "nrf51_soc.gpio", _pins(13, 17, 3, 2, 1, 16, 20, 21), generations=(7, 10, 11)
+)
 # Eight ports, /machine/soc/gpioa to gpioh; QEMU 7.2 does not have the machine.
 B_L475E_IOT01A = FirmwareMachine(
     "b-l475e-iot01a",
     "stm32l4x5-gpio",
     _pins(14, (2, 13), 0, 2, 3, 4, 5, 8, controller=1),
-    generations=(10,),
+    generations=(10, 11),
 )
 # /machine/soc/peripherals/gpio.
 RASPI2B = FirmwareMachine(
@@ -170,7 +183,7 @@ RASPI4B = FirmwareMachine(
     _pins(42, 17, 18, 22, 23, 24, 25, 27),
     program="qemu-system-aarch64",
     has_pulls=False,
-    generations=(10,),
+    generations=(10, 11),
 )
 # Eight modules, /machine/soc/gpio[0] to gpio[7].
 NPCM750_EVB = FirmwareMachine("npcm750-evb", "npcm7xx-gpio", _pins(*range(8)))

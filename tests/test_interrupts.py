@@ -24,6 +24,15 @@ def client(place, guest):
 
 
 def test_a_press_prints_falling_and_rising_in_gpiomon(guest, bench):
+    presses_are_monitored(guest, bench)
+
+
+def test_the_newest_qemu_interrupts_its_guest(place, machine):
+    place.use_panel(bounce="0")
+    presses_are_monitored(place.run(machine, generation=11), place.bench())
+
+
+def presses_are_monitored(guest, bench):
     guest.start("gpiomon --banner -n 2 b0")
     guest.expect("Monitoring")
     bench.part("b0").hold()

@@ -44,11 +44,15 @@ class Linux:
 LINUX = {
     "virt-arm64, QEMU 7": Linux(STOCK_VIRT_64, 7, "pl061", "gpiochip0", 6, 5),
     "virt-arm64": Linux(STOCK_VIRT_64, 10, "pl061", "gpiochip0", 6, 5),
+    "virt-arm64, QEMU 11": Linux(STOCK_VIRT_64, 11, "pl061", "gpiochip0", 6, 5),
     "virt-armhf, QEMU 7": Linux(STOCK_VIRT_32, 7, "pl061", "gpiochip0", 6, 5),
     "virt-armhf": Linux(STOCK_VIRT_32, 10, "pl061", "gpiochip0", 6, 5),
+    "virt-armhf, QEMU 11": Linux(STOCK_VIRT_32, 11, "pl061", "gpiochip0", 6, 5),
     "sabrelite": Linux(SABRELITE, 10, "imx.gpio[1]", "gpiochip1", 5, 6),
+    "sabrelite, QEMU 11": Linux(SABRELITE, 11, "imx.gpio[1]", "gpiochip1", 5, 6),
     "sifive_u, QEMU 7": Linux(SIFIVE_U, 7, "auto", "gpiochip0", 2, 3, toggles=2000),
     "sifive_u": Linux(SIFIVE_U, 10, "auto", "gpiochip0", 2, 3, toggles=2000),
+    "sifive_u, QEMU 11": Linux(SIFIVE_U, 11, "auto", "gpiochip0", 2, 3, toggles=2000),
     "ast2600-evb": Linux(AST2600, 10, "aspeed.gpio-ast2600", "gpiochip0", 0, 2),
 }
 
@@ -101,10 +105,11 @@ def reads_and_hears_the_button(place, guest, linux):
     guest.expect("rising")
 
 
-def test_a_polled_controller_shows_lasting_levels_and_has_inputs_and_interrupts(place):
+@pytest.mark.parametrize("generation", [7, 11], ids=["QEMU 7", "QEMU 11"])
+def test_a_polled_controller_shows_lasting_levels_and_has_inputs_and_interrupts(place, generation):
     linux = LINUX["ast2600-evb"]
     linux_board(place, linux)
-    guest = place.run(linux.machine, generation=7)
+    guest = place.run(linux.machine, generation)
     client = place.client()
     out = f"gpio:{linux.output}"
     assert "levels that last longer than 10 ms" in client.part("gpio")["shows"]["guest"]

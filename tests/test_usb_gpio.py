@@ -71,7 +71,7 @@ def wait_for_polls(guest):
     guest.sh(f"first=$({count}); until [ $({count}) -ge $((first + 4)) ]; do usleep 10000; done")
 
 
-@pytest.fixture(params=[7, 10], ids=["QEMU 7", "QEMU 10"])
+@pytest.fixture(params=[7, 10, 11], ids=["QEMU 7", "QEMU 10", "QEMU 11"])
 def generation(request):
     return request.param
 
@@ -100,8 +100,9 @@ def test_debians_drivers_drive_read_and_monitor_a_dln2(place, generation):
     hears_the_button(guest, client, chip, polls=False)
 
 
-def test_a_raspberry_pi_drives_and_reads_a_cp2112_on_its_own_usb(cp2112):
-    guest = cp2112.run(RASPI3B)
+@pytest.mark.parametrize("newer", [10, 11], ids=["QEMU 10", "QEMU 11"])
+def test_a_raspberry_pi_drives_and_reads_a_cp2112_on_its_own_usb(cp2112, newer):
+    guest = cp2112.run(RASPI3B, newer)
     drives_and_reads(guest, cp2112.client(), gpiochip(guest))
 
 

@@ -38,7 +38,7 @@ Result<Duration> parse_period(const std::string& text) {
   const char* end = text.data() + text.size();
   auto [rest, error] = std::from_chars(text.data(), end, count);
   const double fraction = error == std::errc{} ? take_fraction(rest, end) : -1;
-  if (count >= 0 && fraction >= 0) {
+  if (!text.starts_with('-') && fraction >= 0) {
     const std::string_view wanted(rest, static_cast<std::size_t>(end - rest));
     for (const auto& [unit, ns] : kUnits) {
       if (unit != wanted) continue;

@@ -89,6 +89,32 @@ describe("a diagram of Wokwi", () => {
     expect((await pin(board, "d:A")).y).toBeGreaterThan((await pin(board, "b:2.l")).y);
   });
 
+  it("microcontroller: the same board with the same pins, whether it is the guest or not", async () => {
+    const type = "board-esp32-devkit-c-v4";
+    const board = await drawn(
+      "microcontroller",
+      [
+        { type, id: "guest", left: 0, top: 0, attrs: { chip: "virtio-gpio" } },
+        { type, id: "other", left: 300, top: 0 },
+        { type: "wokwi-led", id: "d", left: 200, top: 0 },
+      ],
+      [
+        ["guest:23", "d:A", "green", []],
+        ["d:C", "other:GND.1", "black", []],
+      ],
+    );
+    for (const id of ["guest", "other"]) {
+      expect(await (await board.drawing(id)).evaluate(({ localName }) => localName)).toBe("pb-microcontroller");
+    }
+    const [ours, theirs] = [await pin(board, "guest:23"), await pin(board, "other:23")];
+    expect({ x: ours.x + 300, y: ours.y }).toEqual(theirs);
+    const [start] = await wireCorners(board);
+    expect(start?.x).toBeCloseTo(ours.x, 1);
+    expect(start?.y).toBeCloseTo(ours.y, 1);
+    expect(await board.words("guest")).toMatch(/^guest, ESP32 DevKitC V4 as the chip of a guest, not connected/);
+    expect(await board.page.locator("pb-guests li").count()).toBe(1);
+  });
+
   it("odd-names: names and numbers that mean something to JavaScript keep no other part from being drawn", async () => {
     const attrs = JSON.parse('{"__proto__": "x", "constructor": "y"}') as object;
     const board = await drawn("odd-names", [

@@ -10,8 +10,15 @@ namespace {
 namespace asio = boost::asio;
 namespace json = boost::json;
 
-/// Earlier versions accept a name of outputs too, but intercept those without a name.
+/// Earlier versions accept a name of outputs too, but intercept those without a name. In 11.1 the
+/// machine no longer receives what is intercepted: with the outputs by that name, the controller's
+/// interrupt would be lost.
 constexpr qemu::Version kFirstToInterceptByName{8, 2};
+constexpr qemu::Version kFirstNotToPassOn{10, 1};
+
+bool intercepts_by_name(qemu::Version version) {
+  return !(version < kFirstToInterceptByName) && version < kFirstNotToPassOn;
+}
 
 bool waits_for_interrupts(NativeController& controller) {
   return controller.lines().is_paced() && !controller.type().pending_trace.empty();
@@ -146,7 +153,7 @@ asio::awaitable<void> ControllerJoin::intercept(qemu::Version version) {
   for (const auto& controller : joined_.controllers) {
     const std::string_view outputs = controller->type().outputs;
     if (controller->watch() == Watch::traced) continue;
-    if (!outputs.empty() && version < kFirstToInterceptByName) continue;
+    if (!outputs.empty() && !intercepts_by_name(version)) continue;
     const auto answer = co_await qtest_.ask_to_intercept(controller->path(), outputs);
     if (!answer) continue;
     controller->set_watch(Watch::intercepted);

@@ -96,8 +96,9 @@ TEST_F(NativeLinkTest, OnlyTheEventsOfItsControllersAreTraced) {
   start();
   auto qemu = connect();
   EXPECT_TRUE(qemu->until_told("cont"));
-  EXPECT_EQ(qemu->count("trace-event-set-state"), 2U);
+  EXPECT_EQ(qemu->count("trace-event-set-state"), 3U);
   EXPECT_EQ(qemu->count("trace-event-set-state pl061_update"), 1U);
+  EXPECT_EQ(qemu->count("trace-event-set-state pl061_write"), 1U);
   EXPECT_EQ(qemu->count("trace-event-set-state resettable_phase_hold_exec"), 1U);
 }
 
