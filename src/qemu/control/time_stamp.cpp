@@ -54,7 +54,8 @@ std::optional<StampedLine> with_thread(std::string_view line) {
   return StampedLine{scanner.rest(), WallTime(since_epoch) + and_more};
 }
 
-/// "2026-01-31T12:00:00.123456Z ".
+/// "2026-01-31T12:00:00.123456Z ", or "2026-01-31T12:00:00Z " in the first microsecond of a second:
+/// GLib leaves a fraction of zero out.
 std::optional<StampedLine> of_iso_8601(std::string_view line) {
   Scanner scanner(line);
   const std::chrono::year year{static_cast<int>(scanner.number(4, '-'))};
@@ -62,8 +63,9 @@ std::optional<StampedLine> of_iso_8601(std::string_view line) {
   const std::chrono::day day{static_cast<unsigned>(scanner.number(2, 'T'))};
   const std::chrono::hours hours{scanner.number(2, ':')};
   const std::chrono::minutes minutes{scanner.number(2, ':')};
-  const seconds sec{scanner.number(2, '.')};
-  const microseconds and_more{scanner.number(kMicrosecondDigits, 'Z')};
+  const bool is_whole = scanner.rest().size() > 2 && scanner.rest()[2] == 'Z';
+  const seconds sec{scanner.number(2, is_whole ? 'Z' : '.')};
+  const microseconds and_more{is_whole ? 0 : scanner.number(kMicrosecondDigits, 'Z')};
   const std::chrono::year_month_day date(year, month, day);
   if (!scanner.good() || !date.ok() || year < kFirstYear || year > kLastYear ||
       !scanner.rest().starts_with(' ')) {

@@ -23,6 +23,12 @@ TEST(TimeStamp, OfALaterQemuIsTakenOffAndRead) {
   EXPECT_EQ(written("2026-01-08T17:05:15.012345Z event"), 1'767'891'915'012'345);
 }
 
+// One line in a million is lost otherwise: 9,998 of 10,000 edges arrived.
+TEST(TimeStamp, OfTheFirstMicrosecondOfASecondHasNoFraction) {
+  EXPECT_EQ(split_time_stamp("2026-01-08T17:05:15Z event").text, "event");
+  EXPECT_EQ(written("2026-01-08T17:05:15Z event"), 1'767'891'915'000'000);
+}
+
 TEST(TimeStamp, OnlyAWholeOneIsOne) {
   for (const char* line : {"",
                            "event",
@@ -46,7 +52,10 @@ TEST(TimeStamp, OnlyAWholeOneIsOne) {
                            "2026-02-30T17:05:15.012345Z event",
                            "2026-01-08 17:05:15.012345Z event",
                            "26-01-08T17:05:15.012345Z event",
-                           "2026-01-08T17:05:15Z event"}) {
+                           "2026-01-08T17:05:15Zevent",
+                           "2026-01-08T17:05:15.Z event",
+                           "2026-01-08T17:05Z event",
+                           "2026-01-08T17:05:1"}) {
     EXPECT_EQ(split_time_stamp(line).text, line);
     EXPECT_FALSE(split_time_stamp(line).written) << line;
   }
