@@ -31,23 +31,32 @@ void GuestOutput::hand_over() {
 }
 
 void GuestOutput::read() {
+  // A block at a time: a QEMU that prints without end leaves the loop its other work.
   read_.async_wait(boost::asio::posix::stream_descriptor::wait_read,
                    [this](const boost::system::error_code& error) {
-                     if (!error && drain()) read();
+                     if (!error && read_block() != Read::end) read();
                    });
 }
 
 bool GuestOutput::drain() {
+  Read last = Read::some;
+  while (last == Read::some) last = read_block();
+  return last == Read::none;
+}
+
+GuestOutput::Read GuestOutput::read_block() {
   std::array<char, 65536> block;
-  for (;;) {
-    const ssize_t size = ::read(read_.native_handle(), block.data(), block.size());
-    if (size < 0 && errno == EINTR) continue;
-    if (size <= 0) return size < 0 && errno == EAGAIN;
-    const std::string_view piece(block.data(), static_cast<std::size_t>(size));
-    text_ += piece;
-    if (text_.size() > kMostKept) text_.erase(0, text_.size() - kMostKept);
-    take_(piece);
-  }
+  ssize_t size = 0;
+  do {
+    size = ::read(read_.native_handle(), block.data(), block.size());
+  } while (size < 0 && errno == EINTR);
+  if (size <= 0) return size < 0 && errno == EAGAIN ? Read::none : Read::end;
+  const std::string_view piece(block.data(), static_cast<std::size_t>(size));
+  text_ += piece;
+  // Not each time: what is behind it moves.
+  if (text_.size() > 2 * kMostKept) text_.erase(0, text_.size() - kMostKept);
+  take_(piece);
+  return Read::some;
 }
 
 std::string_view GuestOutput::last_line() const {

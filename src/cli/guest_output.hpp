@@ -26,7 +26,7 @@ void do_not_block(int fd);
 /// What QEMU writes to one of its streams: read by the loop, and the end of it kept.
 class GuestOutput {
  public:
-  /// How much is kept, in bytes.
+  /// How much is kept at least, in bytes; at most twice as much.
   static constexpr std::size_t kMostKept = 1U << 20U;
 
   /// `take` is called with each piece, outside of turns. `loop` outlives it.
@@ -36,7 +36,8 @@ class GuestOutput {
   int write_end() const { return write_.get(); }
   /// QEMU has its end: begins to read.
   void hand_over();
-  /// Reads the available data. False at the end.
+  /// Reads the available data, for as long as there is some: of a QEMU that has ended. False at the
+  /// end.
   bool drain();
 
   const std::string& text() const { return text_; }
@@ -44,7 +45,9 @@ class GuestOutput {
   std::string_view last_line() const;
 
  private:
+  enum class Read { some, none, end };
   void read();
+  Read read_block();
 
   boost::asio::posix::stream_descriptor read_;
   UniqueFd write_;

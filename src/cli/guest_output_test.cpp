@@ -42,9 +42,10 @@ TEST_F(GuestOutputTest, EndsWhenQemuHasClosedItsEnd) {
 }
 
 TEST_F(GuestOutputTest, KeepsTheEndOfALongOutput) {
-  for (int i = 0; i < 40; ++i) print(std::string(1U << 15U, static_cast<char>('a' + i % 26)));
-  EXPECT_EQ(output_.text().size(), GuestOutput::kMostKept);
-  EXPECT_EQ(output_.text().back(), 'a' + 39 % 26);
+  for (int i = 0; i < 100; ++i) print(std::string(1U << 15U, static_cast<char>('a' + i % 26)));
+  EXPECT_GE(output_.text().size(), GuestOutput::kMostKept);
+  EXPECT_LE(output_.text().size(), 2 * GuestOutput::kMostKept);
+  EXPECT_EQ(output_.text().back(), 'a' + 99 % 26);
 }
 
 }  // namespace

@@ -109,11 +109,16 @@ class Run {
   /// Prints whole lines to our standard error.
   void relay(std::string_view text) {
     unrelayed_ += text;
-    for (std::size_t end = 0; (end = unrelayed_.find('\n')) != std::string::npos;) {
-      print_to_log(printable(unrelayed_.substr(0, end)) + "\n");
-      unrelayed_.erase(0, end + 1);
+    if (unrelayed_.size() > kLongestLine && unrelayed_.find('\n') == std::string::npos)
+      unrelayed_ += '\n';
+    std::string lines;
+    std::size_t begin = 0;
+    for (std::size_t end = 0; (end = unrelayed_.find('\n', begin)) != std::string::npos;) {
+      lines += printable(std::string_view(unrelayed_).substr(begin, end - begin)) + "\n";
+      begin = end + 1;
     }
-    if (unrelayed_.size() > kLongestLine) relay("\n");
+    unrelayed_.erase(0, begin);
+    print_to_log(lines);
   }
 
   void on_ended(int status) {
