@@ -46,6 +46,19 @@ def test_a_changed_board_takes_effect_and_the_guest_stays(place):
     guest.expect_once("QEMU has connected")
 
 
+def test_a_chip_file_that_changed_is_read_when_the_diagram_is_saved_as_it_was(place):
+    parts = [{"id": "own", "type": "chip-own", "attrs": {}}]
+    file = place.directory / "own.chip.json"
+    file.write_text('{"name": "Own", "pins": ["A"]}')
+    place.use_board(parts, [])
+    place.serve()
+    client = place.client()
+    client.call("watch")
+    file.write_text('{"name": "Own", "pins": ["A", "B"]}')
+    place.use_board(parts, [])
+    assert [pin["pin"] for pin in next_list(client)["own"]["pins"]] == ["own:A", "own:B"]
+
+
 def test_an_input_of_the_guest_receives_the_edge_of_a_new_wire_and_no_other(place):
     place.use_board([chip(pull="0-3:down"), VCC], [])
     guest = place.run(VIRT)

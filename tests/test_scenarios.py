@@ -141,6 +141,20 @@ def test_the_error_of_a_qemu_that_ends_is_in_the_reports(place, scenario, tmp_pa
     assert "'/none'" in (records / "scenario.qemu.txt").read_text()
 
 
+def test_a_report_is_of_this_run_even_if_qemu_cannot_be_started(place, scenario, tmp_path):
+    path = scenario("- delay: 1s\n")
+    report = tmp_path / "report.xml"
+    report.write_text("of another run")
+    command = [paths.PINBRIDGE, "test", place.board, path, "--junit", report, "--", "no-such-qemu"]
+    assert subprocess.run(command, capture_output=True).returncode == 2
+    [case] = ElementTree.parse(report).getroot().iter("testcase")
+    assert "no-such-qemu" in case.find("failure").get("message")
+    wrong = scenario("- press: b99\n", "wrong.yaml")
+    command[3] = wrong
+    assert subprocess.run(command, capture_output=True).returncode == 2
+    assert not report.exists()
+
+
 def test_a_failure_of_each_scenario_is_recorded_under_its_own_name(place, scenario, tmp_path):
     for name in ("a", "b"):
         (tmp_path / name).mkdir()
@@ -230,6 +244,8 @@ def test_the_microcontroller_of_a_project_becomes_the_guest(scenario):
   - expect-pin: {part-id: mcu, pin: 13, value: 1, within: 30s}
   - set-control: {part-id: btn1, name: pressed, value: 1}
   - expect-pin: {part-id: mcu, pin: 2, value: 0, within: 5s}
+  - set-pin: {part-id: mcu, pin: A0, value: 1}
+  - expect-pin: {part-id: mcu, pin: 14, value: 1}
 """
     )
     done = run(PROJECT, path, "--timeout", "1m")

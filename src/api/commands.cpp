@@ -37,6 +37,9 @@ Result<Drive> parse_hand_drive(std::string_view state) {
 Result<PinId> Commands::pin(std::string_view name) const {
   const PinTable& table = bench_.pins();
   if (const auto found = table.find(name)) return *found;
+  if (const auto line = board_.imported_pins.find(name); line != board_.imported_pins.end()) {
+    if (const auto found = table.find(line->second)) return *found;
+  }
   const auto colon = name.find(':');
   if (colon == std::string_view::npos) {
     return make_error(ErrorCode::not_found, "\"{}\" is not a pin; write PART:PIN", name);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <system_error>
 #include <utility>
 
@@ -37,10 +38,26 @@ std::string board_name_of(const fs::path& file) {
              : file.stem().string();
 }
 
+/// The texts of the files beside the diagram that the board uses.
+std::string definitions(const board::Board& board, const Catalog& types,
+                        const board::Microcontrollers& tables) {
+  std::string text;
+  std::set<std::string_view> seen;
+  for (const board::BoardPart& part : board.parts) {
+    const PartType* type = types.find(part.type.text);
+    if (type && type->definition && seen.insert(type->name).second) text += *type->definition;
+  }
+  for (const auto& table : tables.all()) {
+    if (table.definition) text += *table.definition;
+  }
+  return text;
+}
+
 /// Turns the microcontrollers named by the command line and the board into guests.
 void import_guests(OpenedBoard& opened, Catalog& types) {
   auto tables = board::Microcontrollers::built_in();
   add_types_of_folder(opened.file.parent_path(), opened.board, types, tables, opened.problems);
+  opened.text += definitions(opened.board, types, tables);
   auto choices = opened.choices;
   for (board::GuestChoice& choice : board::choices_of(opened.board, tables, opened.problems)) {
     if (std::ranges::count(choices, choice.part, &board::GuestChoice::part) == 0) {

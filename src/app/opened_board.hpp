@@ -19,7 +19,7 @@ Catalog full_catalog();
 struct OpenedBoard {
   std::filesystem::path file;
   std::string name;  ///< of the directory or file, for people
-  std::string text;  ///< what stood in the file
+  std::string text;  ///< what stood in the file, and in those beside it that it uses
   board::Board board;
   board::Assembly assembly;
   board::Problems problems;

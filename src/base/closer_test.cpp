@@ -1,6 +1,7 @@
 #include "base/closer.hpp"
 
 #include <array>
+#include <atomic>
 #include <thread>
 
 #include <fcntl.h>
@@ -89,7 +90,7 @@ TEST(Closer, IsFullBehindACloseThatBlocks) {
 }
 
 TEST(Closer, RunsActionsOnlyIfItHasStarted) {
-  bool ran = false;
+  std::atomic<bool> ran = false;
   Closer idle;
   idle.run([&] { ran = true; });
   EXPECT_EQ(idle.waiting(), 0U);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 #include <unordered_set>
@@ -42,6 +43,9 @@ struct Board {
   std::vector<BoardPart> parts;
   std::vector<BoardConnection> connections;
   std::unordered_set<std::string> refused;  ///< ids of parts that were left out of `parts`
+  /// The lines that pins of an imported microcontroller became: "esp:D4" is "esp:4". Names of the
+  /// microcontroller's table, wired or not.
+  std::map<std::string, std::string, std::less<>> imported_pins;
 };
 
 }  // namespace pinbridge::board

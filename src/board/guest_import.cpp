@@ -69,6 +69,7 @@ class Importer {
     const BoardPart old = board_.parts[index];
     id_ = old.id.text;
     make_chips(index, old);
+    note_pins();
     std::vector<BoardConnection> kept;
     kept.reserve(board_.connections.size());
     for (BoardConnection& connection : board_.connections) {
@@ -103,7 +104,8 @@ class Importer {
         chip.type.text = "chip-native-gpio";
         set(chip, "controller", choice_.controllers[i]);
       }
-      if (i == 0) set(chip, "board", old.type.text);
+      // A page draws the program's own boards only.
+      if (i == 0 && !table_.definition) set(chip, "board", old.type.text);
       chips_.push_back(chip.id.text);
       if (i == 0) {
         board_.parts[index] = std::move(chip);
@@ -111,6 +113,22 @@ class Importer {
         board_.parts.push_back(std::move(chip));
       }
     }
+  }
+
+  /// Scenarios and commands may name them as before.
+  void note_pins() {
+    for (const auto& [name, pin] : table_.pins) {
+      if (pin.kind != Kind::line) continue;
+      const std::string line = line_name(pin.line);
+      if (!line.empty()) board_.imported_pins.emplace(fmt::format("{}:{}", id_, name), line);
+    }
+  }
+
+  /// Empty if it is of a controller that is not given.
+  std::string line_name(std::uint16_t line) const {
+    const std::size_t chip = chips_.size() > 1 ? line / table_.port_lines : 0;
+    if (chip >= chips_.size()) return {};
+    return fmt::format("{}:{}", chips_[chip], chips_.size() > 1 ? line % table_.port_lines : line);
   }
 
   static void set(BoardPart& part, const std::string& name, std::string value) {
@@ -146,17 +164,12 @@ class Importer {
   }
 
   bool import_line(PlacedText& end, std::uint16_t line) {
-    std::size_t chip = 0;
-    std::uint16_t offset = line;
-    if (chips_.size() > 1) {
-      chip = line / table_.port_lines;
-      offset = static_cast<std::uint16_t>(line % table_.port_lines);
+    std::string text = line_name(line);
+    if (text.empty()) {
+      return leave_out(
+          end, fmt::format("it is line {} of controller {}, but only {} are given",
+                           line % table_.port_lines, line / table_.port_lines + 1, chips_.size()));
     }
-    if (chip >= chips_.size()) {
-      return leave_out(end, fmt::format("it is line {} of controller {}, but only {} are given",
-                                        offset, chip + 1, chips_.size()));
-    }
-    std::string text = fmt::format("{}:{}", chips_[chip], offset);
     if (seen_.insert(end.text).second) pins_.push_back({end.text, text});
     end.text = std::move(text);
     return true;

@@ -103,6 +103,13 @@ TEST_F(GuestImportTest, AChipTakesThePlaceOfTheMicrocontroller) {
   EXPECT_THAT(warnings_, IsEmpty());
 }
 
+TEST_F(GuestImportTest, PinsKeepTheirNamesForCommandsWiredOrNot) {
+  import_as("wokwi-arduino-uno", {{"m:13", "d:A"}});
+  EXPECT_EQ(board_.imported_pins["m:A0"], "m:14");
+  EXPECT_EQ(board_.imported_pins["m:13"], "m:13");
+  EXPECT_FALSE(board_.imported_pins.contains("m:GND.1"));
+}
+
 TEST_F(GuestImportTest, LinesHaveTheNumbersOfTheirGpios) {
   const auto line = [&](const std::string& type, const std::string& pin) {
     import_as(type, {{"m:" + pin, "d:A"}});

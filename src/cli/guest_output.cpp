@@ -1,5 +1,6 @@
 #include "cli/guest_output.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -63,7 +64,7 @@ std::string_view GuestOutput::last_line() const {
   const std::string_view text(text_);
   const std::size_t end = text.find_last_not_of("\r\n") + 1;
   const std::size_t before = end == 0 ? std::string_view::npos : text.rfind('\n', end - 1);
-  return text.substr(before + 1, end - (before + 1));
+  return text.substr(before + 1, std::min(end - (before + 1), kLongestLine));
 }
 
 }  // namespace pinbridge::cli

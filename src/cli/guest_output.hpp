@@ -28,6 +28,7 @@ class GuestOutput {
  public:
   /// How much is kept at least, in bytes; at most twice as much.
   static constexpr std::size_t kMostKept = 1U << 20U;
+  static constexpr std::size_t kLongestLine = 300;
 
   /// `take` is called with each piece, outside of turns. `loop` outlives it.
   GuestOutput(EventLoop& loop, Pipe pipe, std::function<void(std::string_view)> take);
@@ -41,7 +42,7 @@ class GuestOutput {
   bool drain();
 
   const std::string& text() const { return text_; }
-  /// The last line that is not empty; without the line end.
+  /// The last line that is not empty, or the beginning of a long one; without the line end.
   std::string_view last_line() const;
 
  private:

@@ -14,6 +14,7 @@ Result<Interrupt> Interrupt::open() {
   sigemptyset(&signals);
   sigaddset(&signals, SIGINT);
   sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGHUP);
   sigprocmask(SIG_BLOCK, &signals, nullptr);
   UniqueFd fd(signalfd(-1, &signals, SFD_CLOEXEC));
   if (fd) return Interrupt(std::move(fd));

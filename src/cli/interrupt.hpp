@@ -7,8 +7,8 @@
 
 namespace pinbridge::cli {
 
-/// While it lives, SIGINT and SIGTERM do not end the program but make a descriptor readable: for
-/// commands that have something to finish.
+/// While it lives, SIGINT, SIGTERM and SIGHUP do not end the program but make a descriptor
+/// readable: for commands that have something to finish.
 class Interrupt {
  public:
   static Result<Interrupt> open();

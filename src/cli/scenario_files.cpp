@@ -4,6 +4,7 @@
 
 #include "app/opened_board.hpp"
 #include "base/text_file.hpp"
+#include "board/guest_check.hpp"
 #include "cli/bench_host.hpp"
 #include "cli/board_options.hpp"
 #include "cli/scenario_run.hpp"
@@ -19,16 +20,17 @@ Result<scenario::Scenario> read(const std::string& path) {
   return scenario::read_scenario(*text, path);
 }
 
-/// On a bench without time, links or clients. The board's own errors are reported where it is run.
+/// On a bench without time, links or clients. What is wrong with the board
+/// itself is reported where it is run.
 Result<void> rehearse(const OpenedScenario& file, const ScenarioOptions& options) {
   auto choices = parse_choices(options.chips);
   if (!choices) return choices.error();
   auto board = app::open_board(options.board, app::full_catalog(), std::move(*choices));
   if (!board) return board.error();
-  if (board->problems.has_errors()) return {};
+  if (board->problems.has_errors() || !board::has_guest(board->assembly)) return {};
   TimerQueue timers;
   Bench bench(std::move(board->assembly.parts), board->assembly.wires, timers, 0);
-  api::Commands commands(bench, board->name);
+  api::Commands commands(bench, board->name, std::move(board->board));
   BenchHost host(commands, -1, false, {});
   return scenario::rehearse(file.scenario, host, file.path);
 }

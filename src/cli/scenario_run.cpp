@@ -1,6 +1,7 @@
 #include "cli/scenario_run.hpp"
 
 #include <csignal>
+#include <memory>
 #include <utility>
 
 #include <boost/asio/steady_timer.hpp>
@@ -64,18 +65,19 @@ class Run {
   BenchHost& host() { return host_; }
   const std::string& console() const { return console_.text(); }
   /// What QEMU printed as errors.
-  const std::string& errors() const { return errors_.text(); }
+  const std::string& errors() const { return reported_errors_; }
   /// The signal that ended it; 0 for none.
-  int signalled() const { return signalled_; }
+  int signalled() const { return qemu_->signalled(); }
 
   /// Starts QEMU and runs the scenario to its end, and the guest to its own.
   Result<void> run(scenario::Runner& runner, const std::vector<std::string>& argv,
                    const std::vector<int>& keep, Duration timeout) {
     runner_ = &runner;
-    const auto qemu =
+    auto qemu =
         qemu::Process::start(loop_.io(), argv, [this](int status) { on_ended(status); }, keep,
                              {input_.read.get(), console_.write_end(), errors_.write_end()});
     if (!qemu) return qemu.error();
+    qemu_ = std::move(*qemu);
     input_.read.reset();
     console_.hand_over();
     errors_.hand_over();
@@ -91,10 +93,11 @@ class Run {
     if (!runner.finished()) loop_.run();
     timer_.cancel();
     if (!ended_) {
-      (*qemu)->terminate();
+      // What QEMU says of its end is of no use to anyone.
+      reported_errors_ = errors_.text();
+      qemu_->terminate();
       loop_.run();
     }
-    signalled_ = (*qemu)->signalled();
     return {};
   }
 
@@ -127,8 +130,14 @@ class Run {
     errors_.drain();
     if (!unrelayed_.empty()) relay("\n");
     console_.drain();
+    const bool is_late = runner_->finished();
+    if (!is_late && signalled() == 0) reported_errors_ = errors_.text();
     loop_.turn([&] {
-      runner_->guest_ended(status, printable(errors_.last_line()));
+      if (!is_late && signalled() != 0) {
+        runner_->interrupt(fmt::format("signal {} ended the run", signalled()));
+      } else {
+        runner_->guest_ended(status, printable(errors_.last_line()));
+      }
       host_.advance();
     });
     loop_.stop();
@@ -148,8 +157,9 @@ class Run {
   boost::asio::steady_timer timer_;
   BenchHost host_;
   scenario::Runner* runner_ = nullptr;
+  std::unique_ptr<qemu::Process> qemu_;
+  std::string reported_errors_;
   bool ended_ = false;
-  int signalled_ = 0;
 };
 
 /// After the guest has ended, so that a slow browser delays no step.

@@ -1,4 +1,5 @@
 #include <cstdio>
+#include <filesystem>
 
 #include <unistd.h>
 
@@ -32,6 +33,13 @@ void print(const scenario::Report& report) {
   }
 }
 
+scenario::Report not_started(const OpenedScenario& file, const Error& why) {
+  return {.file = file.path,
+          .name = file.title(),
+          .outcome = scenario::Outcome::failed,
+          .why = why.message};
+}
+
 int status_of(const std::vector<scenario::Report>& reports) {
   int status = kSuccess;
   for (const scenario::Report& report : reports) {
@@ -45,13 +53,20 @@ Result<int> test(TestOptions& options) {
   auto broker = options.broker_arguments.read();
   if (!broker) return broker.error();
   options.broker = std::move(*broker);
+  // A report of an earlier run would be taken for one of this.
+  if (std::error_code none; !options.junit.empty()) std::filesystem::remove(options.junit, none);
   const auto scenarios = open_scenarios(options.files, options);
   if (!scenarios) return scenarios.error();
   std::vector<scenario::Report> reports;
+  Result<void> ran;
   for (const OpenedScenario& file : *scenarios) {
     StepList steps(isatty(STDOUT_FILENO) == 1);
     const auto report = run_scenario(options, options.guest, file, steps);
-    if (!report) return report.error();
+    if (!report) {
+      ran = report.error();
+      reports.push_back(not_started(file, report.error()));
+      break;
+    }
     print(*report);
     reports.push_back(*report);
     if (report->signalled != 0) break;
@@ -60,6 +75,7 @@ Result<int> test(TestOptions& options) {
     if (const auto written = write_text_file(options.junit, scenario::junit(reports)); !written)
       return written.error();
   }
+  if (!ran) return ran.error();
   const int signalled = reports.empty() ? 0 : reports.back().signalled;
   return signalled != 0 ? qemu::kSignalled + signalled : status_of(reports);
 }

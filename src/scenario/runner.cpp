@@ -57,6 +57,11 @@ void Runner::time_out() {
                      scenario_.steps.size(), scenario_.steps[step_].title, what));
 }
 
+void Runner::interrupt(const std::string& why) {
+  if (std::exchange(acted_, false)) begin_step();
+  if (!finished()) decide(failed(why));
+}
+
 Time Runner::next_due() const {
   if (acted_) return host_.now();
   if (finished() || !check_) return Time::max();

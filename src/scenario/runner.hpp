@@ -57,6 +57,9 @@ class Runner {
     last_words_ = std::move(last_words);
   }
 
+  /// The user ends the run: the step fails for this reason.
+  void interrupt(const std::string& why);
+
   /// Goes on, as far as that is possible at host.now().
   void advance();
   /// The time for all steps is over.

@@ -111,6 +111,23 @@ TEST(ScenarioReader, ReportsWhatIsWrongWithItsPlace) {
   EXPECT_THAT(error_of("just words"), HasSubstr("a step has one key"));
 }
 
+TEST(ScenarioReader, KeepsScreenshotsInItsFolderAndReferencesAsTheyAre) {
+  const auto save = [](const std::string& to) {
+    return error_of("take-screenshot: {part-id: a, save-to: " + to + ", compare-with: b.png}");
+  };
+  EXPECT_THAT(save("/etc/a.png"), HasSubstr("is outside the scenario's folder"));
+  EXPECT_THAT(save("x/../../a.png"), HasSubstr("is outside the scenario's folder"));
+  EXPECT_THAT(save("a.sh"), HasSubstr("\"a.sh\" must end with .png or .txt"));
+  EXPECT_THAT(save("x/../b.png"), HasSubstr("would replace the file that compare-with names"));
+}
+
+TEST(ScenarioReader, ReportsStepsThatCannotMeanAnything) {
+  EXPECT_THAT(error_of("wait-serial: ''"), HasSubstr("wait-serial requires a text"));
+  EXPECT_THAT(error_of("expect-pulse: {pin: a:A, width: 0s}"), HasSubstr("greater than 0"));
+  EXPECT_THAT(error_of("expect-pin: {pin: a:A, part-id: b, value: 1}"),
+              HasSubstr("\"a:A\" names its part already; leave part-id out"));
+}
+
 TEST(ScenarioReader, ReportsKeysOfWhichOneWouldBePassedOver) {
   EXPECT_THAT(error_of("press: {part-id: b0, part-id: b1}"),
               HasSubstr("s.yaml:2:24: error: the key part-id is there twice"));

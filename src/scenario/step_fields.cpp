@@ -125,6 +125,10 @@ std::string Fields::pin(const std::string& fallback) {
   const std::string part = text({"part-id"}, "");
   const std::string name = text({"pin", "name"}, part.empty() ? "" : fallback);
   if (name.empty()) throw Fault{place_of(node_.Mark()), step_ + " requires pin"};
+  if (!part.empty() && name.find(':') != std::string::npos) {
+    throw Fault{place_of(node_.Mark()),
+                fmt::format("\"{}\" names its part already; leave part-id out", name)};
+  }
   if (part.empty() && name.find(':') == std::string::npos) {
     throw Fault{
         place_of(node_.Mark()),

@@ -1,6 +1,7 @@
 #include "scenario/step_reader.hpp"
 
 #include <cmath>
+#include <filesystem>
 #include <map>
 #include <set>
 #include <utility>
@@ -73,7 +74,9 @@ Read read_delay(const YAML::Node& node) {
 }
 
 Read read_wait_serial(const YAML::Node& node) {
-  if (node.IsScalar()) return {WaitSerial{node.Scalar(), {}}, in_quotes(node.Scalar())};
+  if (node.IsScalar() && !node.Scalar().empty())
+    return {WaitSerial{node.Scalar(), {}}, in_quotes(node.Scalar())};
+  if (node.IsScalar()) throw Fault{place_of(node.Mark()), "wait-serial requires a text"};
   Fields fields("wait-serial", node);
   WaitSerial wait{fields.text({"text", "value"}), {}};
   if (const auto within = fields.find({"within"})) wait.within = fields.time({"within"}, kWithin);
@@ -149,6 +152,25 @@ Read read_set_pin(const YAML::Node& node) {
   return {set, fmt::format("{}={}", set.pin, set.state)};
 }
 
+/// A scenario of other people must not replace any file of the user's.
+void check_screenshot(const TakeScreenshot& shot, const YAML::Node& node) {
+  namespace fs = std::filesystem;
+  if (shot.save_to.empty()) return;
+  const fs::path path = fs::path(shot.save_to).lexically_normal();
+  if (path.is_absolute() || *path.begin() == "..") {
+    throw Fault{place_of(node["save-to"].Mark()),
+                fmt::format("save-to: \"{}\" is outside the scenario's folder", shot.save_to)};
+  }
+  if (path.extension() != ".png" && path.extension() != ".txt") {
+    throw Fault{place_of(node["save-to"].Mark()),
+                fmt::format("save-to: \"{}\" must end with .png or .txt", shot.save_to)};
+  }
+  if (!shot.compare_with.empty() && path == fs::path(shot.compare_with).lexically_normal()) {
+    throw Fault{place_of(node["save-to"].Mark()),
+                "save-to would replace the file that compare-with names; name another"};
+  }
+}
+
 Read read_take_screenshot(const YAML::Node& node) {
   Fields fields("take-screenshot", node);
   const TakeScreenshot shot{fields.text({"part-id"}), fields.text({"save-to"}, ""),
@@ -157,6 +179,7 @@ Read read_take_screenshot(const YAML::Node& node) {
   if (shot.save_to.empty() && shot.compare_with.empty()) {
     throw Fault{place_of(node.Mark()), "take-screenshot requires save-to or compare-with"};
   }
+  check_screenshot(shot, node);
   return {shot, shot.part};
 }
 
@@ -206,13 +229,19 @@ Read read_expect_duty(const YAML::Node& node) {
   return {expect, fmt::format("{} {:g} %", expect.pin, 100 * expect.duty)};
 }
 
+Duration pulse_width(const YAML::Node& node) {
+  const Duration width = require(parse_time(text_of(node, "width")), node);
+  if (width > Duration::zero()) return width;
+  throw Fault{place_of(node.Mark()), "width must be greater than 0"};
+}
+
 Read read_expect_pulse(const YAML::Node& node) {
   Fields fields("expect-pulse", node);
   const YAML::Node width = fields.get({"width"});
   const auto level = fields.find({"level"});
   const ExpectPulse expect{fields.pin(), !level || level_of(*level) == Level::high,
-                           require(parse_time(text_of(width, "width")), width),
-                           fields.share("tolerance", kTolerance), fields.time({"within"}, kWithin)};
+                           pulse_width(width), fields.share("tolerance", kTolerance),
+                           fields.time({"within"}, kWithin)};
   fields.finish();
   return {expect, fmt::format("{} {} for {}", expect.pin, expect.high ? "high" : "low",
                               time_text(expect.width))};

@@ -195,6 +195,9 @@ def test_arguments_that_no_bench_accepts_are_refused_at_once(served):
         (lambda: served.part("b0").press(float("nan")), "nan is not a number of seconds"),
         (lambda: served.log.expect("["), '"\\[" is not a regular expression: .*re.escape'),
         (lambda: served.attach("qemu '"), "is not a command line: No closing quotation"),
+        (lambda: led.set(2**70), "cannot be sent"),
+        (lambda: served.part("sw0").control("value", object()), "cannot be sent"),
+        (lambda: served.call("get", "\udcff"), "cannot be sent"),
         (
             lambda: pinbridge.serve("board", options=["--socket", "s"]),
             "options cannot have --socket",
@@ -203,6 +206,15 @@ def test_arguments_that_no_bench_accepts_are_refused_at_once(served):
         with pytest.raises(pinbridge.InvalidArgumentError, match=message):
             refused()
     assert led.edges().wait(-1) is None, "a time that is over already"
+
+
+def test_a_wait_for_a_part_that_times_out_leaves_no_task_behind(panel):
+    program = (
+        f"import pinbridge\nwith pinbridge.serve({str(panel)!r}) as bench:\n"
+        "  try: bench.part('led0').wait_for(0.2, lit=1)\n  except pinbridge.WaitTimeoutError: pass\n"
+    )
+    done = subprocess.run(["/usr/bin/python3", "-c", program], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_a_command_may_be_one_string_and_options_may_ask_for_the_page(panel):

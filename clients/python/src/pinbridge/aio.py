@@ -333,11 +333,13 @@ class Bench:
             yield _part_of(values.as_parts(listed, waiting.now()), name)
             while True:
                 next_one = asyncio.create_task(news.get())
-                await asyncio.wait({next_one, ended}, return_when=asyncio.FIRST_COMPLETED)
-                if not next_one.done():
+                try:
+                    await asyncio.wait({next_one, ended}, return_when=asyncio.FIRST_COMPLETED)
+                    if not next_one.done():
+                        return
+                    state = next_one.result()
+                finally:
                     next_one.cancel()
-                    return
-                state = next_one.result()
                 if isinstance(state, Error):
                     raise state
                 yield state

@@ -10,6 +10,7 @@ from .errors import (
     NOT_FOUND,
     DisconnectedError,
     Error,
+    InvalidArgumentError,
     LaggedError,
     NotFoundError,
     ProtocolError,
@@ -40,13 +41,20 @@ class Notification(NamedTuple):
 
 
 def pack_request(identifier: int, method: str, parameters: tuple[Any, ...]) -> bytes:
-    packed: bytes = msgpack.packb([_REQUEST, identifier, method, list(parameters)])
-    return packed
+    return _pack([_REQUEST, identifier, method, list(parameters)])
 
 
 def pack_setting(pin: str, state: Level) -> bytes:
     """The message of two fields, which has no answer."""
-    packed: bytes = msgpack.packb({"pin": pin, "state": state})
+    return _pack({"pin": pin, "state": state})
+
+
+def _pack(message: Any) -> bytes:
+    """Raises InvalidArgumentError for what MessagePack does not have: an object, a number of more than 64 bits."""
+    try:
+        packed: bytes = msgpack.packb(message)
+    except (TypeError, ValueError, OverflowError) as error:
+        raise InvalidArgumentError(f"{message!r} cannot be sent: {error}") from None
     return packed
 
 
