@@ -93,7 +93,7 @@ class Run {
     if (!runner.finished()) loop_.run();
     timer_.cancel();
     if (!ended_) {
-      // What QEMU says of its end is of no use to anyone.
+      // The message of a QEMU that is terminated is not an error.
       reported_errors_ = errors_.text();
       qemu_->terminate();
       loop_.run();
