@@ -12,7 +12,6 @@
 namespace pinbridge::cli {
 namespace {
 
-using trace::LevelChange;
 using trace::Track;
 using trace::Waveform;
 
