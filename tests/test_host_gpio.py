@@ -11,8 +11,8 @@ import pytest
 
 import paths
 from machines import STOCK_Q35
+from test_usb_gpio import IN, OUT, use_board
 
-IN, OUT = 5, 6
 #: Where the guest has this machine's programs.
 HERE = "/pinbridge"
 SOCKET = "/tmp/bench/s"
@@ -73,19 +73,7 @@ INNER = {
 @pytest.fixture
 def world(place):
     """The board of the guest's adapter: what is real for the guest."""
-    parts = [
-        {"id": "usb", "type": "chip-usb-gpio", "attrs": {"model": "cp2112", "pull": f"{IN}:up"}},
-        {"id": "led", "type": "wokwi-led"},
-        {"id": "button", "type": "wokwi-pushbutton", "attrs": {"bounce": "0"}},
-        {"id": "gnd", "type": "wokwi-gnd"},
-    ]
-    wires = [
-        [f"usb:{OUT}", "led:A", "red", []],
-        ["led:C", "gnd:GND", "black", []],
-        [f"usb:{IN}", "button:1.l", "green", []],
-        ["button:2.l", "gnd:GND", "black", []],
-    ]
-    place.use_board(parts, wires)
+    use_board(place, "cp2112")
     return place
 
 
