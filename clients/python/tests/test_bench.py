@@ -238,6 +238,17 @@ def test_a_guest_that_cannot_be_attached_ends_the_wait_for_it(served):
     assert guest.exit_status == 2
 
 
+def test_a_wait_for_a_guest_that_fails_leaves_no_exception_behind(panel):
+    program = (
+        "import pinbridge\nfor _ in range(20):\n"
+        f"  with pinbridge.serve({str(panel)!r}) as bench:\n"
+        "    bench.attach(['no-such-qemu'])\n"
+        "    try: bench.wait_for_guest()\n    except pinbridge.StartError: pass\n"
+    )
+    done = subprocess.run(["/usr/bin/python3", "-c", program], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_a_bench_that_does_not_start_says_why(tmp_path, panel):
     with pytest.raises(
         pinbridge.StartError,

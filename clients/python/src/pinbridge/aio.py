@@ -293,6 +293,8 @@ class Bench:
         finally:
             waits.cancel()
             failure.cancel()
+            # A future that nothing waits for prints its exception.
+            await asyncio.gather(*both, return_exceptions=True)
 
     async def _failure_of_guest(self) -> StartError:
         """Once the guest that was attached last has ended with an error."""
@@ -488,7 +490,7 @@ def _completed(options: Words) -> list[str | os.PathLike[str]]:
     """A page is only served if the options have it."""
     words = words_of(options)
     names = {os.fspath(word).split("=")[0] for word in words}
-    if names & {"--socket", "-s"}:
+    if "--socket" in names:
         raise InvalidArgumentError("options cannot have --socket, which this package chooses")
     return words if "--http" in names else ["--http", "off", *words]
 
