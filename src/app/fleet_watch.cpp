@@ -6,6 +6,7 @@
 #include <utility>
 
 namespace pinbridge::app {
+
 FleetWatch::FleetWatch(EventLoop& loop, const BrokerOptions& options, Hooks hooks)
     : hooks_(std::move(hooks)),
       // Without a last will: nothing watches it.

@@ -20,8 +20,7 @@ Result<scenario::Scenario> read(const std::string& path) {
   return scenario::read_scenario(*text, path);
 }
 
-/// On a bench without time, links or clients. What is wrong with the board
-/// itself is reported where it is run.
+/// On a bench without time, links or clients. Errors of the board are reported where it is run.
 Result<void> rehearse(const OpenedScenario& file, const ScenarioOptions& options) {
   auto choices = parse_choices(options.chips);
   if (!choices) return choices.error();

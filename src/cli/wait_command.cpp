@@ -6,6 +6,7 @@
 
 #include "app/socket_path.hpp"
 #include "base/printable.hpp"
+#include "bench/embodied_part.hpp"
 #include "cli/client_command.hpp"
 #include "cli/commands.hpp"
 #include "cli/deadline.hpp"
@@ -151,7 +152,7 @@ Result<int> wait_for_edge(client::RpcClient& client, const WaitOptions& options,
 
 bool is_chip_of(const msgpack::object& part, const std::string& machine) {
   const msgpack::object* shows = api::find_key(part, "shows");
-  return shows && api::find_key(*shows, "connected") &&
+  return shows && api::find_key(*shows, kConnected) &&
          (machine.empty() || text_at(*shows, "machine") == machine);
 }
 
@@ -159,8 +160,8 @@ bool is_chip_of(const msgpack::object& part, const std::string& machine) {
 bool is_bound(const msgpack::object& part) {
   const msgpack::object* shows = api::find_key(part, "shows");
   if (shows == nullptr) return false;
-  const msgpack::object* driver = api::find_key(*shows, "driver");
-  const msgpack::object* sign = driver ? driver : api::find_key(*shows, "connected");
+  const msgpack::object* driver = api::find_key(*shows, kDriver);
+  const msgpack::object* sign = driver ? driver : api::find_key(*shows, kConnected);
   return sign && *sign == msgpack::object(1);
 }
 
