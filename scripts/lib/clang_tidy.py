@@ -1,8 +1,9 @@
 """Reads all C++ sources of a build directory with clang-tidy: clang_tidy.py PROGRAM BUILD_DIR CACHE_DIR
 
-clang-tidy spends most of its time in library headers, so it reads sources in groups (groups.py). A group that does not
-compile is halved until it does. A source that was clean is read again only when it changes, or a header of ours that
-it includes, .clang-tidy, its command line or clang-tidy itself: what was clean is remembered in CACHE_DIR.
+clang-tidy spends most of its time in library headers, so it reads sources in large groups (groups.py), of any folders.
+What does not compile in its group is read in another. A source that was clean is read again only when it changes, or a
+header of ours that it includes, .clang-tidy, its command line or clang-tidy itself: what was clean is remembered in
+CACHE_DIR.
 """
 
 import concurrent.futures
@@ -24,8 +25,9 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = ("src", "perf", "fuzz")
 INCLUDE = re.compile(rb'^\s*#\s*include\s*"([^"]+)"', re.M)
 # What a group that does not compile together says; a real error stays when a source is alone.
-NOT_TOGETHER = "clang-diagnostic-error"
-COLLISIONS = []
+NOT_TOGETHER = re.compile(r"^(\S+?):\d+:\d+: error: .*\[clang-diagnostic-error\]$", re.M)
+AT_ONCE = 40
+APART = []  # sources that did not compile in their group
 
 
 @functools.cache
@@ -72,7 +74,7 @@ class Source:
         self.key = digest.hexdigest()
 
     def group(self):
-        return self.path.parent, self.path.stem.endswith("_test"), tuple(self.flags)
+        return self.path.stem.endswith("_test"), tuple(self.flags)
 
 
 def flags_of(entry):
@@ -123,7 +125,7 @@ def groups_to_read(sources):
         together[source.group()].append(source)
     for group in together.values():
         by_path = {source.path: source for source in group}
-        for paths in groups.groups_of(by_path):
+        for paths in groups.groups_of(by_path, AT_ONCE):
             yield [by_path[path] for path in paths]
 
 
@@ -153,13 +155,21 @@ def run(program, build, group):
     )
     if done.returncode == 0:
         return group, ""
-    if len(group) > 1 and NOT_TOGETHER in done.stdout:
-        COLLISIONS.append(done.stdout)
-        half = len(group) // 2
-        clean, found = run(program, build, group[:half])
-        more_clean, more_found = run(program, build, group[half:])
-        return clean + more_clean, found + more_found
+    if len(group) > 1 and (collide := set(NOT_TOGETHER.findall(done.stdout))):
+        return run_apart(program, build, group, collide)
     return [], done.stdout.replace(f"{ROOT}/", "") or done.stderr
+
+
+def run_apart(program, build, group, collide):
+    """The same for a group of which some do not compile together: those where the compiler has found it, and the rest."""
+    apart = [source for source in group if str(source.path) in collide]
+    rest = [source for source in group if source not in apart]
+    if not apart or not rest:
+        apart, rest = group[: len(group) // 2], group[len(group) // 2 :]
+    APART.extend(apart)
+    clean, found = run(program, build, rest)
+    more_clean, more_found = run(program, build, apart)
+    return clean + more_clean, found + more_found
 
 
 def main():
@@ -188,7 +198,7 @@ def main():
         if marker.stat().st_mtime < time.time() - 60 * 24 * 3600:
             marker.unlink()
     took = time.monotonic() - started
-    print(f"== clang-tidy took {took:.0f} s; {len(COLLISIONS)} groups were halved", file=sys.stderr)
+    print(f"== clang-tidy took {took:.0f} s; {len(APART)} sources were read apart", file=sys.stderr)
     return 1 if failed else 0
 
 

@@ -33,15 +33,16 @@ def names_of(path):
 
 
 class Group:
-    def __init__(self):
+    def __init__(self, at_most):
         self.paths = []
+        self._at_most = at_most
         self._defined = set()
         self._used = set()
 
     def takes(self, path):
         defined, used = names_of(path)
         collides = defined & (self._defined | self._used) or used & self._defined
-        if len(self.paths) == AT_ONCE or collides:
+        if len(self.paths) == self._at_most or collides:
             return False
         self.paths.append(path)
         self._defined |= defined
@@ -49,12 +50,12 @@ class Group:
         return True
 
 
-def groups_of(paths):
-    """Divides sources into groups of up to AT_ONCE. No two sources of a group define the same name."""
+def groups_of(paths, at_most=AT_ONCE):
+    """Divides sources into groups of at most that many. No two sources of a group define the same name."""
     groups = []
     for path in paths:
         if not any(group.takes(path) for group in groups):
-            groups.append(Group())
+            groups.append(Group(at_most))
             groups[-1].takes(path)
     return [group.paths for group in groups]
 
