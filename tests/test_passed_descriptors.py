@@ -9,6 +9,7 @@ import signal
 import socket
 import struct
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -89,9 +90,19 @@ def vhost_user(request, flags=1):
 @contextmanager
 def stopped(bench):
     """The bench receives at once what is sent meanwhile."""
+    stat = Path(f"/proc/{bench.pid}/stat")
     bench.signal(signal.SIGSTOP)
+    wait_until(lambda: stat.read_text().rsplit(")", 1)[1].split()[0] == "T")
     yield
     bench.signal(signal.SIGCONT)
+
+
+def give(peer, data, slow, others=()):
+    """Passes the socket on to a bench that is stopped: its descriptor is the last one. False if the kernel refuses."""
+    passed = pass_fds(peer, data, *others, slow.near)
+    if passed:
+        slow.near.close()
+    return passed
 
 
 def wait_for_the_end(peer):
@@ -108,8 +119,9 @@ def wait_for_the_end(peer):
 
 def to_a_client_socket(bench, slow):
     with connect(bench.place.socket) as peer:
-        if pass_fds(peer, b"\x94\x00\x01\xa5hello\x90", slow.near):
-            slow.near.close()
+        with stopped(bench):
+            passed = give(peer, b"\x94\x00\x01\xa5hello\x90", slow)
+        if passed:
             wait_for_the_end(peer)
 
 
@@ -119,31 +131,29 @@ def unread_by_a_client_socket(bench, slow):
         peer.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 20)
         with stopped(bench):
             peer.sendall(b"\xc1" + bytes(65535))  # not MessagePack: the bench reads no further
-            passed = pass_fds(peer, b"x", slow.near)
-        if passed:
-            slow.near.close()
+            give(peer, b"x", slow)
+
+
+def with_many_to_a_chip(bench, slow, others):
+    with connect(f"{bench.place.socket}.vm") as peer:
+        with stopped(bench):
+            assert give(peer, vhost_user(GET_FEATURES), slow, [peer] * others)
+        wait_for_the_end(peer)
 
 
 def with_too_many_to_a_chip(bench, slow):
-    with connect(f"{bench.place.socket}.vm") as peer:
-        assert pass_fds(peer, vhost_user(GET_FEATURES), *[peer] * 8, slow.near)
-        slow.near.close()
-        wait_for_the_end(peer)
+    with_many_to_a_chip(bench, slow, 8)
 
 
 def with_very_many_to_a_chip(bench, slow):
-    with connect(f"{bench.place.socket}.vm") as peer:
-        assert pass_fds(peer, vhost_user(GET_FEATURES), *[peer] * 252, slow.near)
-        slow.near.close()
-        wait_for_the_end(peer)
+    with_many_to_a_chip(bench, slow, 252)
 
 
 def unread_by_a_chip(bench, slow):
     with connect(f"{bench.place.socket}.vm") as peer:
         with stopped(bench):
             peer.sendall(vhost_user(UNKNOWN, flags=7))
-            assert pass_fds(peer, vhost_user(GET_FEATURES), slow.near)
-        slow.near.close()
+            assert give(peer, vhost_user(GET_FEATURES), slow)
         wait_for_the_end(peer)
 
 
@@ -151,8 +161,7 @@ def refused_as_a_second_qemu(bench, slow):
     with stopped(bench):
         first = connect(f"{bench.place.socket}.vm")
         second = connect(f"{bench.place.socket}.vm")
-        assert pass_fds(second, vhost_user(GET_FEATURES), slow.near)
-    slow.near.close()
+        assert give(second, vhost_user(GET_FEATURES), slow)
     wait_for_the_end(second)
     first.close()
 
@@ -160,14 +169,15 @@ def refused_as_a_second_qemu(bench, slow):
 def to_the_qtest_socket(bench, slow):
     # One of two sockets: it is not read until the other connects, so it is closed with the bench.
     peer = connect(f"{bench.place.socket}-native/qtest")
-    if pass_fds(peer, b"OK\n", slow.near):
-        slow.near.close()
+    with stopped(bench):
+        give(peer, b"OK\n", slow)
 
 
 def to_a_usb_chip(bench, slow):
     with connect(f"{bench.place.socket}.usb") as peer:
-        if pass_fds(peer, b"x", slow.near):
-            slow.near.close()
+        with stopped(bench):
+            passed = give(peer, b"x", slow)
+        if passed:
             wait_for_the_end(peer)
 
 
