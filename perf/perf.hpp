@@ -24,6 +24,17 @@ Duration watch_toggles(const std::string& socket, const std::string& pin, int ed
 Times round_trips(const std::string& socket, const std::string& in, const std::string& out,
                   int rounds);
 
+/// The number of level changes that the watchers of a pin received: those of the one with the
+/// fewest, and with the most.
+struct WatchedChanges {
+  std::size_t fewest = 0;
+  std::size_t most = 0;
+};
+
+/// `count` clients, at least one, that watch a pin and only count. Prints "watching" once all do,
+/// and continues until there is standard input or its end.
+WatchedChanges watch_until_asked(const std::string& socket, const std::string& pin, int count);
+
 /// A part of the board whose program copies one of its pins to another.
 struct OwnPart {
   std::string id;

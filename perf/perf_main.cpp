@@ -67,6 +67,15 @@ int main(int argc, char** argv) {
   trips->add_option("rounds", count)->required();
   trips->callback([&] { print_times(perf::round_trips(socket, pin, out, count)); });
 
+  auto* watchers = app.add_subcommand("watchers");
+  watchers->add_option("socket", socket)->required();
+  watchers->add_option("pin", pin)->required();
+  watchers->add_option("count", count)->required();
+  watchers->callback([&] {
+    const auto changes = perf::watch_until_asked(socket, pin, count);
+    print({{"fewest", changes.fewest}, {"most", changes.most}});
+  });
+
   perf::OwnPart part;
   auto* own = app.add_subcommand("own-part");
   own->add_option("socket", socket)->required();

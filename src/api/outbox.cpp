@@ -8,7 +8,7 @@ namespace pinbridge::api {
 namespace {
 
 /// A longer buffer is freed when it is empty, because thousands of clients may each have one.
-constexpr std::size_t kKeptCapacity = 4096;
+constexpr std::size_t kKeptCapacity = 1024;
 
 void empty(std::string& buffer) {
   buffer.clear();

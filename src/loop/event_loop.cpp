@@ -112,6 +112,15 @@ void EventLoop::leave() {
   --depth_;
 }
 
+void EventLoop::send_after_turn(std::shared_ptr<Sender> sender) {
+  if (turn_groups_ == 0 && to_send_.empty()) to_send_.send_soon();
+  to_send_.add(std::move(sender));
+}
+
+void EventLoop::send() {
+  guarded("end of a turn", [this] { to_send_.send(); });
+}
+
 void EventLoop::arm_timer(Time due) {
   // A timer armed for an earlier time is sufficient: it checks again then. A deadline that is moved
   // later repeatedly therefore costs nothing.

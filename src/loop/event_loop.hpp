@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -9,6 +10,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include "base/time.hpp"
+#include "loop/send_queue.hpp"
 #include "loop/spin_policy.hpp"
 
 namespace pinbridge {
@@ -89,6 +91,7 @@ class EventLoop {
   /// later items keep their own times, and time catches up.
   template <class Work>
   void turn(Work&& work) {
+    const TurnGroup group(*this);
     // Before backlogs are processed: an event that happens meanwhile, unseen, is later.
     const Time now = clock_now();
     const Turn scope(*this, take_backlogs() ? last_turn_ : now);
@@ -99,9 +102,27 @@ class EventLoop {
   /// time, but not before the last turn's and not after now.
   template <class Work>
   void turn_at(Time when, Work&& work) {
+    const TurnGroup group(*this);
     const Turn scope(*this, std::min(when, clock_now()));
     work();
   }
+
+  /// Turns that come at once, while this lives: what they bring is sent together, at its end.
+  class TurnGroup {
+   public:
+    explicit TurnGroup(EventLoop& loop) : loop_(loop) { ++loop_.turn_groups_; }
+    TurnGroup(const TurnGroup&) = delete;
+    TurnGroup& operator=(const TurnGroup&) = delete;
+    ~TurnGroup() {
+      if (--loop_.turn_groups_ == 0 && !loop_.to_send_.empty()) loop_.send();
+    }
+
+   private:
+    EventLoop& loop_;
+  };
+
+  /// The sender has messages: it sends when the turn is over, or, outside of a turn, soon.
+  void send_after_turn(std::shared_ptr<Sender> sender);
 
   /// Whether the work of this turn, or of the last one, has used up kTurnShare.
   bool turn_is_spent() const { return turn_took() >= kTurnShare; }
@@ -166,6 +187,7 @@ class EventLoop {
   bool take_backlogs();
   void enter(Time when);
   void leave();
+  void send();
   void arm_timer(Time due);
   void on_timer();
   void step();
@@ -177,6 +199,7 @@ class EventLoop {
   boost::asio::io_context io_{1};
   boost::asio::steady_timer timer_{io_};
   boost::asio::steady_timer heartbeat_{io_};
+  SendQueue to_send_{io_};
   Hooks hooks_;
   SpinPolicy spin_policy_;
   std::vector<Poller*> pollers_;
@@ -186,6 +209,7 @@ class EventLoop {
   Time timer_due_ = Time::max();
   Time sockets_due_ = Time::min();  ///< while spinning: when to serve the sockets next
   int depth_ = 0;
+  int turn_groups_ = 0;
   bool taking_backlogs_ = false;
   bool spinning_ = false;
   bool stopped_ = false;

@@ -49,21 +49,19 @@ bool ClientConnection::received(std::string_view& bytes, const api::Enough& enou
     bytes = {};
     if (!busy()) return true;
   }
-  // What the turn brings this client is sent right after it.
-  receiving_ = true;
   const bool processed = guarded("message of a client", [&] {
     loop_.turn([&] {
       session_->receive(bytes, enough);
       if (ending_ && !busy()) outbox_.end();
     });
   });
-  receiving_ = false;
   if (!processed) {
     // It would wait for its answer for ever.
     close();
     return false;
   }
-  if (std::exchange(woken_, false)) send();
+  // An answer does not wait for the next round.
+  if (woken_) send();
   if (dead_) return false;
   // Requests of a client that is being disconnected are ignored.
   return ending_ || busy() || !outbox_.ended();
@@ -80,8 +78,6 @@ asio::awaitable<bool> ClientConnection::received_later(std::string rest) {
   co_return listens;
 }
 
-/// There is something to send: it is sent once the turn is over, together with what else the turn
-/// brings.
 void ClientConnection::wake() {
   if (outbox_.ended() && !dead_) {
     farewell_timer_.expires_after(kFarewellTime);
@@ -89,16 +85,11 @@ void ClientConnection::wake() {
       if (!cancelled) self->close();
     });
   }
-  woken_ = receiving_;
-  if (receiving_ || wake_posted_ || dead_) return;
-  wake_posted_ = true;
-  asio::post(loop_.io(), [self = shared_from_this()] {
-    self->wake_posted_ = false;
-    self->send();
-  });
+  if (!dead_ && !std::exchange(woken_, true)) loop_.send_after_turn(shared_from_this());
 }
 
 void ClientConnection::send() {
+  woken_ = false;
   if (dead_) return;
   if (outbox_.evicted()) {
     spdlog::warn(

@@ -19,16 +19,13 @@ namespace pinbridge::server {
 
 /// One client's connection: moves bytes between a wire and the client's session, never waiting for
 /// it. What the wire is, the class derived from this knows.
-class ClientConnection : public std::enable_shared_from_this<ClientConnection> {
+class ClientConnection : public Sender, public std::enable_shared_from_this<ClientConnection> {
  public:
   /// The deadline for a client that is being disconnected to read its last messages.
   static constexpr std::chrono::seconds kFarewellTime{60};
 
   /// `closed` is called once, when it is over.
   ClientConnection(EventLoop& loop, api::Hub& hub, std::function<void(ClientConnection&)> closed);
-  ClientConnection(const ClientConnection&) = delete;
-  ClientConnection& operator=(const ClientConnection&) = delete;
-  virtual ~ClientConnection() = default;
 
   /// Begins to listen to the client.
   virtual void start() = 0;
@@ -62,7 +59,7 @@ class ClientConnection : public std::enable_shared_from_this<ClientConnection> {
   bool received(std::string_view& bytes, const api::Enough& enough);
   bool busy() const { return session_ && session_->busy(); }
   void wake();
-  void send();
+  void send() override;
 
   EventLoop& loop_;
   std::function<void(ClientConnection&)> closed_;
@@ -71,9 +68,7 @@ class ClientConnection : public std::enable_shared_from_this<ClientConnection> {
   std::optional<api::ClientSession>
       session_;  ///< gone once closed, though handlers may still hold this
   bool sending_ = false;
-  bool wake_posted_ = false;
-  bool receiving_ = false;  ///< within the turn of what this client sent
-  bool woken_ = false;      ///< in that turn
+  bool woken_ = false;  ///< it has messages, and waits for the end of the turn
   bool ending_ = false;
   bool dead_ = false;
 };

@@ -79,6 +79,7 @@ TraceReader::Portion TraceReader::read_some() {
 /// Takes those in the first `size` bytes of the buffer, and returns their number.
 std::size_t TraceReader::take_lines(std::size_t size) {
   taking_ = true;
+  const EventLoop::TurnGroup group(loop_);
   const WallClock clock;
   std::string_view rest(buffer_.data(), size);
   std::size_t searched = std::exchange(kept_, 0);
