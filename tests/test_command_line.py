@@ -184,6 +184,11 @@ def test_mon_ends_after_its_idle_timeout_and_when_the_bench_ends(place, bench):
         (["mon", "-F", "%q", "vm:24"], "is not a specifier"),
         (["mon", "-e", "sideways", "vm:24"], "sideways"),
         (["info", "led99"], 'no pin or part "led99"'),
+        (
+            ["qemu-args", "-m", "1G", paths.PANEL, "--", "qemu-system-arm", "-M", "virt"],
+            "the command after -- has its own",
+        ),
+        (["qemu-args", paths.PANEL, "--", "qemu-none"], "qemu-none"),
         (["qemu-args", "-m", "0", paths.PANEL], '"0" is not a memory size'),
         (["mon", "-n", "0", "vm:24"], '--num-events: "0" is not a whole number of 1 or more'),
         (["play", "--times", "0", "wave.vcd"], '--times: "0" is not a whole number of 1 or more'),

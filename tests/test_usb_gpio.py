@@ -76,6 +76,16 @@ def generation(request):
     return request.param
 
 
+def test_qemu_args_for_a_command_are_what_its_version_accepts(cp2112):
+    """QEMU 11 refuses what QEMU 7 calls the time between two attempts to connect."""
+    cp2112.serve()
+    command = STOCK_VIRT_64.command(11)
+    printed = cp2112.pinbridge("qemu-args", cp2112.board, "--", *command)
+    words = " ".join(f"'{word}'" for word in command)
+    guest = cp2112.booted(cp2112.start("sh", "-c", f"exec {words} {printed}"))
+    assert gpiochip(guest).startswith("gpiochip")
+
+
 def test_a_stock_kernel_drives_reads_and_monitors_a_cp2112(cp2112, generation):
     guest = cp2112.run(STOCK_VIRT_64, generation)
     client = cp2112.client()

@@ -45,7 +45,7 @@ Result<CompletedCommand> GuestCommand::complete(const app::MachineChips& chips) 
   if (!probe) return probe.error();
   const auto added = qemu::gpio_arguments(*command, *probe, chips.virtio);
   if (!added) return added.error();
-  CompletedCommand completed{argv_, probe->version};
+  CompletedCommand completed{argv_, probe->version, argv_.size()};
   completed.argv.insert(completed.argv.end(), added->begin(), added->end());
   const auto usb = qemu::usb_arguments(*command, *probe, chips.usb);
   if (!usb) return usb.error();

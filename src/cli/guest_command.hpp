@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <string>
 #include <vector>
@@ -19,6 +20,7 @@ namespace pinbridge::cli {
 struct CompletedCommand {
   std::vector<std::string> argv;
   qemu::Version version;
+  std::size_t given = 0;  ///< the first words, which are the user's
 };
 
 /// A user's own QEMU command, given after --, that becomes our child with pins on its machine.
