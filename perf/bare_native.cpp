@@ -8,7 +8,6 @@
 #include <fmt/format.h>
 #include <poll.h>
 #include <sys/socket.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include "base/result.hpp"
@@ -20,19 +19,6 @@ namespace {
 
 constexpr std::string_view kEvent = "pl061_update ";
 constexpr std::string_view kData = " GPIODATA 0x";
-
-UniqueFd connect_to_qtest(const std::string& path) {
-  UniqueFd socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
-  sockaddr_un address{};
-  address.sun_family = AF_UNIX;
-  path.copy(address.sun_path, sizeof address.sun_path - 1);
-  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): as the system call has it
-  const auto* where = reinterpret_cast<const sockaddr*>(&address);
-  if (::connect(socket.get(), where, sizeof address) != 0) {
-    throw StartupError(Error{ErrorCode::system, "cannot connect to QEMU's qtest socket"});
-  }
-  return socket;
-}
 
 /// QEMU's trace, read without a bench: the last PL061 state that was traced.
 class BareTrace {
@@ -90,7 +76,7 @@ Times bare_native(const std::string& qtest, const std::string& fifo, const BareL
   if (trace.path().empty()) {
     throw StartupError(Error{ErrorCode::invalid, "the trace has no state of a PL061"});
   }
-  const UniqueFd socket = connect_to_qtest(qtest);
+  const UniqueFd socket = connect_to(qtest);
   std::array<char, 4096> answers{};
   Times times;
   times.reserve(static_cast<std::size_t>(rounds));

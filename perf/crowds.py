@@ -61,7 +61,7 @@ def watchers(rounds=3, toggles=10_000):
 
 
 def guests(toggles=20_000, idle_s=3):
-    """{number of guests: figures}: one guest toggles a line of its own controller while the others are idle."""
+    """{number of guests: figures}: one guest toggles a line of its PL061, and the others are idle."""
     names = [f"m{number}" for number in range(max(GUESTS))]
     attributes = {"controller": "pl061"}
     chips = [

@@ -7,7 +7,6 @@
 #include <fmt/format.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include "base/result.hpp"
@@ -25,18 +24,11 @@ constexpr std::string_view kChange =
 /// A client that only counts, so that thousands take little of the machine.
 class Watcher {
  public:
-  Watcher(const std::string& socket, const std::string& pin)
-      : socket_(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
-    socket.copy(address.sun_path, sizeof address.sun_path - 1);
-    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): as the system call has it
-    const auto* where = reinterpret_cast<const sockaddr*>(&address);
+  Watcher(const std::string& socket, const std::string& pin) : socket_(connect_to(socket)) {
     const std::string request =
         fmt::format("\x94{:c}{:c}\xa5watch\x91{:c}{}", 0, 1, 0xa0 | pin.size(), pin);
-    if (::connect(socket_.get(), where, sizeof address) != 0 ||
-        ::send(socket_.get(), request.data(), request.size(), MSG_NOSIGNAL) < 0) {
-      throw StartupError(Error{ErrorCode::system, "cannot connect to the bench"});
+    if (::send(socket_.get(), request.data(), request.size(), MSG_NOSIGNAL) < 0) {
+      throw StartupError("the bench has closed its socket");
     }
     read();
   }

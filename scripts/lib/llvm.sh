@@ -16,7 +16,8 @@ llvm_program() {
   die "$1 of version $llvm_version is missing: install the Debian package $1-$llvm_version, or run scripts/setup test"
 }
 
-# symbolize_reports: the reports of clang's sanitizers name functions and lines.
+# symbolize_reports: the reports of clang's sanitizers name functions and lines. They take only a program whose name has no
+# version.
 symbolize_reports() {
   ASAN_SYMBOLIZER_PATH=/usr/lib/llvm-$llvm_version/bin/llvm-symbolizer
   [ ! -x "$ASAN_SYMBOLIZER_PATH" ] || export ASAN_SYMBOLIZER_PATH

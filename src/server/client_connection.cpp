@@ -79,13 +79,14 @@ asio::awaitable<bool> ClientConnection::received_later(std::string rest) {
 }
 
 void ClientConnection::wake() {
-  if (outbox_.ended() && !dead_) {
+  if (dead_) return;
+  if (outbox_.ended()) {
     farewell_timer_.expires_after(kFarewellTime);
     farewell_timer_.async_wait([self = shared_from_this()](boost::system::error_code cancelled) {
       if (!cancelled) self->close();
     });
   }
-  if (!dead_ && !std::exchange(woken_, true)) loop_.send_after_turn(shared_from_this());
+  if (!std::exchange(woken_, true)) loop_.send_after_turn(shared_from_this());
 }
 
 void ClientConnection::send() {
