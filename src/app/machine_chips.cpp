@@ -22,15 +22,21 @@ MachineChips chips_of(const board::Assembly& assembly, const std::filesystem::pa
   MachineChips chips;
   for (const PartInstance& instance : assembly.parts) {
     if (const auto* chip = dynamic_cast<const chip::VirtioChip*>(instance.part.get())) {
-      chips.virtio.push_back(
-          {instance.id, socket_of(*chip, socket, instance.id), chip->transport(), chip->machine()});
+      chips.virtio.push_back({.id = instance.id,
+                              .socket = socket_of(*chip, socket, instance.id),
+                              .transport = chip->transport(),
+                              .bus = chip->bus(),
+                              .machine = chip->machine()});
     }
     if (const auto* chip = dynamic_cast<const chip::NativeChip*>(instance.part.get())) {
       chips.native.push_back({instance.id, chip->controller(),
                               machine_directory(socket, chip->machine()), chip->machine()});
     }
     if (const auto* chip = dynamic_cast<const chip::UsbChip*>(instance.part.get())) {
-      chips.usb.push_back({instance.id, chip_socket_path(socket, instance.id), chip->machine()});
+      chips.usb.push_back({.id = instance.id,
+                           .socket = chip_socket_path(socket, instance.id),
+                           .bus = chip->bus(),
+                           .machine = chip->machine()});
     }
   }
   return chips;

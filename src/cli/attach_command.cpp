@@ -32,17 +32,21 @@ Result<void> note_chip(const msgpack::object& part, app::MachineChips& chips) {
   if (!shows) return {};
   const std::string type = text_at(part, "type");
   if (type == "chip-virtio-gpio") {
-    chips.virtio.push_back({text_at(part, "part"), text_at(*shows, "socket"),
-                            transport_of(text_at(*shows, "transport")),
-                            text_at(*shows, "machine")});
+    chips.virtio.push_back({.id = text_at(part, "part"),
+                            .socket = text_at(*shows, "socket"),
+                            .transport = transport_of(text_at(*shows, "transport")),
+                            .bus = text_at(*shows, "bus"),
+                            .machine = text_at(*shows, "machine")});
   } else if (type == "chip-native-gpio") {
     auto controller = controllers::ControllerChoice::parse(text_at(*shows, "controller"));
     if (!controller) return controller.error();
     chips.native.push_back({text_at(part, "part"), std::move(*controller),
                             text_at(*shows, "directory"), text_at(*shows, "machine")});
   } else if (type == "chip-usb-gpio") {
-    chips.usb.push_back(
-        {text_at(part, "part"), text_at(*shows, "socket"), text_at(*shows, "machine")});
+    chips.usb.push_back({.id = text_at(part, "part"),
+                         .socket = text_at(*shows, "socket"),
+                         .bus = text_at(*shows, "bus"),
+                         .machine = text_at(*shows, "machine")});
   }
   return {};
 }

@@ -13,4 +13,10 @@ std::string machine_name(Attributes& attributes);
 /// What it reads, for a part's type.
 AttributeSpec machine_name_spec();
 
+/// Reads a chip's `bus`: QEMU's name of that into which the chip's device is plugged. Empty if it
+/// is not given.
+std::string bus_name(Attributes& attributes);
+
+AttributeSpec bus_name_spec();
+
 }  // namespace pinbridge::chip

@@ -19,7 +19,12 @@ std::string_view UsbChip::model_name() const {
 
 std::vector<ControlState> UsbChip::shows() const {
   auto shown = SocketChip::shows();
+  if (!bus_.empty()) shown.push_back({"bus", bus_});
   return shown;
+}
+
+bool UsbChip::become(Part& next) {
+  return bus_ == dynamic_cast<UsbChip&>(next).bus_ && SocketChip::become(next);
 }
 
 PartType usb_chip_type() {
@@ -32,9 +37,10 @@ PartType usb_chip_type() {
             "model", {{"cp2112", UsbModel::cp2112}, {"dln2", UsbModel::dln2}}, UsbModel::cp2112);
         return std::make_unique<UsbChip>(
             GpioChipSettings::of_lines(lines_of(model), attributes, {}), machine_name(attributes),
-            model);
+            model, bus_name(attributes));
       }};
   type.is_chip = true;
+  type.attributes.push_back(bus_name_spec());
   type.attributes.insert(
       type.attributes.begin(),
       {"model", "cp2112", "the adapter: cp2112 (8 lines) or dln2 (32 lines, with interrupts)"});

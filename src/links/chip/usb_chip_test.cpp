@@ -49,6 +49,14 @@ TEST(UsbChip, IsTheSameHardwareWhereModelAndMachineAre) {
   EXPECT_FALSE(usb(part).become(*make_usb({{"machine", "m"}, {"model", "dln2"}})));
 }
 
+TEST(UsbChip, ABusIsHardwareAndOneWordOfQemu) {
+  const auto part = make_usb({{"bus", "usb-bus.1"}});
+  EXPECT_EQ(usb(part).bus(), "usb-bus.1");
+  EXPECT_TRUE(usb(part).become(*make_usb({{"bus", "usb-bus.1"}, {"names", "a"}})));
+  EXPECT_FALSE(usb(part).become(*make_usb({})));
+  for (const char* name : {"usb-bus.1,port=2", "a b", "\n"}) make_usb({{"bus", name}}, 1);
+}
+
 TEST(UsbChip, TakesNoLinesAttribute) {
   for (const AttributeSpec& spec : usb_chip_type().attributes) EXPECT_NE(spec.name, "lines");
 }

@@ -27,6 +27,9 @@ std::string VirtioChip::hardware_change(const VirtioChip& next) const {
     return fmt::format("its transport from {} to {}", to_string(transport()),
                        to_string(next.transport()));
   }
+  if (bus() != next.bus()) {
+    return fmt::format("its bus from \"{}\" to \"{}\"", bus(), next.bus());
+  }
   if (given_socket() != next.given_socket()) {
     return fmt::format("its socket from \"{}\" to \"{}\"", given_socket(), next.given_socket());
   }
@@ -44,6 +47,7 @@ std::vector<ControlState> VirtioChip::shows() const {
   auto shown = GpioChip::shows();
   shown.push_back({"machine", machine()});
   shown.push_back({"transport", std::string(to_string(transport()))});
+  if (!bus().empty()) shown.push_back({"bus", bus()});
   shown.push_back({"socket", socket_});
   return shown;
 }
@@ -63,11 +67,12 @@ PartType virtio_chip_type() {
         return std::make_unique<VirtioChip>(
             GpioChipSettings::from(attributes, usual),
             VirtioChip::Device{machine_name(attributes), transport,
-                               attributes.given("socket").value_or("")});
+                               attributes.given("socket").value_or(""), bus_name(attributes)});
       }};
   type.is_chip = true;
   type.attributes.push_back(
       {"transport", "pci if the machine has it, else mmio", "the virtio bus: pci or mmio"});
+  type.attributes.push_back(bus_name_spec());
   type.attributes.push_back(machine_name_spec());
   type.attributes.push_back(drawn_board_spec());
   type.attributes.push_back(

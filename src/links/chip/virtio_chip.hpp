@@ -18,6 +18,7 @@ class VirtioChip final : public GpioChip {
     std::string machine;                 ///< which of the board's guests has it
     std::optional<Transport> transport;  ///< unset: PCI where the machine has it, else virtio-mmio
     std::string socket = {};             ///< where its link waits; empty: beside the clients'
+    std::string bus = {};                ///< QEMU's name of it; empty: chosen by the machine
   };
 
   VirtioChip(GpioChipSettings settings, Device device)
@@ -26,6 +27,7 @@ class VirtioChip final : public GpioChip {
   const std::string& machine() const { return device_.machine; }
   std::optional<Transport> transport() const { return device_.transport; }
   const std::string& given_socket() const { return device_.socket; }
+  const std::string& bus() const { return device_.bus; }
 
   /// What `next` would change of the hardware, as a sentence's part: "its line count from 32 to
   /// 16". Empty if nothing.

@@ -85,7 +85,7 @@ TEST_F(MergedEdgesTest, NotifiesAndLogsMergedEdgesAtABoundedRate) {
   EXPECT_EQ(log_.warnings("99 edges were merged").size(), 1U) << "all since the last line";
 }
 
-TEST(VirtioChip, ASocketOfItsOwnIsHardware) {
+TEST(VirtioChip, ASocketAndABusOfItsOwnAreHardware) {
   const auto make = [](std::map<std::string, std::string> given) {
     Attributes attributes(std::move(given));
     auto part = virtio_chip_type().make(attributes);
@@ -99,6 +99,9 @@ TEST(VirtioChip, ASocketOfItsOwnIsHardware) {
   EXPECT_EQ(dynamic_cast<VirtioChip&>(*own).given_socket(), "/tmp/gpio.sock");
   EXPECT_EQ(chip.hardware_change(dynamic_cast<VirtioChip&>(*own)),
             "its socket from \"\" to \"/tmp/gpio.sock\"");
+  const auto plugged = make({{"bus", "pcie.1"}});
+  EXPECT_EQ(chip.hardware_change(dynamic_cast<VirtioChip&>(*plugged)),
+            "its bus from \"\" to \"pcie.1\"");
 }
 
 }  // namespace

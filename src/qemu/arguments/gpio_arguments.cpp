@@ -14,17 +14,20 @@ std::string_view device_name(Transport transport) {
 
 /// Devices for chips, each on its transport; all transports are known by now.
 std::vector<std::string> device_arguments(const std::vector<Chip>& chips,
-                                          Transport default_transport) {
+                                          Transport default_transport, std::string_view pci_bus) {
   std::vector<std::string> arguments;
   std::set<std::string> ids;
   bool any_mmio = false;
   for (const auto& chip : chips) {
     const Transport transport = chip.transport.value_or(default_transport);
     const std::string id = device_id(chip.id, ids);
+    const std::string_view usual_bus = transport == Transport::pci ? pci_bus : "";
     arguments.insert(
         arguments.end(),
         {"-chardev", fmt::format("socket,path={},id={}", escape_commas(chip.socket.string()), id),
-         "-device", fmt::format("{},chardev={}", device_name(transport), id)});
+         "-device",
+         fmt::format("{},chardev={}{}", device_name(transport), id,
+                     bus_option(chip.bus.empty() ? usual_bus : chip.bus))});
     any_mmio |= transport == Transport::mmio;
   }
   // virtio-gpio is a device of virtio 1; QEMU's virtio-mmio speaks an earlier one by default.
@@ -92,7 +95,7 @@ Result<std::vector<std::string>> gpio_arguments(const CommandLine& command, cons
   }
   auto arguments = memory_arguments(command, probe);
   if (!arguments) return arguments.error();
-  const auto devices = device_arguments(chips, *usual);
+  const auto devices = device_arguments(chips, *usual, probe.pci_bus);
   arguments->insert(arguments->end(), devices.begin(), devices.end());
   return arguments;
 }
@@ -102,7 +105,7 @@ std::vector<std::string> arguments_for_reading(const std::vector<Chip>& chips,
   // A bare number means megabytes to -m and bytes to -object.
   const auto bytes = parse_size(memory_size, 1 << 20);
   auto arguments = shared_memory(bytes ? size_text(*bytes) : std::string(memory_size));
-  const auto devices = device_arguments(chips, transport);
+  const auto devices = device_arguments(chips, transport, {});
   arguments.insert(arguments.end(), devices.begin(), devices.end());
   return arguments;
 }

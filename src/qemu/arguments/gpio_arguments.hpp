@@ -19,7 +19,8 @@ struct Chip {
   std::string id;                      ///< the part's
   std::filesystem::path socket;        ///< where its vhost-user back end listens
   std::optional<Transport> transport;  ///< unset: PCI where the machine has it, else mmio
-  std::string machine;                 ///< which guest has it
+  std::string bus = {};                ///< QEMU's name of it; empty: the machine's usual one
+  std::string machine = {};            ///< which guest has it
 };
 
 /// What must follow the user's command so that its machine gets the chips: memory that can be

@@ -47,6 +47,19 @@ TEST(GpioArguments, OnPciAddMemoryChardevAndDevice) {
                           "-device", "vhost-user-gpio-pci,chardev=pinbridge-vm"));
 }
 
+TEST(GpioArguments, NameTheBusThatTheGuestFindsDevicesOnOrTheChipsOwn) {
+  Probe sabrelite = kVirt;
+  sabrelite.pci_bus = "dw-pcie";
+  const std::vector<Chip> chips{{.id = "a", .socket = "/a", .transport = {}},
+                                {.id = "b", .socket = "/b", .transport = {}, .bus = "pcie"}};
+  const auto arguments = gpio_arguments(command(), sabrelite, chips).value();
+  EXPECT_EQ(shell_quote({arguments.begin() + 4, arguments.end()}),
+            "-chardev socket,path=/a,id=pinbridge-a "
+            "-device vhost-user-gpio-pci,chardev=pinbridge-a,bus=dw-pcie "
+            "-chardev socket,path=/b,id=pinbridge-b "
+            "-device vhost-user-gpio-pci,chardev=pinbridge-b,bus=pcie");
+}
+
 TEST(GpioArguments, WithoutPciTakeMmioOfVirtio1OnceForAllChips) {
   const std::vector<Chip> chips{{"a", "/a", {}}, {"b", "/b", {}}};
   const auto arguments = gpio_arguments(command(), vexpress(), chips).value();

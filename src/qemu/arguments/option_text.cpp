@@ -146,4 +146,8 @@ std::string size_text(std::uint64_t bytes) {
   return fmt::format("{}b", bytes);
 }
 
+std::string bus_option(std::string_view name) {
+  return name.empty() ? "" : fmt::format(",bus={}", escape_commas(name));
+}
+
 }  // namespace pinbridge::qemu

@@ -53,4 +53,7 @@ std::optional<std::uint64_t> parse_size(std::string_view text, std::uint64_t uni
 /// Writes bytes in the largest unit that is exact: `128M`, `1G`, `1000b`.
 std::string size_text(std::uint64_t bytes);
 
+/// The option that plugs a device into the bus of this name: ",bus=…"; empty for QEMU's choice.
+std::string bus_option(std::string_view name);
+
 }  // namespace pinbridge::qemu

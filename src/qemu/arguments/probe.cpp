@@ -21,6 +21,18 @@ using Silence = AloneQemu::Silence;
 
 constexpr int kQuitPatienceMs = 1000;
 
+/// The PCI Express of NXP's i.MX: Linux finds one device on the host's own bus, the root port.
+constexpr std::string_view kRootPort = "dev: designware-pcie-root,";
+constexpr std::string_view kBusOfRootPort = "dw-pcie";
+/// The USB of NXP's i.MX, controller by controller: QEMU would take the last, which boards connect
+/// to no socket, and the first may be a device's side.
+constexpr std::string_view kChipidea = "dev: usb-chipidea,";
+constexpr std::string_view kFirstHostOfChipidea = "usb-bus.1";
+
+bool has_word(std::string_view text, std::string_view word) {
+  return text.find(word) != std::string_view::npos;
+}
+
 const json::value* member(const json::value& value, std::string_view key) {
   const auto* object = value.if_object();
   return object != nullptr ? object->if_contains(key) : nullptr;
@@ -40,11 +52,14 @@ class Questions {
     probe.ram_bytes = ram_bytes();
     probe.takes_memory_backend = has_memory_backend();
     probe.has_pci = has_pci();
+    const std::string devices = monitor("info qtree").value_or("");
+    if (probe.has_pci && has_word(devices, kRootPort)) probe.pci_bus = kBusOfRootPort;
     probe.virtio_mmio_transports = count_children("virtio-mmio");
     probe.has_gpio_pci = has_device("vhost-user-gpio-pci");
     probe.has_gpio_mmio = has_device("vhost-user-gpio-device");
     if (wishes.usb) {
       probe.has_usb = has_usb();
+      if (has_word(devices, kChipidea)) probe.usb_bus = kFirstHostOfChipidea;
       probe.has_xhci = has_device("qemu-xhci");
       probe.has_usb_redir = has_device("usb-redir");
     }
@@ -100,11 +115,17 @@ class Questions {
     return buses && buses->is_array() && !buses->get_array().empty();
   }
 
+  /// What QEMU's human monitor prints; nothing if QEMU has none.
+  std::optional<std::string> monitor(std::string_view command) {
+    const auto text = ask("human-monitor-command", {{"command-line", command}});
+    if (!text || !text->is_string()) return std::nullopt;
+    return std::string(text->get_string());
+  }
+
   /// QEMU's object tree has controllers under many names; its monitor knows their buses.
   bool has_usb() {
-    const auto text = ask("human-monitor-command", {{"command-line", "info usb"}});
-    return text && text->is_string() &&
-           text->get_string().find("USB support not enabled") == json::string::npos;
+    const auto text = monitor("info usb");
+    return text && !has_word(*text, "USB support not enabled");
   }
 
   /// Devices that the machine itself brings are unattached.

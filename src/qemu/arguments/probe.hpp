@@ -21,10 +21,12 @@ struct Probe {
   /// Whether -machine memory-backend= can replace the machine's RAM.
   bool takes_memory_backend = false;
   bool has_pci = false;
+  std::string pci_bus;  ///< which one the guest finds devices on; empty: the first
   std::size_t virtio_mmio_transports = 0;
   bool has_gpio_pci = false;           ///< knows the device vhost-user-gpio-pci
   bool has_gpio_mmio = false;          ///< knows the device vhost-user-gpio-device
   bool has_usb = false;                ///< the machine has a USB controller of its own
+  std::string usb_bus;                 ///< which of its buses has a socket; empty: QEMU's choice
   bool has_xhci = false;               ///< knows the device qemu-xhci
   bool has_usb_redir = false;          ///< knows the device usb-redir
   std::vector<QomDevice> devices;      ///< that were asked for, in the order of their addresses

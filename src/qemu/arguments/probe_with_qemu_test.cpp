@@ -46,6 +46,16 @@ TEST(ProbeWithQemu, VexpressHasMmioOnlyAndMemoryOfItsOwnSize) {
   EXPECT_EQ(vexpress->virtio_mmio_transports, 4U);
 }
 
+TEST(ProbeWithQemu, ASabreliteHasItsUsbSocketOnTheSecondBus) {
+  const auto sabrelite = probe(CommandLine::parse({"qemu-system-arm", "-M", "sabrelite"}).value(),
+                               {.devices = {}, .trace_events = {}, .usb = true});
+  ASSERT_TRUE(sabrelite) << sabrelite.error().message;
+  EXPECT_TRUE(sabrelite->has_usb);
+  EXPECT_EQ(sabrelite->usb_bus, "usb-bus.1");
+  // QEMU 7.2 has no PCI here.
+  EXPECT_EQ(sabrelite->pci_bus, sabrelite->has_pci ? "dw-pcie" : "");
+}
+
 TEST(ProbeWithQemu, AMicrocontrollerHasNeither) {
   const auto board = ask({"qemu-system-arm", "-M", "lm3s6965evb"});
   ASSERT_TRUE(board) << board.error().message;

@@ -1,5 +1,6 @@
 #include "qemu/arguments/usb_arguments.hpp"
 
+#include <algorithm>
 #include <set>
 #include <string_view>
 
@@ -12,14 +13,16 @@ namespace {
 constexpr Version kFirstWithMilliseconds{9, 2};
 constexpr std::string_view kOldReconnect = "reconnect=1";
 constexpr std::string_view kReconnect = "reconnect-ms=250";
-constexpr std::string_view kBus = "pinbridge-usb";
+constexpr std::string_view kController = "pinbridge-usb";
+constexpr std::string_view kAddedBus = "pinbridge-usb.0";
 
+/// `usual_bus` is that of chips that name none; a controller is added if one of those needs it.
 std::vector<std::string> arguments(const std::vector<UsbChip>& chips, std::string_view reconnect,
-                                   bool with_controller) {
+                                   std::string_view usual_bus) {
   std::vector<std::string> words;
-  std::set<std::string> ids{std::string(kBus)};
-  if (with_controller) {
-    words.insert(words.end(), {"-device", fmt::format("qemu-xhci,id={}", kBus)});
+  std::set<std::string> ids{std::string(kController)};
+  if (usual_bus == kAddedBus && std::ranges::any_of(chips, &std::string::empty, &UsbChip::bus)) {
+    words.insert(words.end(), {"-device", fmt::format("qemu-xhci,id={}", kController)});
   }
   for (const UsbChip& chip : chips) {
     const std::string id = device_id(chip.id, ids);
@@ -28,7 +31,7 @@ std::vector<std::string> arguments(const std::vector<UsbChip>& chips, std::strin
                                            escape_commas(chip.socket.string()), id, reconnect),
                                "-device",
                                fmt::format("usb-redir,chardev={}{}", id,
-                                           with_controller ? fmt::format(",bus={}.0", kBus) : "")});
+                                           bus_option(chip.bus.empty() ? usual_bus : chip.bus))});
   }
   return words;
 }
@@ -51,12 +54,13 @@ Result<std::vector<std::string>> usb_arguments(const CommandLine& command, const
                       command.machine_type(), chips.front().id);
   }
   const bool is_old = probe.version < kFirstWithMilliseconds;
-  return arguments(chips, is_old ? kOldReconnect : kReconnect, !probe.has_usb);
+  const std::string_view usual_bus = probe.has_usb ? probe.usb_bus : kAddedBus;
+  return arguments(chips, is_old ? kOldReconnect : kReconnect, usual_bus);
 }
 
 std::vector<std::string> usb_arguments_for_reading(const std::vector<UsbChip>& chips) {
   if (chips.empty()) return {};
-  return arguments(chips, kOldReconnect, true);
+  return arguments(chips, kOldReconnect, kAddedBus);
 }
 
 }  // namespace pinbridge::qemu

@@ -14,7 +14,8 @@ namespace pinbridge::qemu {
 struct UsbChip {
   std::string id;                ///< the part's
   std::filesystem::path socket;  ///< where the bench waits for QEMU
-  std::string machine;           ///< which guest has it
+  std::string bus = {};          ///< QEMU's name of it; empty: the machine's usual one
+  std::string machine = {};      ///< which guest has it
 };
 
 /// What must follow the user's command so that its machine has the chips on its USB: a device a

@@ -9,6 +9,8 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::IsSupersetOf;
+using ::testing::SizeIs;
 
 Probe virt() {
   Probe probe;
@@ -31,7 +33,7 @@ CommandLine command() {
   return CommandLine::parse({"q", "-M", "board"}).value();
 }
 
-const UsbChip kChip{"usb", "/run/s", "vm"};
+const UsbChip kChip{"usb", "/run/s"};
 
 TEST(UsbArguments, AddAControllerWhereTheMachineHasNone) {
   EXPECT_THAT(usb_arguments(command(), virt(), {kChip}).value(),
@@ -42,11 +44,26 @@ TEST(UsbArguments, AddAControllerWhereTheMachineHasNone) {
 }
 
 TEST(UsbArguments, UseTheMachinesOwnControllerAndTheOptionOfOlderQemus) {
-  EXPECT_THAT(usb_arguments(command(), raspi3b(), {{"a b", "/run/s,1", "vm"}, kChip}).value(),
+  EXPECT_THAT(usb_arguments(command(), raspi3b(), {{"a b", "/run/s,1"}, kChip}).value(),
               ElementsAre("-chardev", "socket,path=/run/s,,1,id=pinbridge-a_b,reconnect=1",
                           "-device", "usb-redir,chardev=pinbridge-a_b", "-chardev",
                           "socket,path=/run/s,id=pinbridge-usb-2,reconnect=1", "-device",
                           "usb-redir,chardev=pinbridge-usb-2"));
+}
+
+TEST(UsbArguments, NameTheBusThatHasASocketOrTheChipsOwn) {
+  Probe sabrelite = raspi3b();
+  sabrelite.usb_bus = "usb-bus.1";
+  const UsbChip other{.id = "b", .socket = "/run/b", .bus = "usb-bus.0"};
+  EXPECT_THAT(usb_arguments(command(), sabrelite, {kChip, other}).value(),
+              IsSupersetOf({"usb-redir,chardev=pinbridge-usb-2,bus=usb-bus.1",
+                            "usb-redir,chardev=pinbridge-b,bus=usb-bus.0"}));
+}
+
+TEST(UsbArguments, AddNoControllerIfEachChipNamesItsBus) {
+  const UsbChip own{.id = "b", .socket = "/run/b", .bus = "mine.0"};
+  EXPECT_THAT(usb_arguments(command(), virt(), {own}).value(), SizeIs(4));
+  EXPECT_THAT(usb_arguments(command(), virt(), {own, kChip}).value(), SizeIs(10));
 }
 
 TEST(UsbArguments, AreNoneWithoutChips) {
