@@ -87,11 +87,11 @@ class Place:
         command = machine.command()
         return self.booted(self.pinbridge_process("attach", *words, "--", *command))
 
-    def run_program(self, machine, program):
+    def run_program(self, machine, program, generation=10):
         """The console of a guest that runs one program and then powers off.
 
         The board is served by now, so that a client misses nothing of what the guest does."""
-        command = machine.running(program)
+        command = machine.running(program, generation)
         console = self.pinbridge_process("run", self.board, "--", *command)
         console.expect("is served on", "err")
         return console

@@ -1,6 +1,6 @@
 """QEMU's command lines for the test guests."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import paths
 
@@ -55,14 +55,10 @@ BUSES = Machine(
     memory="256M",
 )
 
-# The distribution's kernel, unchanged, on machines whose own controllers it drives.
+# Debian's kernel on several machines, whose own controllers it drives. The drivers of virtio-gpio and of the USB adapter
+# DLN-2, which Debian does not configure, are modules of its source.
 
 # One pl061 of 8 lines: gpiochip0, [9030000.pl061].
-STOCK_VIRT_64 = Machine(
-    "stock-arm64", "qemu-system-aarch64", "", ["-M", "virt", "-cpu", "cortex-a53"], memory="256M"
-)
-# The same with the drivers of virtio-gpio and of the USB adapter DLN-2, which Debian's kernel lacks,
-# as modules of its source.
 DEBIAN_VIRT_64 = Machine(
     "debian-arm64",
     "qemu-system-aarch64",
@@ -71,36 +67,50 @@ DEBIAN_VIRT_64 = Machine(
     memory="256M",
 )
 # A USB controller of its own, behind a hub of full speed; the console is its second serial line.
-RASPI3B = Machine(
-    "stock-arm64",
+RASPI3B_LINUX = Machine(
+    "debian-arm64",
     "qemu-system-aarch64",
     "",
-    ["-M", "raspi3b", "-dtb", paths.guest("stock-arm64", "bcm2837-rpi-3-b.dtb")],
+    ["-M", "raspi3b", "-dtb", paths.guest("debian-arm64", "bcm2837-rpi-3-b.dtb")],
     memory="1G",
     console="ttyS1",
     terminal=["-display", "none", "-serial", "null", "-serial", "stdio"],
     powers_off=False,
 )
+# The same USB controller. It requires a device tree without what QEMU lacks: device_tree.raspi4b().
+RASPI4B_LINUX = replace(RASPI3B_LINUX, arguments=["-M", "raspi4b"], memory="2G")
 # A PC, which runs programs of an amd64 host. Its firmware would search SATA for disks for half a minute.
-STOCK_Q35 = Machine(
-    "stock-amd64",
+DEBIAN_Q35 = Machine(
+    "debian-amd64",
     "qemu-system-x86_64",
-    "",
+    "pci",
     ["-M", "q35,sata=off", "-cpu", "max"],
     memory="512M",
     console="ttyS0",
 )
-# The same as STOCK_VIRT_64, with 32 bits. The kernel uses line 3, the power key.
-STOCK_VIRT_32 = Machine(
-    "stock-armhf", "qemu-system-arm", "", ["-M", "virt", "-cpu", "cortex-a15"], memory="256M"
+# The same as DEBIAN_VIRT_64, with 32 bits. The kernel uses line 3, the power key, and finds PCI only below 4 GB.
+DEBIAN_VIRT_32 = Machine(
+    "debian-armhf",
+    "qemu-system-arm",
+    "pci",
+    ["-M", "virt,highmem=off", "-cpu", "cortex-a15"],
+    memory="256M",
+)
+DEBIAN_VIRT_RISCV64 = Machine(
+    "debian-riscv64",
+    "qemu-system-riscv64",
+    "pci",
+    ["-M", "virt"],
+    memory="256M",
+    console="ttyS0",
 )
 # Seven imx.gpio of 32 lines, /machine/soc/gpio1 to gpio7: gpiochip0 to 6, [209c000.gpio] and so on.
 # With QEMU 7.2 the console loses typed characters and then receives no more: give it a program to run.
 SABRELITE = Machine(
-    "stock-armhf",
+    "debian-armhf",
     "qemu-system-arm",
     "",
-    ["-M", "sabrelite", "-dtb", paths.guest("stock-armhf", "imx6q-sabrelite.dtb")],
+    ["-M", "sabrelite", "-dtb", paths.guest("debian-armhf", "imx6q-sabrelite.dtb")],
     memory="512M",
     console="ttymxc1",
     terminal=["-display", "none", "-serial", "null", "-serial", "stdio"],
@@ -110,10 +120,10 @@ SABRELITE = Machine(
 # /machine/soc/gpio_1_8v: gpiochip0 and 1, [1e780000.gpio] and [1e780800.gpio]. Lines 168 and 170
 # are regulators'.
 AST2600 = Machine(
-    "stock-armhf",
+    "debian-armhf",
     "qemu-system-arm",
     "",
-    ["-M", "ast2600-evb", "-dtb", paths.guest("stock-armhf", "aspeed-ast2600-evb.dtb")],
+    ["-M", "ast2600-evb", "-dtb", paths.guest("debian-armhf", "aspeed-ast2600-evb.dtb")],
     memory="1G",
     console="ttyS4",
     powers_off=False,
@@ -123,7 +133,7 @@ AST2600 = Machine(
 # QEMU 10.0 always reports room in the serial line's queue, and drops what does not fit. With
 # instructions as its clock the queue is empty before the kernel writes again.
 SIFIVE_U = Machine(
-    "stock-riscv64",
+    "debian-riscv64",
     "qemu-system-riscv64",
     "",
     ["-M", "sifive_u"],
@@ -175,6 +185,14 @@ B_L475E_IOT01A = FirmwareMachine(
 # /machine/soc/peripherals/gpio.
 RASPI2B = FirmwareMachine(
     "raspi2b", "bcm2835_gpio", _pins(47, 17, 18, 22, 23, 24, 25, 27), has_pulls=False
+)
+RASPI3B = FirmwareMachine(
+    "raspi3b",
+    "bcm2835_gpio",
+    _pins(16, 17, 18, 22, 23, 24, 25, 27),
+    program="qemu-system-aarch64",
+    has_pulls=False,
+    generations=(7, 10, 11),
 )
 # The same place; QEMU 7.2 does not have the machine.
 RASPI4B = FirmwareMachine(

@@ -10,7 +10,7 @@ import subprocess
 import pytest
 
 import paths
-from machines import STOCK_Q35
+from machines import DEBIAN_Q35
 from test_usb_gpio import IN, OUT, use_board
 
 #: Where the guest has this machine's programs.
@@ -35,8 +35,6 @@ def initramfs(directory, board):
     root = directory / "root"
     here = root / HERE.strip("/")
     (here / "board").mkdir(parents=True)
-    # Where programs of amd64 look for their loader.
-    (root / "lib64").symlink_to("usr/lib")
     shutil.copy(paths.PINBRIDGE, here)
     for library in libraries(paths.PINBRIDGE):
         shutil.copy(library, here / ("ld.so" if "/ld-linux" in library else library.split("/")[-1]))
@@ -50,7 +48,7 @@ def initramfs(directory, board):
     )
     assert packed.returncode == 0, packed.stderr
     archive.write_bytes(
-        paths.guest("stock-amd64", "initramfs.cpio.gz").read_bytes() + packed.stdout
+        paths.guest("debian-amd64", "initramfs.cpio.gz").read_bytes() + packed.stdout
     )
     return archive
 
@@ -81,7 +79,7 @@ def world(place):
 def guest(world):
     """Its shell, with a bench that serves the inner board."""
     files = initramfs(world.directory, INNER)
-    command = [*STOCK_Q35.command(), "-initrd", files]
+    command = [*DEBIAN_Q35.command(), "-initrd", files]
     guest = world.booted(world.pinbridge_process("run", world.board, "--", *command))
     guest.sh("until gpiodetect | grep -q cp2112; do usleep 50000; done")
     serve(guest)

@@ -14,12 +14,13 @@ from machines import (
     NPCM750_EVB,
     PPCE500,
     RASPI2B,
+    RASPI3B,
     RASPI4B,
     SABRELITE,
     SIFIVE_E,
     SIFIVE_U,
-    STOCK_VIRT_32,
-    STOCK_VIRT_64,
+    DEBIAN_VIRT_32,
+    DEBIAN_VIRT_64,
     SX1,
 )
 
@@ -42,12 +43,12 @@ class Linux:
 
 
 LINUX = {
-    "virt-arm64, QEMU 7": Linux(STOCK_VIRT_64, 7, "pl061", "gpiochip0", 6, 5),
-    "virt-arm64": Linux(STOCK_VIRT_64, 10, "pl061", "gpiochip0", 6, 5),
-    "virt-arm64, QEMU 11": Linux(STOCK_VIRT_64, 11, "pl061", "gpiochip0", 6, 5),
-    "virt-armhf, QEMU 7": Linux(STOCK_VIRT_32, 7, "pl061", "gpiochip0", 6, 5),
-    "virt-armhf": Linux(STOCK_VIRT_32, 10, "pl061", "gpiochip0", 6, 5),
-    "virt-armhf, QEMU 11": Linux(STOCK_VIRT_32, 11, "pl061", "gpiochip0", 6, 5),
+    "virt-arm64, QEMU 7": Linux(DEBIAN_VIRT_64, 7, "pl061", "gpiochip0", 6, 5),
+    "virt-arm64": Linux(DEBIAN_VIRT_64, 10, "pl061", "gpiochip0", 6, 5),
+    "virt-arm64, QEMU 11": Linux(DEBIAN_VIRT_64, 11, "pl061", "gpiochip0", 6, 5),
+    "virt-armhf, QEMU 7": Linux(DEBIAN_VIRT_32, 7, "pl061", "gpiochip0", 6, 5),
+    "virt-armhf": Linux(DEBIAN_VIRT_32, 10, "pl061", "gpiochip0", 6, 5),
+    "virt-armhf, QEMU 11": Linux(DEBIAN_VIRT_32, 11, "pl061", "gpiochip0", 6, 5),
     "sabrelite": Linux(SABRELITE, 10, "imx.gpio[1]", "gpiochip1", 5, 6),
     "sabrelite, QEMU 11": Linux(SABRELITE, 11, "imx.gpio[1]", "gpiochip1", 5, 6),
     "sifive_u, QEMU 7": Linux(SIFIVE_U, 7, "auto", "gpiochip0", 2, 3, toggles=2000),
@@ -174,6 +175,7 @@ FIRMWARE_MACHINES = (
     MICROBIT,
     B_L475E_IOT01A,
     RASPI2B,
+    RASPI3B,
     RASPI4B,
     NPCM750_EVB,
     SX1,

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from machines import DEBIAN_VIRT_64, RASPI3B, STOCK_VIRT_64
+from machines import DEBIAN_VIRT_64, RASPI3B_LINUX
 
 OUT, IN = 6, 5
 
@@ -79,7 +79,7 @@ def generation(request):
 def test_qemu_args_for_a_command_are_what_its_version_accepts(cp2112):
     """QEMU 11 refuses what QEMU 7 calls the time between two attempts to connect."""
     cp2112.serve()
-    command = STOCK_VIRT_64.command(11)
+    command = DEBIAN_VIRT_64.command(11)
     printed = cp2112.pinbridge("qemu-args", cp2112.board, "--", *command)
     words = " ".join(f"'{word}'" for word in command)
     guest = cp2112.booted(cp2112.start("sh", "-c", f"exec {words} {printed}"))
@@ -87,7 +87,7 @@ def test_qemu_args_for_a_command_are_what_its_version_accepts(cp2112):
 
 
 def test_a_stock_kernel_drives_reads_and_monitors_a_cp2112(cp2112, generation):
-    guest = cp2112.run(STOCK_VIRT_64, generation)
+    guest = cp2112.run(DEBIAN_VIRT_64, generation)
     client = cp2112.client()
     chip = gpiochip(guest)
     client.wait_for_part("usb", connected=1)
@@ -112,13 +112,13 @@ def test_debians_drivers_drive_read_and_monitor_a_dln2(place, generation):
 
 @pytest.mark.parametrize("newer", [10, 11], ids=["QEMU 10", "QEMU 11"])
 def test_a_raspberry_pi_drives_and_reads_a_cp2112_on_its_own_usb(cp2112, newer):
-    guest = cp2112.run(RASPI3B, newer)
+    guest = cp2112.run(RASPI3B_LINUX, newer)
     drives_and_reads(guest, cp2112.client(), gpiochip(guest))
 
 
 def test_a_guest_finds_its_adapter_again_when_the_bench_was_killed(cp2112):
     bench = cp2112.serve()
-    guest = cp2112.attach(STOCK_VIRT_64)
+    guest = cp2112.attach(DEBIAN_VIRT_64)
     client = cp2112.client()
     drives_and_reads(guest, client, gpiochip(guest))
     bench.signal(signal.SIGKILL)
@@ -128,8 +128,20 @@ def test_a_guest_finds_its_adapter_again_when_the_bench_was_killed(cp2112):
     drives_and_reads(guest, cp2112.client(), gpiochip(guest))
 
 
+def test_a_chip_is_plugged_into_the_bus_that_it_names(place):
+    chip = {"id": "usb", "type": "chip-usb-gpio", "attrs": {"model": "dln2", "bus": "mine.0"}}
+    place.use_board([chip], [])
+    place.serve()
+    controllers = ["-device", "qemu-xhci", "-device", "qemu-xhci,id=mine"]
+    machine = replace(DEBIAN_VIRT_64, arguments=[*DEBIAN_VIRT_64.arguments, *controllers])
+    guest = place.attach(machine)
+    gpiochip(guest, "dln2")
+    # The second of the two: each has a bus of USB 2 and one of USB 3.
+    assert guest.sh("ls -d /sys/bus/usb/devices/?-?") == "/sys/bus/usb/devices/3-1"
+
+
 def test_a_guest_may_start_before_its_bench(cp2112):
-    guest = cp2112.qemu(replace(STOCK_VIRT_64, transport="pci"))
+    guest = cp2112.qemu(DEBIAN_VIRT_64)
     assert "cp2112" not in guest.sh("gpiodetect")
     cp2112.serve()
     drives_and_reads(guest, cp2112.client(), gpiochip(guest))
@@ -140,7 +152,7 @@ def test_a_killed_guest_releases_its_lines_and_another_may_connect(cp2112):
     client = cp2112.client()
     client.call("watch", f"usb:{OUT}")
     for _ in range(2):
-        guest = cp2112.attach(STOCK_VIRT_64)
+        guest = cp2112.attach(DEBIAN_VIRT_64)
         chip = gpiochip(guest)
         guest.sh(f"gpio-toggle -c {chip} {OUT} 1")
         client.wait_for(f"usb:{OUT}", direction="out", state="high")

@@ -1,5 +1,5 @@
-// The GPIO controllers of BCM2835, BCM2836 and BCM2838, which raspi2b and raspi4b have, on the
-// lines of their connector. QEMU's models have no interrupts, so the inputs are polled.
+// The GPIO controllers of BCM2835 to BCM2838, which raspi2b, raspi3b and raspi4b have, on the lines
+// of their connector. QEMU's models have no interrupts, so the inputs are polled.
 //   GPIO17 BUTTON   GPIO18 FOLLOWER   GPIO22 START   GPIO23 BURST
 //   GPIO24 DONE     GPIO25 RELEASE    GPIO27 RELEASED
 

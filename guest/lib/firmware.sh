@@ -7,6 +7,7 @@ firmware_machines='lm3s6965evb cortex-m3 0 0x20000000 cortex_m
 microbit cortex-m0 0 0x20000000 cortex_m
 b-l475e-iot01a cortex-m4 0 0x20000000 cortex_m
 raspi2b cortex-a7 0x8000 0x10000 arm cortex_a bcm283x
+raspi3b cortex-a53 0x80000 0x90000 cortex_a64 bcm283x
 raspi4b cortex-a72 0x80000 0x90000 cortex_a64 bcm283x
 npcm750-evb cortex-a9 0x8000 0x10000 arm cortex_a ns16550
 sx1 arm920t 0x10000000 0x10010000 arm ns16550
@@ -43,7 +44,7 @@ make_firmware() {
 # The compiler with its options for the processor, and its Debian package.
 describe_firmware_compiler() {
   case $processor in
-    cortex-a72)
+    cortex-a53 | cortex-a72)
       # Without the MMU no access may be unaligned.
       compiler=(aarch64-linux-gnu-gcc -mcpu="$processor" -mgeneral-regs-only -mstrict-align)
       package=gcc-aarch64-linux-gnu

@@ -67,6 +67,8 @@ copy_user_space() {
   local from=$1 to=$2 applet tool
   mkdir -p "$to"/{bin,dev,proc,sys,tmp,usr/bin,usr/lib}
   ln -s usr/lib "$to/lib"
+  # Where programs of amd64 look for their loader.
+  ln -s usr/lib "$to/lib64"
   install -m 755 "$(first_of "$from"{/usr,}/bin/busybox)" "$to/bin/busybox"
   for applet in $busybox_applets; do ln -s busybox "$to/bin/$applet"; done
   for tool in "$from"/usr/bin/gpio*; do

@@ -55,7 +55,8 @@ build_modules() {
 
 # Not modules_prepare: it also compiles what makes types for debuggers, for which more libraries are necessary.
 compile_modules() {
-  "${make[@]}" olddefconfig && "${make[@]}" prepare0 && make_linker_script && "${make[@]}" "M=$tree" modules
+  "${make[@]}" olddefconfig && "${make[@]}" prepare0 && make_linker_script && make_object_tool &&
+    "${make[@]}" "M=$tree" modules
 }
 
 # As the kernel's own rule for scripts/module.lds.
@@ -65,6 +66,9 @@ make_linker_script() {
     -include "$source/include/linux/kconfig.h" -D__KERNEL__ -D__ASSEMBLY__ -D__ASSEMBLER__ -DLINKER_SCRIPT \
     -U"$kernel_arch" -o "$source/scripts/module.lds" "$source/scripts/module.lds.S"
 }
+
+# What the kernel's build of amd64 completes objects with.
+make_object_tool() { ! grep -qx CONFIG_OBJTOOL=y "$source/.config" || "${make[@]}" tools/objtool; }
 
 find_in_kernel() {
   local found
