@@ -81,10 +81,10 @@ class Place:
         command = machine.command(generation, append, reboots)
         return self.booted(self.pinbridge_process("run", self.board, "--", *command))
 
-    def attach(self, machine, name=None):
+    def attach(self, machine, name=None, generation=10):
         """The console of a guest that joins a served board, once its shell has started."""
         words = ["--machine", name] if name else []
-        command = machine.command()
+        command = machine.command(generation)
         return self.booted(self.pinbridge_process("attach", *words, "--", *command))
 
     def run_program(self, machine, program, generation=10):

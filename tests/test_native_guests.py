@@ -1,5 +1,6 @@
 """Machines whose own GPIO controllers are on the board, with unmodified guests: Debian's kernels, firmware."""
 
+import signal
 import subprocess
 from dataclasses import dataclass
 
@@ -106,6 +107,56 @@ def reads_and_hears_the_button(place, guest, linux):
     guest.expect("rising")
 
 
+@pytest.mark.parametrize(
+    "generation, number",
+    [
+        pytest.param(7, signal.SIGKILL, id="QEMU 7, killed"),
+        pytest.param(10, signal.SIGKILL, id="QEMU 10, killed"),
+        pytest.param(10, signal.SIGTERM, id="QEMU 10, stopped"),
+        pytest.param(11, signal.SIGKILL, id="QEMU 11, killed"),
+    ],
+)
+def test_a_running_guest_is_taken_over_by_the_next_bench(place, generation, number):
+    linux = LINUX["virt-arm64"]
+    linux_board(place, linux)
+    bench = place.serve()
+    guest = place.attach(linux.machine, generation=generation)
+    toggle = f"gpio-toggle -c {linux.gpiochip} {linux.output}"
+    out = f"gpio:{linux.output}"
+    for _ in range(2):
+        guest.sh(f"{toggle} 2")
+        bench.signal(number)
+        bench.wait()
+        # With a wrong level until the next edge, if the next bench did not read it.
+        guest.sh(f"{toggle} 101")
+        bench = place.serve()
+        client = place.client()
+        client.wait_for_part("gpio", connected=1)
+        client.call("watch", out)
+        client.wait_for(out, direction="out", state="high")
+        guest.sh(f"{toggle} 10000")
+        # From high to its first level, low.
+        states = [change["state"] for change in client.changes(10_001)]
+        assert states == ["low", *["high", "low"] * 5000]
+    reads_and_hears_the_button(place, guest, linux)
+    assert "warning" not in bench.errors
+
+
+@pytest.mark.parametrize("generation", [7, 10], ids=["QEMU 7", "QEMU 10"])
+def test_an_intercepted_controller_is_taken_over_too(place, generation):
+    board = FirmwareBoard(place, PPCE500, generation, served=True)
+    board.bench.signal(signal.SIGKILL)
+    board.bench.wait()
+    place.serve()
+    board.client = place.client()
+    board.client.wait_for_part("c0", connected=1)
+    assert "every edge" in board.client.part("c0")["shows"]["guest"]
+    board.client.call("watch", board.pin("follower"))
+    for level, state in (1, "high"), (0, "low"), (1, "high"):
+        board.put("button", level)
+        board.client.wait_for(board.pin("follower"), state=state)
+
+
 @pytest.mark.parametrize("generation", [7, 11], ids=["QEMU 7", "QEMU 11"])
 def test_a_polled_controller_shows_lasting_levels_and_has_inputs_and_interrupts(place, generation):
     linux = LINUX["ast2600-evb"]
@@ -192,7 +243,7 @@ FIRMWARE = [
 class FirmwareBoard:
     """A machine with our firmware, its pins on the board; inputs by buttons and switches."""
 
-    def __init__(self, place, machine, generation, *more):
+    def __init__(self, place, machine, generation, *more, served=False):
         self._machine = machine
         chips = {
             index: {"controller": f"{machine.controller}[{index}]"}
@@ -210,10 +261,11 @@ class FirmwareBoard:
             for index, chip in chips.items()
         ]
         place.use_board([*parts, BUTTON, GND], wires)
-        self.guest = place.pinbridge_process(
-            "run", place.board, "--", *machine.command(generation), *more
-        )
-        self.guest.expect("is served on", "err")
+        self.bench = place.serve() if served else None
+        words = ["attach"] if served else ["run", place.board]
+        self.guest = place.pinbridge_process(*words, "--", *machine.command(generation), *more)
+        if not served:
+            self.guest.expect("is served on", "err")
         self.client = place.client()
         if "-S" not in more:
             self.guest.expect("firmware ready")

@@ -52,7 +52,8 @@ Result<CompletedCommand> GuestCommand::complete(const app::MachineChips& chips) 
   completed.argv.insert(completed.argv.end(), usb->begin(), usb->end());
   if (chips.native.empty()) return completed;
   if (const auto found = check_controllers(*probe, chips.native); !found) return found.error();
-  const auto native = qemu::native_arguments(*command, chips.native.front().directory);
+  const auto native =
+      qemu::native_arguments(*command, probe->version, chips.native.front().directory);
   if (!native) return native.error();
   completed.argv.insert(completed.argv.end(), native->begin(), native->end());
   return completed;

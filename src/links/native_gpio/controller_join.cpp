@@ -31,11 +31,15 @@ ControllerJoin::ControllerJoin(NativeController::Turn turn, std::span<const Chip
                                JoinedControllers& joined)
     : turn_(std::move(turn)), chips_(chips), qmp_(qmp), qtest_(qtest), joined_(joined) {}
 
-asio::awaitable<void> ControllerJoin::run(qemu::Version version) {
+asio::awaitable<void> ControllerJoin::run(qemu::Version version, bool taken_over) {
   co_await find();
   bind_chips();
   co_await trace();
-  co_await trace_writes();
+  if (taken_over) {
+    co_await end_trace_of_writes();
+  } else {
+    co_await trace_writes();
+  }
   co_await intercept(version);
 }
 
@@ -131,6 +135,16 @@ asio::awaitable<void> ControllerJoin::trace_writes() {
     }
     controller->set_writes_are_traced();
     if (!event.empty()) joined_.router.add_writes(*controller);
+  }
+}
+
+/// The earlier bench may have enabled it. Without it the drivers are taken as there.
+asio::awaitable<void> ControllerJoin::end_trace_of_writes() {
+  for (const auto& controller : joined_.controllers) {
+    const std::string_view event = qemu::trace_event(controller->type().write_trace);
+    if (event.empty()) continue;
+    json::object arguments{{"name", event}, {"enable", false}};
+    co_await qmp_.ask("trace-event-set-state", std::move(arguments));
   }
 }
 

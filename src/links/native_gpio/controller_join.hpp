@@ -35,13 +35,15 @@ class ControllerJoin {
   ControllerJoin(const ControllerJoin&) = delete;
   ControllerJoin& operator=(const ControllerJoin&) = delete;
 
-  /// Once, when QMP is ready. A chip without a controller receives an error.
-  boost::asio::awaitable<void> run(qemu::Version version);
+  /// Once, when QMP is ready. A chip without a controller receives an error. `taken_over`: an
+  /// earlier bench has joined them, and the machine has run since.
+  boost::asio::awaitable<void> run(qemu::Version version, bool taken_over);
 
  private:
   boost::asio::awaitable<void> find();
   boost::asio::awaitable<void> trace();
   boost::asio::awaitable<void> trace_writes();
+  boost::asio::awaitable<void> end_trace_of_writes();
   boost::asio::awaitable<bool> is_traced(std::string_view event);
   boost::asio::awaitable<bool> begin_to_trace(std::string_view event);
   boost::asio::awaitable<void> intercept(qemu::Version version);

@@ -14,6 +14,11 @@
 namespace pinbridge::native_gpio {
 namespace {
 
+/// A QEMU connects again by itself. One that always fails does so that often, and then at this
+/// pace.
+constexpr int kMostFailures = 50;
+constexpr std::chrono::seconds kRest{10};
+
 /// Whether it has closed, whatever it sent before.
 bool has_left(UnixSocket& peer) {
   pollfd entry{.fd = peer.native_handle(), .events = POLLRDHUP, .revents = 0};
@@ -84,15 +89,19 @@ Result<UnixListener> NativeLink::listen(const std::filesystem::path& path,
 
 void NativeLink::welcome(std::optional<UnixSocket>& place, UnixSocket peer) {
   forget_who_left();
-  if (session_ || waits_for_another(peer)) {
-    spdlog::warn("{}: a second QEMU is refused on {}: a machine has one QEMU at a time", machine_,
-                 directory_.string());
-    return;
-  }
+  if (std::chrono::steady_clock::now() < refused_until_) return;
+  if (session_ || waits_for_another(peer)) return refuse(peer);
   deaf_ = false;
   place = std::move(peer);
   answering_ = Dialogue(loop_.io().get_executor(), machine_, await_answer());
   if (qtest_peer_ && qmp_peer_) begin();
+}
+
+/// It tries again by itself.
+void NativeLink::refuse(UnixSocket& second) {
+  if (const pid_t process = process_of(second); std::exchange(refused_, process) == process) return;
+  spdlog::warn("{}: a second QEMU is refused on {}: a machine has one QEMU at a time", machine_,
+               directory_.string());
 }
 
 /// Whether the half of another QEMU is here, and the rest of it to come.
@@ -121,7 +130,8 @@ void NativeLink::begin() {
   qtest_peer_.reset();
   qmp_peer_.reset();
   session_ = std::make_unique<NativeSession>(
-      loop_, machine_, chips_, std::move(sockets), [this](const std::string& why) {
+      loop_, machine_, qemu::NativePaths(directory_).log, chips_, std::move(sockets),
+      [this](const std::string& why) {
         ending_ = Dialogue(loop_.io().get_executor(), machine_, end(why));
       });
 }
@@ -152,9 +162,12 @@ void NativeLink::report_silence() {
 boost::asio::awaitable<void> NativeLink::end(std::string why) {
   if (why.empty()) {
     spdlog::info("{}: QEMU has disconnected", machine_);
+    failures_ = 0;
   } else {
     spdlog::warn("{}: the connection to QEMU is closed: {}", machine_, why);
+    if (++failures_ >= kMostFailures) refused_until_ = std::chrono::steady_clock::now() + kRest;
   }
+  refused_.reset();
   // The guest's last output is not lost if its end is received first.
   take_last_words();
   deaf_ = !why.empty();

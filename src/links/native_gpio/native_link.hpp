@@ -51,6 +51,7 @@ class NativeLink {
   Result<UnixListener> listen(const std::filesystem::path& path, std::optional<UnixSocket>& peer);
   void welcome(std::optional<UnixSocket>& place, UnixSocket peer);
   bool waits_for_another(UnixSocket& peer);
+  void refuse(UnixSocket& second);
   void forget_who_left();
   void begin();
   boost::asio::awaitable<void> await_answer();
@@ -70,6 +71,9 @@ class NativeLink {
   std::optional<UnixSocket> qtest_peer_;  ///< that waits for the other
   std::optional<UnixSocket> qmp_peer_;
   std::unique_ptr<NativeSession> session_;
+  std::optional<pid_t> refused_;  ///< the last one, while another is connected
+  int failures_ = 0;              ///< of sessions in a row
+  std::chrono::steady_clock::time_point refused_until_;
   bool deaf_ = false;   ///< discards the trace of a QEMU that sent something invalid
   Dialogue answering_;  ///< until QEMU has answered, or its time is over
   Dialogue ending_;     ///< of the session, outside its handlers

@@ -287,6 +287,22 @@ TEST_F(NativeLinkTest, TheDriverOfAMachineThatHasRunIsTakenAsThere) {
   EXPECT_TRUE(lines_.driver_seen);
 }
 
+TEST_F(NativeLinkTest, AMachineThatAnEarlierBenchStartedIsTakenOverAsItIs) {
+  start();
+  auto qemu = connect();
+  qemu->replies["query-status"] = R"({"return": {"status": "paused"}})";
+  qemu->registers = {{"readl 0x9030400", "0x1"}, {"readl 0x90303fc", "0x1"}};
+  EXPECT_TRUE(qemu->until([&] { return qemu->count("set_irq_in") == 7; })) << "line 0 is an output";
+  qemu->rest();
+  EXPECT_EQ(lines_.driven(0), true);
+  EXPECT_TRUE(lines_.driver_seen);
+  EXPECT_EQ(qemu->count("cont"), 0U) << "its user has paused it";
+  // Only the log that is opened again has a reader.
+  EXPECT_LT(qemu->place("human-monitor-command logfile \"" + directory_.string() + "/log\""),
+            qemu->place("trace-event-set-state pl061_update"));
+  EXPECT_EQ(qemu->count("trace-event-set-state pl061_write"), 1U) << "it is disabled";
+}
+
 TEST_F(NativeLinkTest, InterruptsAreNotTracedForOtherLines) {
   start();
   auto qemu = connect();

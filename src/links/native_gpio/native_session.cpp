@@ -1,6 +1,7 @@
 #include "links/native_gpio/native_session.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <utility>
 
@@ -16,6 +17,20 @@ namespace asio = boost::asio;
 namespace json = boost::json;
 
 constexpr std::uint64_t kUnreadableTold = 3;
+
+/// The states of a machine that waits to be started.
+constexpr std::array<std::string_view, 4> kBeforeTheStart{"prelaunch", "preconfig", "inmigrate",
+                                                          "restore-vm"};
+
+/// A word for QEMU's human monitor.
+std::string monitor_quoted(const std::filesystem::path& path) {
+  std::string quoted = "\"";
+  for (const char c : path.string()) {
+    if (c == '"' || c == '\\') quoted += '\\';
+    quoted += c;
+  }
+  return quoted + '"';
+}
 
 std::string_view guarantee(Watch watch) {
   switch (watch) {
@@ -35,10 +50,11 @@ std::string_view inputs_of(const controllers::ControllerType& type) {
 
 }  // namespace
 
-NativeSession::NativeSession(EventLoop& loop, std::string machine,
+NativeSession::NativeSession(EventLoop& loop, std::string machine, std::filesystem::path log,
                              std::span<const ChipBinding> chips, Sockets sockets, Ended ended)
     : loop_(loop),
       machine_(std::move(machine)),
+      log_(std::move(log)),
       chips_(chips),
       ended_(std::move(ended)),
       qmp_(std::move(sockets.qmp),
@@ -71,17 +87,18 @@ NativeSession::~NativeSession() {
 
 asio::awaitable<void> NativeSession::converse(qemu::Version version) {
   version_ = version;
-  const bool ours_to_start = co_await is_ours_to_start();
-  co_await join_.run(version);
+  const bool is_ours = co_await is_ours_to_start();
+  const bool has_drivers = co_await has_run();
+  if (has_drivers) co_await open_log_again();
+  co_await join_.run(version, is_ours && has_drivers);
   // Before inputs are given: a machine that runs already has outputs, which are given no levels.
   for (const auto& controller : joined_.controllers) {
     if (controller->watch() == Watch::traced) co_await controller->catch_up(turn_);
   }
-  const bool has_drivers = !ours_to_start && co_await has_run();
   give_inputs(has_drivers);
   if (qtest_.unanswered() > 0) co_await inputs_are_taken();
   running_ = joined_once_ = true;
-  if (ours_to_start) qmp_.execute("cont", {}, {});
+  if (is_ours && !has_drivers) qmp_.execute("cont", {}, {});
   start_dialogue(polling_, poll());
 }
 
@@ -96,12 +113,21 @@ asio::awaitable<bool> NativeSession::is_ours_to_start() {
   });
 }
 
-/// What its guest did before the link came is not known.
+/// What its guest did before the link came is not known. The bench that started it may have been
+/// another.
 asio::awaitable<bool> NativeSession::has_run() {
   const auto answer = co_await qmp_.ask("query-status", {});
   boost::system::error_code none;
   const auto* status = answer ? answer->find_pointer("/status", none) : nullptr;
-  co_return status != nullptr && status->is_string() && status->get_string() != "prelaunch";
+  co_return status != nullptr && status->is_string() &&
+      std::ranges::find(kBeforeTheStart, std::string_view(status->get_string())) ==
+          kBeforeTheStart.end();
+}
+
+/// The FIFO of an earlier bench has no reader any more.
+asio::awaitable<void> NativeSession::open_log_again() {
+  json::object arguments{{"command-line", fmt::format("logfile {}", monitor_quoted(log_))}};
+  co_await qmp_.ask("human-monitor-command", std::move(arguments));
 }
 
 asio::awaitable<bool> NativeSession::inputs_are_taken() {

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <list>
 #include <span>
@@ -37,9 +38,9 @@ class NativeSession {
   /// session inside.
   using Ended = std::function<void(const std::string& why)>;
 
-  /// All but `machine` outlives it.
-  NativeSession(EventLoop& loop, std::string machine, std::span<const ChipBinding> chips,
-                Sockets sockets, Ended ended);
+  /// QEMU writes its log to `log`. All but `machine` and `log` outlives it.
+  NativeSession(EventLoop& loop, std::string machine, std::filesystem::path log,
+                std::span<const ChipBinding> chips, Sockets sockets, Ended ended);
   NativeSession(const NativeSession&) = delete;
   NativeSession& operator=(const NativeSession&) = delete;
   /// Releases all lines.
@@ -59,6 +60,7 @@ class NativeSession {
   boost::asio::awaitable<void> converse(qemu::Version version);
   boost::asio::awaitable<bool> is_ours_to_start();
   boost::asio::awaitable<bool> has_run();
+  boost::asio::awaitable<void> open_log_again();
   boost::asio::awaitable<bool> inputs_are_taken();
   boost::asio::awaitable<void> poll();
   void give_inputs(bool has_drivers);
@@ -74,6 +76,7 @@ class NativeSession {
   EventLoop& loop_;
   NativeController::Turn turn_ = [this](const std::function<void()>& what) { loop_.turn(what); };
   std::string machine_;
+  std::filesystem::path log_;
   std::span<const ChipBinding> chips_;
   Ended ended_;
   qemu::Version version_;

@@ -5,8 +5,9 @@
 namespace pinbridge::qemu {
 namespace {
 
-std::string socket(const std::filesystem::path& path, std::string_view id) {
-  return fmt::format("socket,path={},id={}", escape_commas(path.string()), id);
+std::string socket(const std::filesystem::path& path, std::string_view id,
+                   std::string_view reconnect) {
+  return fmt::format("socket,path={},id={}{}", escape_commas(path.string()), id, reconnect);
 }
 
 /// QEMU leaves its own monitor out where a command has any: with it went Ctrl-A, and Ctrl-C would
@@ -27,12 +28,13 @@ std::vector<std::string> monitor_as_before(DefaultMonitor monitor) {
 
 /// The socket of qtest is called qtest, as QEMU 7.2 looks for it by that name.
 std::vector<std::string> arguments(const CommandLine& command,
-                                   const std::filesystem::path& directory) {
+                                   const std::filesystem::path& directory,
+                                   std::string_view reconnect) {
   const NativePaths paths(directory);
   const std::string_view monitor = command.stopped ? kMonitorId : kMonitorIdToStart;
-  std::vector<std::string> words{"-chardev",   socket(paths.qmp, monitor),
+  std::vector<std::string> words{"-chardev",   socket(paths.qmp, monitor, reconnect),
                                  "-mon",       fmt::format("chardev={},mode=control", monitor),
-                                 "-chardev",   socket(paths.qtest, "qtest"),
+                                 "-chardev",   socket(paths.qtest, "qtest", reconnect),
                                  "-qtest",     "chardev:qtest",
                                  "-qtest-log", "/dev/null",
                                  "-D",         paths.log.string()};
@@ -46,6 +48,7 @@ std::vector<std::string> arguments(const CommandLine& command,
 }  // namespace
 
 Result<std::vector<std::string>> native_arguments(const CommandLine& command,
+                                                  const Version& version,
                                                   const std::filesystem::path& directory) {
   if (command.log_file) {
     return make_error(
@@ -72,14 +75,14 @@ Result<std::vector<std::string>> native_arguments(const CommandLine& command,
                       "another socket with --socket",
                       directory.string());
   }
-  auto words = arguments(command, directory);
+  auto words = arguments(command, directory, reconnect_option(version));
   const auto monitor = monitor_as_before(command.default_monitor());
   words.insert(words.end(), monitor.begin(), monitor.end());
   return words;
 }
 
 std::vector<std::string> native_arguments_for_reading(const std::filesystem::path& directory) {
-  return arguments({}, directory);
+  return arguments({}, directory, {});
 }
 
 }  // namespace pinbridge::qemu

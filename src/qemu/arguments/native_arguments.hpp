@@ -7,6 +7,7 @@
 
 #include "base/result.hpp"
 #include "qemu/arguments/command_line.hpp"
+#include "qemu/control/version.hpp"
 
 namespace pinbridge::qemu {
 
@@ -26,15 +27,18 @@ inline constexpr std::string_view kMonitorId = "pinbridge-qmp";
 inline constexpr std::string_view kMonitorIdToStart = "pinbridge-qmp-start";
 
 /// What must follow the user's command so that the bench can work the machine's own GPIO
-/// controllers: QMP, qtest, the log into the FIFO, and a machine that waits for its inputs; and the
-/// monitor that QEMU has by itself, but not beside another one.
+/// controllers: QMP and qtest, which connect again when the bench was restarted, the log into the
+/// FIFO, and a machine that waits for its inputs; and the monitor that QEMU has by itself, but not
+/// beside another one. `version` is that of the command's QEMU.
 ///
 /// Fails with ErrorCode::unsupported, and a sentence that names the subject and the solution, if
 /// the user has given QEMU a log file or a qtest socket of their own: it takes one of each.
 Result<std::vector<std::string>> native_arguments(const CommandLine& command,
+                                                  const Version& version,
                                                   const std::filesystem::path& directory);
 
-/// The same, except for that monitor, for users to add to their own command.
+/// The same for users to add to their own command, except for that monitor, and for a restarted
+/// bench: versions differ in the option.
 std::vector<std::string> native_arguments_for_reading(const std::filesystem::path& directory);
 
 }  // namespace pinbridge::qemu

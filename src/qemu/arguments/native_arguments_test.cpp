@@ -17,7 +17,7 @@ using ::testing::Not;
 Result<std::vector<std::string>> native(std::vector<std::string> arguments,
                                         const std::filesystem::path& directory = "/run/m") {
   arguments.insert(arguments.begin(), "q");
-  return native_arguments(CommandLine::parse(std::move(arguments)).value(), directory);
+  return native_arguments(CommandLine::parse(std::move(arguments)).value(), {11, 1}, directory);
 }
 
 std::string native_refused(std::vector<std::string> arguments,
@@ -31,15 +31,16 @@ std::string native_refused(std::vector<std::string> arguments,
 TEST(NativeArguments, GiveAMonitorQtestTheLogAndAMachineThatWaits) {
   EXPECT_THAT(
       native({"-M", "virt", "-monitor", "none"}).value(),
-      ElementsAre("-chardev", "socket,path=/run/m/qmp,id=pinbridge-qmp-start", "-mon",
-                  "chardev=pinbridge-qmp-start,mode=control", "-chardev",
-                  "socket,path=/run/m/qtest,id=qtest", "-qtest", "chardev:qtest", "-qtest-log",
-                  "/dev/null", "-D", "/run/m/log", "-msg", "timestamp=on", "-S"));
+      ElementsAre("-chardev", "socket,path=/run/m/qmp,id=pinbridge-qmp-start,reconnect-ms=250",
+                  "-mon", "chardev=pinbridge-qmp-start,mode=control", "-chardev",
+                  "socket,path=/run/m/qtest,id=qtest,reconnect-ms=250", "-qtest", "chardev:qtest",
+                  "-qtest-log", "/dev/null", "-D", "/run/m/log", "-msg", "timestamp=on", "-S"));
 }
 
 TEST(NativeArguments, TheMonitorOfAMachineThatItsUserStoppedHasAnotherId) {
   const auto words = native({"-M", "virt", "-S"}).value();
-  EXPECT_THAT(words, ::testing::Contains("socket,path=/run/m/qmp,id=pinbridge-qmp"));
+  EXPECT_THAT(words,
+              ::testing::Contains("socket,path=/run/m/qmp,id=pinbridge-qmp,reconnect-ms=250"));
   EXPECT_THAT(words, ::testing::Contains("chardev=pinbridge-qmp,mode=control"));
   EXPECT_THAT(words, Not(::testing::Contains("-S"))) << "it is there already";
 }
@@ -66,13 +67,27 @@ TEST(NativeArguments, HowMessagesLookIsLeftToAUserWhoSays) {
 
 TEST(NativeArguments, CommasInThePathAreDoubledWhereQemuReadsOptions) {
   const auto words = native({}, "/run/a,b").value();
-  EXPECT_THAT(words, ::testing::Contains("socket,path=/run/a,,b/qmp,id=pinbridge-qmp-start"));
-  EXPECT_THAT(words, ::testing::Contains("socket,path=/run/a,,b/qtest,id=qtest"));
+  EXPECT_THAT(words, ::testing::Contains(
+                         "socket,path=/run/a,,b/qmp,id=pinbridge-qmp-start,reconnect-ms=250"));
+  EXPECT_THAT(words, ::testing::Contains("socket,path=/run/a,,b/qtest,id=qtest,reconnect-ms=250"));
   EXPECT_THAT(words, ::testing::Contains("/run/a,b/log"));
 }
 
-TEST(NativeArguments, ForAPersonTheyAreThoseOfAMachineThatWaits) {
-  EXPECT_EQ(native_arguments_for_reading("/run/m"), native({"-nodefaults"}).value());
+TEST(NativeArguments, ForAPersonTheyAreThoseOfAMachineThatWaitsInWordsOfEachVersion) {
+  auto words = native({"-nodefaults"}).value();
+  for (std::string& word : words) {
+    const auto option = word.find(",reconnect-ms=250");
+    if (option != std::string::npos) word.erase(option);
+  }
+  EXPECT_EQ(native_arguments_for_reading("/run/m"), words);
+}
+
+TEST(NativeArguments, EarlierVersionsConnectAgainInTheirWords) {
+  const auto command = CommandLine::parse({"q"}).value();
+  for (const Version version : {Version{7, 2}, Version{9, 1}}) {
+    EXPECT_THAT(native_arguments(command, version, "/run/m").value(),
+                ::testing::Contains("socket,path=/run/m/qtest,id=qtest,reconnect=1"));
+  }
 }
 
 TEST(NativeArguments, ALogOfTheUsersIsRefusedWithItsNameAndTheCure) {

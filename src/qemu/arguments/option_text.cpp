@@ -146,6 +146,11 @@ std::string size_text(std::uint64_t bytes) {
   return fmt::format("{}b", bytes);
 }
 
+std::string_view reconnect_option(const Version& version) {
+  constexpr Version kFirstWithMilliseconds{9, 2};
+  return version < kFirstWithMilliseconds ? kOldReconnect : ",reconnect-ms=250";
+}
+
 std::string bus_option(std::string_view name) {
   return name.empty() ? "" : fmt::format(",bus={}", escape_commas(name));
 }

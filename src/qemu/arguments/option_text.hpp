@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "qemu/control/version.hpp"
 
 namespace pinbridge::qemu {
 
@@ -55,5 +56,10 @@ std::string size_text(std::uint64_t bytes);
 
 /// The option that plugs a device into the bus of this name: ",bus=…"; empty for QEMU's choice.
 std::string bus_option(std::string_view name);
+
+/// The option of a chardev that connects again, and how soon, in the words of this QEMU.
+std::string_view reconnect_option(const Version& version);
+/// The same in words that QEMU 11 refuses, and all earlier ones accept.
+inline constexpr std::string_view kOldReconnect = ",reconnect=1";
 
 }  // namespace pinbridge::qemu

@@ -10,9 +10,6 @@
 namespace pinbridge::qemu {
 namespace {
 
-constexpr Version kFirstWithMilliseconds{9, 2};
-constexpr std::string_view kOldReconnect = "reconnect=1";
-constexpr std::string_view kReconnect = "reconnect-ms=250";
 constexpr std::string_view kController = "pinbridge-usb";
 constexpr std::string_view kAddedBus = "pinbridge-usb.0";
 
@@ -27,7 +24,7 @@ std::vector<std::string> arguments(const std::vector<UsbChip>& chips, std::strin
   for (const UsbChip& chip : chips) {
     const std::string id = device_id(chip.id, ids);
     words.insert(words.end(), {"-chardev",
-                               fmt::format("socket,path={},id={},{}",
+                               fmt::format("socket,path={},id={}{}",
                                            escape_commas(chip.socket.string()), id, reconnect),
                                "-device",
                                fmt::format("usb-redir,chardev={}{}", id,
@@ -53,9 +50,8 @@ Result<std::vector<std::string>> usb_arguments(const CommandLine& command, const
                       "is a USB device; use another machine, such as virt or raspi3b",
                       command.machine_type(), chips.front().id);
   }
-  const bool is_old = probe.version < kFirstWithMilliseconds;
   const std::string_view usual_bus = probe.has_usb ? probe.usb_bus : kAddedBus;
-  return arguments(chips, is_old ? kOldReconnect : kReconnect, usual_bus);
+  return arguments(chips, reconnect_option(probe.version), usual_bus);
 }
 
 std::vector<std::string> usb_arguments_for_reading(const std::vector<UsbChip>& chips) {

@@ -47,6 +47,7 @@ class FakeQemu {
         qtest(loop, connect_to(qemu::NativePaths(directory).qtest)) {
     EXPECT_TRUE(log_);
     replies["qmp_capabilities"] = replies["cont"] = replies["qom-set"] = "{\"return\": {}}";
+    replies["query-status"] = R"({"return": {"status": "prelaunch"}})";
     replies["query-chardev"] =
         fmt::format(R"({{"return": [{{"label": "serial0"}}, {{"label": "{}"}}]}})", monitor);
     qmp.say(fmt::format("{}\n", greeting));
@@ -72,6 +73,13 @@ class FakeQemu {
   std::size_t count(std::string_view command) const {
     const auto alike = [&](const std::string& one) { return one.starts_with(command); };
     return static_cast<std::size_t>(std::ranges::count_if(told, alike));
+  }
+  /// The place of the first such command among all.
+  std::size_t place(std::string_view command) const {
+    const auto alike = [&](const std::string& one) { return one.starts_with(command); };
+    const auto found = std::ranges::find_if(told, alike);
+    EXPECT_NE(found, told.end()) << command;
+    return static_cast<std::size_t>(found - told.begin());
   }
 
   /// Writes a line of its log.
@@ -138,7 +146,7 @@ class FakeQemu {
       return value != nullptr && value->is_string() ? std::string(value->get_string()) : "";
     };
     told.push_back(command);
-    for (const char* name : {"path", "property", "name"}) {
+    for (const char* name : {"path", "property", "name", "command-line"}) {
       if (arguments.contains(name)) told.back() += " " + argument(name);
     }
     if (const auto* value = arguments.if_contains("value")) {
