@@ -2,7 +2,9 @@
 
 import subprocess
 
-from machines import DEBIAN_VIRT_64, VIRT, virtio_label
+from device_tree import PL061, with_nodes
+from machines import BUSES, DEBIAN_VIRT_64, VIRT, virtio_label
+from test_usb_gpio import gpiochip
 
 LED = {"id": "led", "type": "wokwi-led", "attrs": {"color": "red"}}
 GND = {"id": "gnd", "type": "wokwi-gnd", "attrs": {}}
@@ -71,6 +73,79 @@ def test_a_guest_that_slept_has_its_lines_if_the_driver_was_unbound_meanwhile(pl
     guest.sh(f"echo {label} >bind")
     guest.sh("gpioset --daemonize led=1")
     client.wait_for_part("led", lit=1)
+
+
+def use_chip_and_button(place, **chip):
+    parts = [
+        {"id": "chip", **chip},
+        {"id": "button", "type": "wokwi-pushbutton", "attrs": {"bounce": "0"}},
+        {"id": "gnd", "type": "wokwi-gnd"},
+    ]
+    wires = [["chip:5", "button:1.l", "", []], ["button:2.l", "gnd:GND", "", []]]
+    place.use_board(parts, wires)
+
+
+def sleeps(guest):
+    """All but the last step of going to sleep, for a second."""
+    guest.sh("echo devices >/sys/power/pm_test; echo freeze >/sys/power/state")
+
+
+def holds_and_monitors(guest, client, chip):
+    client.call("watch", "chip:6")
+    guest.sh(f"gpioset --daemonize -c {chip} 6=1")
+    client.wait_for("chip:6", state="high")
+    guest.start(f"gpiomon --banner -c {chip} 5 &")
+    guest.expect("Monitoring")
+
+
+def test_a_guest_that_slept_has_the_lines_of_its_machines_controller(place):
+    use_chip_and_button(place, type="chip-native-gpio", attrs={"pull": "5:up"})
+    guest = place.run(DEBIAN_VIRT_64, append="suspend.pm_test_delay=1")
+    client = place.client()
+    holds_and_monitors(guest, client, "gpiochip0")
+    sleeps(guest)
+    [pin] = client.call("get", "chip:6")
+    assert (pin["direction"], pin["state"]) == ("out", "high")
+    client.call("control", "button", "pressed", 1)
+    guest.expect("falling")
+
+
+def test_a_guest_that_slept_finds_its_usb_adapter_again(place):
+    """QEMU's USB controller forgets its devices meanwhile: Linux resets them, and their drivers begin again."""
+    attributes = {"model": "dln2", "pull": "5:up"}
+    use_chip_and_button(place, type="chip-usb-gpio", attrs=attributes)
+    guest = place.run(DEBIAN_VIRT_64, append="suspend.pm_test_delay=1")
+    client = place.client()
+    chip = gpiochip(guest, "dln2")
+    holds_and_monitors(guest, client, chip)
+    sleeps(guest)
+    guest.sh("until ! pidof gpiomon gpioset; do usleep 50000; done")
+    client.wait_for("chip:6", direction="in", state="highz")
+    holds_and_monitors(guest, client, gpiochip(guest, "dln2"))
+    client.call("control", "button", "pressed", 1)
+    guest.expect("falling")
+
+
+WAKING_KEY = """
+/ {
+    keys {
+        compatible = "gpio-keys";
+        enter { label = "enter"; linux,code = <28>; gpios = <&board 5 1>; wakeup-source; };
+    };
+};
+"""
+
+
+def test_a_button_wakes_a_guest_that_sleeps(place):
+    use_chip_and_button(place, type="chip-native-gpio", attrs={"pull": "5:up"})
+    guest = place.run(with_nodes(BUSES, PL061 + WAKING_KEY, place.directory))
+    client = place.client()
+    # One that is pressed too early prevents the guest from sleeping.
+    guest.start("until echo freeze >/sys/power/state; do :; done; echo awake")
+    while not guest.prints("^awake", within=2):
+        for pressed in 1, 0:
+            client.call("control", "button", "pressed", pressed)
+    assert guest.sh("cat /sys/power/suspend_stats/success") == "1"
 
 
 def test_a_script_for_vhost_device_finds_its_socket(place):
