@@ -63,6 +63,24 @@ def test_qemu_refuses_to_save_or_migrate_a_machine_with_virtio_gpio(place, tmp_p
     place.client().wait_for_part("led", lit=1)
 
 
+def test_a_snapshot_with_an_adapter_in_use_ends_qemu_and_releases_its_lines(place, tmp_path):
+    """An assertion of QEMU's usb-redir. A later QEMU may do better, and this test then fails."""
+    image = tmp_path / "snapshots.qcow2"
+    subprocess.run(["qemu-img", "create", "-q", "-f", "qcow2", image, "16M"], check=True)
+    place.use_board([{"id": "chip", "type": "chip-usb-gpio", "attrs": {"model": "dln2"}}], [])
+    place.serve()
+    client = place.client()
+    disk = ["-drive", f"if=none,format=qcow2,file={image}"]
+    words = [*DEBIAN_VIRT_64.command(), *disk]
+    guest = place.booted(place.pinbridge_process("attach", "--", *words))
+    client.call("watch", "chip:6")
+    guest.sh(f"gpioset --daemonize -c {gpiochip(guest, 'dln2')} 6=1")
+    client.wait_for("chip:6", state="high")
+    guest.type("\x01csavevm one\nloadvm one\n")
+    guest.expect("Assertion .* failed", "err")
+    client.wait_for("chip:6", direction="in", state="highz")
+
+
 def test_a_guest_that_slept_has_its_lines_if_the_driver_was_unbound_meanwhile(place):
     use_board(place)
     guest = place.run(DEBIAN_VIRT_64)

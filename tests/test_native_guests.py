@@ -262,13 +262,18 @@ class FirmwareBoard:
         ]
         place.use_board([*parts, BUTTON, GND], wires)
         self.bench = place.serve() if served else None
-        words = ["attach"] if served else ["run", place.board]
-        self.guest = place.pinbridge_process(*words, "--", *machine.command(generation), *more)
+        self._words = ["attach"] if served else ["run", place.board]
+        self._place, self._command = place, machine.command(generation)
+        self.start_guest(*more)
         if not served:
             self.guest.expect("is served on", "err")
         self.client = place.client()
         if "-S" not in more:
             self.guest.expect("firmware ready")
+
+    def start_guest(self, *more):
+        command = [*self._command, *more]
+        self.guest = self._place.pinbridge_process(*self._words, "--", *command)
 
     def pin(self, name):
         index, line = self._machine.pins[name]
@@ -279,6 +284,24 @@ class FirmwareBoard:
             self.client.call("control", "button", "pressed", 0 if level else 1)
         else:
             self.client.call("set", {"pin": self.pin(name), "state": str(level)})
+
+    def follows(self, level):
+        """The guest does, whose "follower" the client watches."""
+        self.put("button", level)
+        self.client.wait_for(self.pin("follower"), state="high" if level else "low")
+
+    def blinks(self):
+        for state in ("high", "low", "high"):
+            self.client.wait_for(self.pin("led"), state=state)
+
+    def monitor(self, *commands):
+        """QEMU's, on the serial line."""
+        self.guest.type("\x01c")
+        for command in commands:
+            self.guest.type(command + "\n")
+            self.guest.expect(command)
+            self.guest.expect(r"\(qemu\) ")
+        self.guest.type("\x01c")
 
 
 def test_wires_commands_and_scenarios_name_pins_as_the_chips_manual_does(place, tmp_path):
@@ -374,27 +397,34 @@ def test_a_guest_restored_from_a_snapshot_and_the_board_agree(place, tmp_path, m
         board.put(name, 0)
     board.client.call("watch", board.pin("follower"), board.pin("led"))
 
-    def follows(level):
-        board.put("button", level)
-        board.client.wait_for(board.pin("follower"), state="high" if level else "low")
-
-    def blinks():
-        for state in ("high", "low", "high"):
-            board.client.wait_for(board.pin("led"), state=state)
-
-    def monitor(command):
-        board.guest.type(command + "\n")
-        board.guest.expect(command)
-        board.guest.expect(r"\(qemu\) ")
-
-    follows(0)
-    follows(1)
-    board.guest.type("\x01c")  # from the serial line to the monitor
-    monitor("savevm up")
-    follows(0)
-    monitor("loadvm up")
+    board.follows(0)
+    board.follows(1)
+    board.monitor("savevm up")
+    board.follows(0)
+    board.monitor("loadvm up")
     # The guest of the snapshot saw the button released: it receives that it is pressed.
-    blinks()
+    board.blinks()
     assert board.client.state(board.pin("follower")) == "low"
-    follows(1)
-    follows(0)
+    board.follows(1)
+    board.follows(0)
+
+
+@pytest.mark.parametrize(
+    "machine", [MICROBIT, B_L475E_IOT01A, SIFIVE_E, NPCM750_EVB], ids=lambda machine: machine.name
+)
+def test_a_guest_that_migrated_and_the_board_agree(place, tmp_path, machine):
+    board = FirmwareBoard(place, machine, 10, served=True)
+    board.client.call("watch", board.pin("follower"), board.pin("led"))
+    board.follows(0)
+    board.follows(1)
+    board.monitor(f"migrate exec:cat>{tmp_path}/guest")
+    board.guest.type("\x01cquit\n")
+    board.guest.wait()
+    board.client.wait_for_part(board.pin("button").split(":")[0], connected=0)
+    # The guest saw the button released: it receives that it is pressed.
+    board.put("button", 0)
+    board.start_guest("-incoming", f"exec:cat {tmp_path}/guest")
+    board.blinks()
+    assert board.client.state(board.pin("follower")) == "low"
+    board.follows(1)
+    board.follows(0)

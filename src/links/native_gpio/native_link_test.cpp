@@ -303,6 +303,17 @@ TEST_F(NativeLinkTest, AMachineThatAnEarlierBenchStartedIsTakenOverAsItIs) {
   EXPECT_EQ(qemu->count("trace-event-set-state pl061_write"), 1U) << "it is disabled";
 }
 
+TEST_F(NativeLinkTest, AMachineIsStartedOnceItHasTheStateOfAnother) {
+  start();
+  auto qemu = connect();
+  qemu->replies["query-status"] = R"({"return": {"status": "inmigrate"}})";
+  EXPECT_TRUE(qemu->until([&] { return qemu->count("query-status") > 2; }));
+  EXPECT_EQ(qemu->count("set_irq_in"), 0U) << "the state would overwrite it";
+  qemu->replies["query-status"] = R"({"return": {"status": "paused"}})";
+  qemu->replies["query-migrate"] = R"({"return": {"status": "completed"}})";
+  EXPECT_TRUE(qemu->until_told("cont"));
+}
+
 TEST_F(NativeLinkTest, InterruptsAreNotTracedForOtherLines) {
   start();
   auto qemu = connect();

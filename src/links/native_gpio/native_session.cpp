@@ -18,8 +18,8 @@ namespace json = boost::json;
 
 constexpr std::uint64_t kUnreadableTold = 3;
 
-/// The states of a machine that waits to be started.
-constexpr std::array<std::string_view, 4> kBeforeTheStart{"prelaunch", "preconfig", "inmigrate",
+/// The states of a machine that waits to be started; the first, if QEMU does not answer.
+constexpr std::array<std::string_view, 4> kBeforeTheStart{"", "prelaunch", "preconfig",
                                                           "restore-vm"};
 
 /// A word for QEMU's human monitor.
@@ -88,17 +88,17 @@ NativeSession::~NativeSession() {
 asio::awaitable<void> NativeSession::converse(qemu::Version version) {
   version_ = version;
   const bool is_ours = co_await is_ours_to_start();
-  const bool has_drivers = co_await has_run();
-  if (has_drivers) co_await open_log_again();
-  co_await join_.run(version, is_ours && has_drivers);
+  const Past past = co_await past_of_machine();
+  if (past == Past::running) co_await open_log_again();
+  co_await join_.run(version, is_ours && past == Past::running);
   // Before inputs are given: a machine that runs already has outputs, which are given no levels.
   for (const auto& controller : joined_.controllers) {
     if (controller->watch() == Watch::traced) co_await controller->catch_up(turn_);
   }
-  give_inputs(has_drivers);
+  give_inputs(past != Past::none);
   if (qtest_.unanswered() > 0) co_await inputs_are_taken();
   running_ = joined_once_ = true;
-  if (is_ours && !has_drivers) qmp_.execute("cont", {}, {});
+  if (is_ours && past != Past::running) qmp_.execute("cont", {}, {});
   start_dialogue(polling_, poll());
 }
 
@@ -115,13 +115,25 @@ asio::awaitable<bool> NativeSession::is_ours_to_start() {
 
 /// What its guest did before the link came is not known. The bench that started it may have been
 /// another.
-asio::awaitable<bool> NativeSession::has_run() {
-  const auto answer = co_await qmp_.ask("query-status", {});
+asio::awaitable<NativeSession::Past> NativeSession::past_of_machine() {
+  std::string state = co_await status("query-status");
+  while (state == "inmigrate") {
+    poll_timer_.expires_after(kPollPeriod);
+    co_await step(poll_timer_.async_wait(asio::use_awaitable));
+    state = co_await status("query-status");
+  }
+  if (std::ranges::find(kBeforeTheStart, state) != kBeforeTheStart.end()) co_return Past::none;
+  const bool arrived = state == "paused" && co_await status("query-migrate") == "completed";
+  co_return arrived ? Past::arrived : Past::running;
+}
+
+/// What the answer calls so; empty if it does not.
+asio::awaitable<std::string> NativeSession::status(std::string_view question) {
+  const auto answer = co_await qmp_.ask(question, {});
   boost::system::error_code none;
   const auto* status = answer ? answer->find_pointer("/status", none) : nullptr;
-  co_return status != nullptr && status->is_string() &&
-      std::ranges::find(kBeforeTheStart, std::string_view(status->get_string())) ==
-          kBeforeTheStart.end();
+  if (status == nullptr || !status->is_string()) co_return std::string();
+  co_return std::string(status->get_string());
 }
 
 /// The FIFO of an earlier bench has no reader any more.

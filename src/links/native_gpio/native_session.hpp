@@ -57,9 +57,13 @@ class NativeSession {
   void drain() { qtest_.drain(); }
 
  private:
+  /// Of the machine: not started yet, waiting with the state of another that migrated, or as it is.
+  enum class Past : std::uint8_t { none, arrived, running };
+
   boost::asio::awaitable<void> converse(qemu::Version version);
   boost::asio::awaitable<bool> is_ours_to_start();
-  boost::asio::awaitable<bool> has_run();
+  boost::asio::awaitable<Past> past_of_machine();
+  boost::asio::awaitable<std::string> status(std::string_view question);
   boost::asio::awaitable<void> open_log_again();
   boost::asio::awaitable<bool> inputs_are_taken();
   boost::asio::awaitable<void> poll();
