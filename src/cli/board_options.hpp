@@ -20,7 +20,7 @@ struct BoardOptions {
   std::string board;
   std::string socket;
   std::optional<std::uint32_t> seed;
-  bool no_spin = false;
+  std::string spin = "auto";
   bool no_sandbox = false;
   std::string http;                ///< empty: the default address
   std::vector<std::string> chips;  ///< microcontrollers that become guests: "esp=virtio-gpio"
@@ -29,9 +29,7 @@ struct BoardOptions {
   /// The address of the page, from `--http`.
   Result<app::PageOptions> page() const;
 
-  SpinPolicy::Limits spin_limits() const {
-    return no_spin ? SpinPolicy::Limits{.longest = Duration::zero()} : SpinPolicy::Limits{};
-  }
+  SpinPolicy::Limits spin_limits() const;
 };
 
 /// The positional BOARD.

@@ -162,6 +162,9 @@ class EventLoop {
   /// A guest received something that it will respond to soon.
   void expect_work();
 
+  /// Work of a guest was processed; once for each, of which several can arrive at once.
+  void note_done() { spin_policy_.work_done(); }
+
   /// Whether the loop polls: kicks are not needed.
   bool spinning() const { return spinning_; }
 

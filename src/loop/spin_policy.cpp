@@ -10,6 +10,9 @@ void SpinPolicy::work_arrived(Time now) {
   const bool first = last_ == Time::min();
   const Duration gap = first ? Duration::max() : now - last_;
   last_ = now;
+  if (enabled() && limits_.processor != nullptr) {
+    trial_.work_arrived(now, gap <= limits_.longest);
+  }
   if (gap > limits_.longest) {
     run_ = 0;
     spinning_ = false;
@@ -22,6 +25,7 @@ void SpinPolicy::work_arrived(Time now) {
 
 bool SpinPolicy::should_spin(Time now) {
   if (!enabled() || run_ < price_) return false;
+  if (!may_pay()) return spinning_ = false;
   if (now - last_ <= window()) {
     if (!std::exchange(spinning_, true)) found_ = 0;
     return true;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/time.hpp"
+#include "loop/spin_trial.hpp"
 
 namespace pinbridge {
 
@@ -10,20 +11,26 @@ namespace pinbridge {
 /// after the last work. It begins only after a run of work whose gaps a poll would have bridged.
 /// Each spin that finds little makes the required run longer, each that finds much makes it
 /// shorter. A guest that blinks an LED never causes a spin; one that toggles in a loop causes one
-/// after a handful of toggles, and again after each pause of its scheduler.
+/// after a handful of toggles, and again after each pause of its scheduler. Whether it pays at all
+/// can be measured (SpinTrial).
 ///
-/// Pure: receives the time and reads no clock.
+/// Pure: receives the time and reads no clock but the one of Limits.
 class SpinPolicy {
  public:
   struct Limits {
     /// How long after the last work a spin may last; zero: never spin.
     Duration longest = std::chrono::microseconds(200);
+    /// If it is given, a spin must also pay by this clock.
+    SpinTrial::ProcessorClock processor = nullptr;
   };
 
-  explicit SpinPolicy(Limits limits) : limits_(limits) {}
+  explicit SpinPolicy(Limits limits) : limits_(limits), trial_(limits.processor) {}
 
   /// Work of a guest arrived, by a kick or found by polling.
   void work_arrived(Time now);
+
+  /// What has arrived was processed: once for each work, of which several can arrive at once.
+  void work_done() { trial_.work_done(); }
 
   /// The guest received something that it will respond to soon: an interrupt.
   void work_expected(Time now) { last_ = now; }
@@ -35,8 +42,10 @@ class SpinPolicy {
 
  private:
   Duration window() const;
+  bool may_pay() const { return limits_.processor == nullptr || trial_.polls(); }
 
   Limits limits_;
+  SpinTrial trial_;
   Time last_ = Time::min();  ///< of the last work, or of what will bring some
   Duration typical_gap_{};   ///< smoothed, of the gaps that a spin can bridge
   int run_ = 0;              ///< works in a row with such gaps

@@ -153,6 +153,7 @@ void DeviceRunner::run_rounds(std::size_t index) {
     queue.suppress_kicks();
     Result<void> done;
     loop_.turn([&] { done = device_.process(static_cast<unsigned>(index)); });
+    loop_.note_done();
     if (memory_.lost()) return lose();
     if (!done) return rest(index, done.error());
     if (!has_work_or_waits(index)) return note_share(index, false);
