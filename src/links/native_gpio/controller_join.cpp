@@ -35,12 +35,29 @@ asio::awaitable<void> ControllerJoin::run(qemu::Version version, bool taken_over
   co_await find();
   bind_chips();
   co_await trace();
-  if (taken_over) {
-    co_await end_trace_of_writes();
-  } else {
-    co_await trace_writes();
-  }
+  // Without a trace of writes, the drivers are taken as there.
+  if (!taken_over) co_await trace_writes();
+  awaited_.clear();
   co_await intercept(version);
+}
+
+bool ControllerJoin::awaits(std::string_view line) const {
+  return awaited_.contains(line.substr(0, line.find(' ')));
+}
+
+asio::awaitable<void> ControllerJoin::end_earlier_trace() {
+  std::set<std::string_view> events{qemu::trace_event(kResetTrace)};
+  for (const controllers::ControllerType* type : controllers::controller_types()) {
+    for (const auto pattern :
+         {type->trace, type->write_trace, type->pending_trace, type->read_trace}) {
+      events.insert(qemu::trace_event(pattern));
+    }
+  }
+  events.erase("");
+  for (const std::string_view event : events) {
+    json::object arguments{{"name", event}, {"enable", false}};
+    co_await qmp_.ask("trace-event-set-state", std::move(arguments));
+  }
 }
 
 asio::awaitable<void> ControllerJoin::find() {
@@ -89,8 +106,8 @@ void ControllerJoin::refuse(const ChipBinding& chip, const std::string& why) {
 
 asio::awaitable<void> ControllerJoin::trace() {
   std::set<std::string_view> traced;
-  const auto events = events_to_trace();
-  for (const std::string_view event : events) {
+  awaited_ = events_to_trace();
+  for (const std::string_view event : awaited_) {
     if (co_await begin_to_trace(event)) traced.insert(event);
   }
   for (const auto& controller : joined_.controllers) {
@@ -135,16 +152,6 @@ asio::awaitable<void> ControllerJoin::trace_writes() {
     }
     controller->set_writes_are_traced();
     if (!event.empty()) joined_.router.add_writes(*controller);
-  }
-}
-
-/// The earlier bench may have enabled it. Without it the drivers are taken as there.
-asio::awaitable<void> ControllerJoin::end_trace_of_writes() {
-  for (const auto& controller : joined_.controllers) {
-    const std::string_view event = qemu::trace_event(controller->type().write_trace);
-    if (event.empty()) continue;
-    json::object arguments{{"name", event}, {"enable", false}};
-    co_await qmp_.ask("trace-event-set-state", std::move(arguments));
   }
 }
 

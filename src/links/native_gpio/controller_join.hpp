@@ -35,15 +35,21 @@ class ControllerJoin {
   ControllerJoin(const ControllerJoin&) = delete;
   ControllerJoin& operator=(const ControllerJoin&) = delete;
 
-  /// Once, when QMP is ready. A chip without a controller receives an error. `taken_over`: an
-  /// earlier bench has joined them, and the machine has run since.
+  /// Ends the trace that an earlier bench had of a machine, whatever its chips were.
+  boost::asio::awaitable<void> end_earlier_trace();
+
+  /// Once, when QMP is ready. A chip without a controller receives an error. `taken_over`: the
+  /// machine has run with an earlier bench.
   boost::asio::awaitable<void> run(qemu::Version version, bool taken_over);
+
+  /// Whether the line is of an event that is being enabled: of a machine that runs, some come
+  /// before they can be routed. The registers are read afterwards.
+  bool awaits(std::string_view line) const;
 
  private:
   boost::asio::awaitable<void> find();
   boost::asio::awaitable<void> trace();
   boost::asio::awaitable<void> trace_writes();
-  boost::asio::awaitable<void> end_trace_of_writes();
   boost::asio::awaitable<bool> is_traced(std::string_view event);
   boost::asio::awaitable<bool> begin_to_trace(std::string_view event);
   boost::asio::awaitable<void> intercept(qemu::Version version);
@@ -58,6 +64,7 @@ class ControllerJoin {
   qemu::QtestClient& qtest_;
   JoinedControllers& joined_;
   std::vector<qemu::QomDevice> found_;
+  std::set<std::string_view> awaited_;  ///< events, while they are enabled
 };
 
 }  // namespace pinbridge::native_gpio

@@ -89,8 +89,11 @@ asio::awaitable<void> NativeSession::converse(qemu::Version version) {
   version_ = version;
   const bool is_ours = co_await is_ours_to_start();
   const Past past = co_await past_of_machine();
+  const bool taken_over = is_ours && past == Past::running;
+  // Before the log has a reader again: what is not expected yet would be taken for the user's.
+  if (taken_over) co_await join_.end_earlier_trace();
   if (past == Past::running) co_await open_log_again();
-  co_await join_.run(version, is_ours && past == Past::running);
+  co_await join_.run(version, taken_over);
   // Before inputs are given: a machine that runs already has outputs, which are given no levels.
   for (const auto& controller : joined_.controllers) {
     if (controller->watch() == Watch::traced) co_await controller->catch_up(turn_);
@@ -235,7 +238,7 @@ bool NativeSession::log_line(std::string_view line, Time written) {
   auto outcome = TraceRouter::Outcome::foreign;
   loop_.turn_at(written, [&] { outcome = joined_.router.route(line); });
   if (outcome == TraceRouter::Outcome::unreadable) note_unreadable(line);
-  return outcome != TraceRouter::Outcome::foreign;
+  return outcome != TraceRouter::Outcome::foreign || join_.awaits(line);
 }
 
 /// Shown at each doubling: a guest could make many.
