@@ -173,7 +173,46 @@ def test_mmc_spi_keeps_a_file_on_a_card(place):
     assert place.client().part("sd")["shows"]["written"] > 0
 
 
-# Not by virtio-gpio: w1-gpio is not for chips that sleep, and the kernel warns of it.
+def test_mmc_spi_finds_no_card_where_it_reads_before_the_machines_own_line_has_answered(place):
+    nodes = SPI.replace("DEVICE", "mmc-spi-slot").replace(
+        "PROPERTIES", "voltage-ranges = <3200 3400>; disable-wp;"
+    )
+    wires = [(0, "sd:SCK"), (1, "sd:DI"), (2, "sd:DO"), (4, "sd:CS")]
+    guest = boot(place, "pl061", nodes, [{"id": "sd", "type": "wokwi-microsd-card"}], wires)
+    guest.sh("until dmesg | grep 'mmc0: error.*SD card'; do usleep 100000; done", patience=PATIENCE)
+    guest.sh("test ! -e /dev/mmcblk0")
+
+
+def hangs(guest):
+    """Whether its shell has stopped to answer."""
+    guest.type("echo an''swer\n")
+    return not guest.prints("^answer", within=5)
+
+
+def test_gpio_ir_recv_hangs_a_guest_whose_line_sleeps(place):
+    guest = boot(
+        place, "virtio", INFRARED, [{"id": "ir", "type": "wokwi-ir-receiver"}], [(0, "ir:DAT")]
+    )
+    assert not hangs(guest)
+    place.client().call("control", "ir", "receive", "0x04,0xa2")
+    assert hangs(guest)
+
+
+def test_matrix_keypad_hangs_a_guest_whose_lines_sleep(place):
+    parts = [{"id": "pad", "type": "wokwi-membrane-keypad", "attrs": {"bounce": "0"}}]
+    wires = [(0, "pad:R1"), (1, "pad:R2"), (2, "pad:C1"), (3, "pad:C2")]
+    guest = boot(place, "virtio", KEYPAD, parts, wires, pull="0-1:up")
+    assert not hangs(guest)
+    place.client().call("control", "pad", "5", 1)
+    assert hangs(guest)
+
+
+def test_the_kernel_warns_of_w1_gpio_on_a_line_that_sleeps(place):
+    parts = [{"id": "t", "type": "board-ds18b20", "attrs": {"temperature": "21.5"}}]
+    guest = boot(place, "virtio", ONE_WIRE, parts, [(0, "t:DQ")])
+    guest.sh("until dmesg | grep WARNING.*gpiod; do usleep 100000; done", patience=PATIENCE)
+
+
 def test_w1_gpio_reads_a_thermometer_if_its_times_are_a_hundred_times_longer(place):
     parts = [{"id": "t", "type": "board-ds18b20", "attrs": {"temperature": "21.5"}}]
     guest = boot(place, "pl061", ONE_WIRE, parts, [(0, "t:DQ")])
