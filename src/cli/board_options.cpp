@@ -39,10 +39,10 @@ void add_board_options(CLI::App& command, BoardOptions& options) {
                   "port); a non-local address requires a token, which is printed")
       ->type_name("ADDRESS:PORT");
   command
-      .add_option(
-          "--spin", options.spin,
-          "busy-poll for requests of a busy guest: on, off, or auto if it makes this guest a "
-          "third faster, or faster for at most twice the CPU time (default: auto)")
+      .add_option("--spin", options.spin,
+                  "busy-poll for requests of a busy virtio-gpio guest: on, off, or auto if it "
+                  "makes this guest a "
+                  "third faster, or faster for at most twice the CPU time (default: auto)")
       ->type_name("WHEN")
       ->check(CLI::IsMember({"auto", "on", "off"}));
   options.broker.add_to(command);
