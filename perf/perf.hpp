@@ -13,8 +13,8 @@ namespace pinbridge::perf {
 /// The durations of a number of round trips.
 using Times = std::vector<Duration>;
 
-/// A socket of its own, without the client's code, on the Unix socket at `path`. Ends the program
-/// if nothing listens.
+/// Connects to the Unix socket at `path`, without the client's code. Ends the program if nothing
+/// listens.
 UniqueFd connect_to(const std::string& path);
 
 /// Two threads that wake each other by eventfds, as a link and a guest's CPU do, and do nothing

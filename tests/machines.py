@@ -46,15 +46,6 @@ VEXPRESS = Machine(
     ["-M", "vexpress-a9", "-dtb", paths.guest("arm", "vexpress-v2p-ca9.dtb")],
 )
 
-# Debian's kernel with Linux's drivers for buses on GPIO lines; on its own pl061 too.
-BUSES = Machine(
-    "buses-arm64",
-    "qemu-system-aarch64",
-    "mmio",
-    ["-M", "virt", "-cpu", "cortex-a53"],
-    memory="256M",
-)
-
 # Debian's kernel on several machines, whose own controllers it drives. The drivers of virtio-gpio and of the USB adapter
 # DLN-2, which Debian does not configure, are modules of its source.
 
@@ -66,6 +57,8 @@ DEBIAN_VIRT_64 = Machine(
     ["-M", "virt", "-cpu", "cortex-a53"],
     memory="256M",
 )
+# The same with Linux's drivers for buses on GPIO lines.
+BUSES = replace(DEBIAN_VIRT_64, arch="buses-arm64", transport="mmio")
 # A USB controller of its own, behind a hub of full speed; the console is its second serial line.
 RASPI3B_LINUX = Machine(
     "debian-arm64",

@@ -158,12 +158,16 @@ def test_spidev_on_spi_gpio_lights_a_matrix(place, pins):
     client.wait_for_part("matrix", rows="81000000000000ff")
 
 
-def test_mmc_spi_keeps_a_file_on_a_card(place):
+def boot_with_card(place, pins):
     nodes = SPI.replace("DEVICE", "mmc-spi-slot").replace(
         "PROPERTIES", "voltage-ranges = <3200 3400>; disable-wp;"
     )
     wires = [(0, "sd:SCK"), (1, "sd:DI"), (2, "sd:DO"), (4, "sd:CS")]
-    guest = boot(place, "virtio", nodes, [{"id": "sd", "type": "wokwi-microsd-card"}], wires)
+    return boot(place, pins, nodes, [{"id": "sd", "type": "wokwi-microsd-card"}], wires)
+
+
+def test_mmc_spi_keeps_a_file_on_a_card(place):
+    guest = boot_with_card(place, "virtio")
     guest.sh("while [ ! -e /dev/mmcblk0p1 ]; do usleep 100000; done", patience=PATIENCE)
     assert guest.sh("cat /sys/block/mmcblk0/size") == str(8 * 2048)
     guest.sh("mount -t vfat /dev/mmcblk0p1 /tmp", patience=PATIENCE)
@@ -174,11 +178,7 @@ def test_mmc_spi_keeps_a_file_on_a_card(place):
 
 
 def test_mmc_spi_finds_no_card_where_it_reads_before_the_machines_own_line_has_answered(place):
-    nodes = SPI.replace("DEVICE", "mmc-spi-slot").replace(
-        "PROPERTIES", "voltage-ranges = <3200 3400>; disable-wp;"
-    )
-    wires = [(0, "sd:SCK"), (1, "sd:DI"), (2, "sd:DO"), (4, "sd:CS")]
-    guest = boot(place, "pl061", nodes, [{"id": "sd", "type": "wokwi-microsd-card"}], wires)
+    guest = boot_with_card(place, "pl061")
     guest.sh("until dmesg | grep 'mmc0: error.*SD card'; do usleep 100000; done", patience=PATIENCE)
     guest.sh("test ! -e /dev/mmcblk0")
 

@@ -79,7 +79,7 @@ def test_what_a_machine_lacks_is_refused(place, machine, generation, lacking):
 
 
 OUT, IN = 6, 5
-#: The guests of the test below. The other machines have tests of their own.
+#: The guests of the test below. Other tests boot the other machines.
 GUESTS = {
     "virt, arm": DEBIAN_VIRT_32,
     "sabrelite": SABRELITE,
