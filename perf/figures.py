@@ -10,11 +10,14 @@ TOOL = Path(__file__).resolve().parent.parent / "build" / "perf" / "pinbridge_pe
 TICK = os.sysconf("SC_CLK_TCK")
 
 
+def output(*arguments):
+    """What a measuring program prints."""
+    words = [str(word) for word in (TOOL, *arguments)]
+    return subprocess.run(words, capture_output=True, text=True, check=True).stdout
+
+
 def measure(*arguments):
-    done = subprocess.run(
-        [str(a) for a in (TOOL, *arguments)], capture_output=True, text=True, check=True
-    )
-    return json.loads(done.stdout)
+    return json.loads(output(*arguments))
 
 
 def cpu_seconds(pid):

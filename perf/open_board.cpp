@@ -1,9 +1,11 @@
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <stdexcept>
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
+#include <malloc.h>
 
 #include "app/opened_board.hpp"
 #include "board/electrical_check.hpp"
@@ -18,10 +20,14 @@ namespace json = boost::json;
 /// A diagram in memory: cells of an LED with its resistor and a button, each on a line of a guest.
 class Diagram {
  public:
-  explicit Diagram(int parts) {
+  explicit Diagram(DiagramSize size) {
     add("vcc", "wokwi-vcc");
     add("gnd", "wokwi-gnd");
-    while (static_cast<int>(parts_.size()) < parts) add_cell();
+    while (static_cast<int>(parts_.size()) < size.parts) add_cell();
+    for (int free = 0; free < size.free_lines; free += kLines) {
+      add(fmt::format("free{}", free), "chip-virtio-gpio",
+          {{"lines", std::to_string(std::min(size.free_lines - free, kLines))}});
+    }
   }
   std::string text() const {
     return json::serialize(json::object{{"version", 1},
@@ -70,6 +76,11 @@ class Diagram {
   int lines_ = 0;
 };
 
+std::size_t allocated() {
+  const auto use = mallinfo2();
+  return use.uordblks + use.hblkhd;
+}
+
 /// How long `work` took.
 Duration time(const auto& work) {
   const auto start = std::chrono::steady_clock::now();
@@ -79,8 +90,12 @@ Duration time(const auto& work) {
 
 }  // namespace
 
-OpeningTimes open_board(int parts) {
-  const std::string text = Diagram(parts).text();
+std::string diagram(DiagramSize size) {
+  return Diagram(size).text();
+}
+
+OpeningTimes open_board(DiagramSize size) {
+  const std::string text = diagram(size);
   const Catalog catalog = app::full_catalog();
   OpeningTimes times;
   board::Problems problems;
@@ -94,9 +109,12 @@ OpeningTimes open_board(int parts) {
   times.wires = assembly.wires.size();
   TimerQueue timers;
   std::unique_ptr<Bench> bench;
+  const std::size_t before = allocated();
   times.bench = time([&] {
     bench = std::make_unique<Bench>(std::move(assembly.parts), assembly.wires, timers, 1);
   });
+  times.pins = bench->pins().count();
+  times.bytes = allocated() - before;
   return times;
 }
 

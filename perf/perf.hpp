@@ -61,17 +61,27 @@ struct BareLines {
 Times bare_native(const std::string& qtest, const std::string& fifo, const BareLines& lines,
                   int rounds);
 
+/// The size of a diagram: at least that many parts, and lines of guests that nothing is wired to.
+struct DiagramSize {
+  int parts = 0;
+  int free_lines = 0;
+};
+
+/// The diagram, with LEDs and buttons on lines of guests, without problems.
+std::string diagram(DiagramSize size);
+
 /// The duration of each step from a diagram's text to a bench.
 struct OpeningTimes {
   std::size_t parts = 0;
+  std::size_t pins = 0;
   std::size_t wires = 0;
+  std::size_t bytes = 0;  ///< that the bench takes
   Duration read{};
   Duration assemble{};
   Duration check{};
   Duration bench{};
 };
 
-/// Opens a diagram of at least that many parts, without problems.
-OpeningTimes open_board(int parts);
+OpeningTimes open_board(DiagramSize size);
 
 }  // namespace pinbridge::perf

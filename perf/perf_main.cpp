@@ -29,6 +29,8 @@ void print_times(perf::Times times) {
 
 void print_opening(const perf::OpeningTimes& times) {
   print({{"parts", times.parts},
+         {"pins", times.pins},
+         {"bytes", times.bytes},
          {"wires", times.wires},
          {"read_ms", microseconds(times.read) / 1000},
          {"assemble_ms", microseconds(times.assemble) / 1000},
@@ -95,9 +97,15 @@ int main(int argc, char** argv) {
   bare->add_option("rounds", count)->required();
   bare->callback([&] { print_times(perf::bare_native(socket, fifo, lines, count)); });
 
+  perf::DiagramSize size;
   auto* open = app.add_subcommand("open-board");
-  open->add_option("parts", count)->required();
-  open->callback([&] { print_opening(perf::open_board(count)); });
+  open->add_option("parts", size.parts)->required();
+  open->add_option("free-lines", size.free_lines);
+  open->callback([&] { print_opening(perf::open_board(size)); });
+
+  auto* diagram = app.add_subcommand("diagram");
+  diagram->add_option("parts", size.parts)->required();
+  diagram->callback([&] { std::puts(perf::diagram(size).c_str()); });
 
   try {
     CLI11_PARSE(app, argc, argv);

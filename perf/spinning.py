@@ -41,8 +41,7 @@ def spinning(rounds=5, toggles=20_000):
     return figures
 
 
-def print_spinning(figures):
-    all_modes = figures["spinning"] = spinning()
+def print_spinning(all_modes):
     print("\n--spin    toggles/s  x off   us of the bench's processor each  x off")
     for mode, each in all_modes.items():
         print(

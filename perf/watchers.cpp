@@ -2,6 +2,8 @@
 #include <array>
 #include <cstdio>
 #include <memory>
+#include <span>
+#include <string>
 #include <string_view>
 
 #include <fmt/format.h>
@@ -37,15 +39,16 @@ class Watcher {
   std::size_t changes() const { return changes_; }
 
   void read() {
-    const auto size = ::recv(socket_.get(), buffer().data(), buffer().size(), 0);
+    std::ranges::copy(kept_, buffer().begin());
+    const auto room = std::span(buffer()).subspan(kept_.size());
+    const auto size = ::recv(socket_.get(), room.data(), room.size(), 0);
     if (size <= 0) throw StartupError("the bench has disconnected a watcher");
-    tail_.append(buffer().data(), static_cast<std::size_t>(size));
-    std::size_t counted = 0;
-    for (std::size_t at = 0; (at = tail_.find(kChange, at)) != std::string::npos; ++changes_) {
-      counted = at += kChange.size();
+    std::string_view rest(buffer().data(), kept_.size() + static_cast<std::size_t>(size));
+    for (std::size_t at = 0; (at = rest.find(kChange)) != std::string_view::npos; ++changes_) {
+      rest.remove_prefix(at + kChange.size());
     }
     // The name may be divided between two reads.
-    tail_.erase(0, std::max(counted, tail_.size() - std::min(tail_.size(), kChange.size() - 1)));
+    kept_ = rest.substr(rest.size() - std::min(rest.size(), kChange.size() - 1));
   }
 
  private:
@@ -55,7 +58,7 @@ class Watcher {
   }
 
   UniqueFd socket_;
-  std::string tail_;
+  std::string kept_;
   std::size_t changes_ = 0;
 };
 

@@ -11,11 +11,13 @@
 
 namespace pinbridge::api {
 
-ClientSession::ClientSession(Hub& hub, Outbox& outbox)
+ClientSession::ClientSession(Hub& hub, Outbox& outbox, OnNews on_news)
     : hub_(hub),
       commands_(hub.commands()),
       outbox_(outbox),
-      watches_(commands_.bench()),
+      on_news_(std::move(on_news)),
+      news_read_(hub.news().end()),
+      watches_(commands_.bench(), [this] { catch_up(); }),
       methods_(hub, *this),
       part_methods_(commands_, *this),
       page_methods_(hub, *this) {
@@ -38,8 +40,18 @@ std::string ClientSession::farewell() {
 }
 
 void ClientSession::send(std::string_view message) {
+  catch_up();
+  put(message);
+}
+
+void ClientSession::catch_up() {
+  const News::Number from = std::exchange(news_read_, hub_.news().end());
+  hub_.news().read(watches_, from, [this](std::string_view messages) { put(messages); });
+}
+
+void ClientSession::put(std::string_view messages) {
   if (outbox_.idle()) idle_at_ = commands_.bench().now();
-  outbox_.append(message);
+  outbox_.append(messages);
 }
 
 bool ClientSession::ready() const {
@@ -121,7 +133,7 @@ bool ClientSession::go_on(const Enough& enough) {
   const bool packed = request_->answer.pack(request_->response, request_->result_at, enough);
   if (!packed) {
     // What happens from now on is notified after the response.
-    if (!request_->place) request_->place = outbox_.reserve();
+    if (!request_->place) request_->place = reserve();
     return false;
   }
   const auto done = std::exchange(request_, nullptr);

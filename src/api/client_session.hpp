@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -31,8 +32,12 @@ class ClientSession : public Subscriber {
   /// Maximum length of a message in bytes.
   static constexpr std::size_t kLongestMessage = MessageFramer::kLongestMessage;
 
+  /// There is news, which catch_up() puts into the outbox: it is to be sent soon, or at once if the
+  /// client has `awaited` it.
+  using OnNews = std::function<void(bool awaited)>;
+
   /// `hub` and `outbox` outlive the session.
-  ClientSession(Hub& hub, Outbox& outbox);
+  ClientSession(Hub& hub, Outbox& outbox, OnNews on_news);
   ~ClientSession() override;
 
   /// Accepts bytes as they arrive, whether they are whole messages or not. Bytes that are not
@@ -46,13 +51,22 @@ class ClientSession : public Subscriber {
   /// Later requests wait.
   bool busy() const { return request_ != nullptr; }
 
+  /// The client waits for what its requests bring about: see Hub.
+  void await_news() { hub_.await_news(*this); }
+
   /// The last message to a client that lags.
   static std::string farewell();
 
   WatchSet& watches() override { return watches_; }
+  News::Number news_read() const override { return news_read_; }
+  void catch_up() override;
+  void wake(bool awaited) override { on_news_(awaited); }
   void rewired() override { part_methods_.rewired(); }
   void send(std::string_view message) override;
-  Outbox::Place reserve() override { return outbox_.reserve(); }
+  Outbox::Place reserve() override {
+    catch_up();
+    return outbox_.reserve();
+  }
   void fill(Outbox::Place place, std::string_view message) override {
     outbox_.fill(place, message);
   }
@@ -74,6 +88,7 @@ class ClientSession : public Subscriber {
     std::size_t result_at = 0;  ///< where the result begins in it
   };
 
+  void put(std::string_view messages);
   void handle(const msgpack::object& message);
   void handle_request(const Parameters& request);
   bool go_on(const Enough& enough);
@@ -88,6 +103,8 @@ class ClientSession : public Subscriber {
   Hub& hub_;
   Commands& commands_;
   Outbox& outbox_;
+  OnNews on_news_;
+  News::Number news_read_;
   MessageFramer framer_;
   WatchSet watches_;
   ClientMethods methods_;

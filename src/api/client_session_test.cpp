@@ -44,7 +44,7 @@ TEST_F(ClientSessionTest, StopsAfterAMessageWhenItIsEnoughAndLeavesTheRest) {
     msgpack::pack(buffer, std::make_tuple(0, i, "hello", std::vector<int>()));
   }
   Outbox outbox(hub_->memory(), [] {}, ClientSession::farewell());
-  ClientSession session(*hub_, outbox);
+  ClientSession session(*hub_, outbox, [](bool) {});
   std::string_view bytes(buffer.data(), buffer.size());
   session.receive(bytes, [] { return true; });
   EXPECT_EQ(bytes.size(), buffer.size() / 3 * 2);
@@ -59,7 +59,7 @@ TEST_F(ClientSessionTest, StopsAfterAMessageWhenItIsEnoughAndLeavesTheRest) {
 
 TEST_F(ClientSessionTest, TheRestOfAClientThatEndsIsDropped) {
   Outbox outbox(hub_->memory(), [] {}, ClientSession::farewell());
-  ClientSession session(*hub_, outbox);
+  ClientSession session(*hub_, outbox, [](bool) {});
   std::string_view bytes("\xc1\x01\x02");
   session.receive(bytes, [] { return true; });
   EXPECT_TRUE(outbox.ended());

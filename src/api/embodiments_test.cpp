@@ -57,7 +57,7 @@ class EmbodimentsTest : public ::testing::Test {
   TimerQueue timers_;
   Bench bench_;
   Commands commands_;
-  Hub hub_{commands_};
+  Hub hub_{commands_, [] {}};
   std::unique_ptr<Client> first_;
   std::unique_ptr<Client> second_;
 };

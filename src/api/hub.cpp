@@ -6,10 +6,17 @@
 #include "api/pin_answers.hpp"
 
 namespace pinbridge::api {
+namespace {
 
-Hub::Hub(Commands& commands)
+/// More news than this does not wait for a client that does not send.
+constexpr std::size_t kMostNews = 1U << 20U;
+
+}  // namespace
+
+Hub::Hub(Commands& commands, std::function<void()> on_news)
     : commands_(commands),
       view_feed_(commands),
+      on_news_(std::move(on_news)),
       slices_(commands.bench(), [this] { return go_on_listing(SliceTimer::kPieces); }) {
   commands_.bench().changes().add(*this);
   commands_.add(*this);
@@ -21,30 +28,67 @@ Hub::~Hub() {
 }
 
 void Hub::pin_changed(const PinChange& change) {
-  // Packed for the first client that watches: pages receive levels by the frame instead.
-  msgpack::sbuffer buffer;
-  for (Subscriber* client : clients_) {
-    if (!client->watches().contains(change.pin)) continue;
-    if (buffer.size() == 0) {
-      Packer packer(buffer);
-      begin_notification(packer, NotificationName::change);
-      pack_pin_state(packer, commands_.bench().pins().name(change.pin), change.state, change.time);
-    }
-    client->send(view(buffer));
-  }
+  // Pages receive levels by the frame instead.
+  const auto watches = [](Subscriber* client) { return client->watches().was_used(); };
+  if (std::ranges::none_of(clients_, watches)) return;
+  packed_.clear();
+  Packer packer(packed_);
+  begin_notification(packer, NotificationName::change);
+  pack_pin_state(packer, commands_.bench().pins().name(change.pin), change.state, change.time);
+  news_.add(change.pin, view(packed_));
+  wake_awaiting(change.pin);
+  note_news();
 }
 
 void Hub::part_changed(PartId part, Time time) {
-  msgpack::sbuffer buffer;
+  const auto watches = [](Subscriber* client) { return client->watches().has_parts(); };
+  if (std::ranges::none_of(clients_, watches)) return;
+  packed_.clear();
+  Packer packer(packed_);
+  begin_notification(packer, NotificationName::part);
+  pack_part_state(packer, commands_.bench(), part, time);
+  news_.add_of_part(view(packed_));
+  note_news();
+}
+
+void Hub::note_news() {
+  if (ending_ || news_.size() > kMostNews) let_all_catch_up();
+  if (!std::exchange(news_noted_, true)) on_news_();
+}
+
+void Hub::pass_on_news() {
+  news_noted_ = false;
   for (Subscriber* client : clients_) {
-    if (!client->watches().has_parts()) continue;
-    if (buffer.size() == 0) {
-      Packer packer(buffer);
-      begin_notification(packer, NotificationName::part);
-      pack_part_state(packer, commands_.bench(), part, time);
-    }
-    client->send(view(buffer));
+    // It has not sent since it was last woken, and others need not keep this for it.
+    if (client->news_read() < passed_on_) client->catch_up();
+    if (news_.concerns(client->watches(), client->news_read())) client->wake(false);
   }
+  news_.forget_before(passed_on_);
+  passed_on_ = news_.end();
+}
+
+void Hub::let_all_catch_up() {
+  for (Subscriber* client : clients_) client->catch_up();
+  passed_on_ = news_.end();
+  news_.forget_before(passed_on_);
+}
+
+void Hub::await_news(Subscriber& client) {
+  const Time now = commands_.bench().now();
+  std::erase_if(awaiting_, [&](const Awaiting& each) {
+    return each.client == &client || now - each.since > kAwaited;
+  });
+  awaiting_.push_back({.client = &client, .since = now});
+}
+
+void Hub::wake_awaiting(PinId pin) {
+  const Time now = commands_.bench().now();
+  std::erase_if(awaiting_, [&](const Awaiting& each) {
+    if (now - each.since > kAwaited) return true;
+    if (!each.client->watches().contains(pin)) return false;
+    each.client->wake(true);
+    return true;
+  });
 }
 
 void Hub::acted(const Action& action, Time time) {
@@ -71,6 +115,7 @@ void Hub::oscillation(const std::vector<PinId>& pins, Time time) {
 /// Sends the whole list again to each client that has called watch: a snapshot, followed by later
 /// changes.
 void Hub::rewired(std::span<const std::optional<PinId>> moved) {
+  let_all_catch_up();
   // A list that is not complete yet is of a board that is gone.
   drop_listing();
   listing_ = std::make_unique<Listing>();
@@ -109,6 +154,7 @@ void Hub::drop_listing() {
 
 void Hub::leave(Subscriber& client) {
   std::erase(clients_, &client);
+  std::erase_if(awaiting_, [&](const Awaiting& each) { return each.client == &client; });
   if (!listing_) return;
   std::erase_if(listing_->places, [&](const auto& place) { return place.first == &client; });
   if (listing_->places.empty()) listing_.reset();
@@ -149,6 +195,7 @@ void Hub::end_playback(std::unique_ptr<Playback> playback) {
 
 void Hub::finish() {
   ending_ = true;
+  let_all_catch_up();
   while (go_on_listing(SliceTimer::kPieces)) {
   }
   view_feed_.finish();

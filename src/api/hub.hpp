@@ -1,6 +1,8 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -11,6 +13,7 @@
 #include "api/capture.hpp"
 #include "api/commands.hpp"
 #include "api/memory_budget.hpp"
+#include "api/news.hpp"
 #include "api/outbox.hpp"
 #include "api/pieces.hpp"
 #include "api/playback.hpp"
@@ -23,9 +26,12 @@
 namespace pinbridge::api {
 
 /// All clients of a bench: packs each notification of the change feed once, for all that watch.
+///
+/// Changes of pins and parts are News, which clients read when they send.
 class Hub : public BenchListener, public ActionListener {
  public:
-  explicit Hub(Commands& commands);
+  /// `on_news` is called when there is news: pass_on_news() is to be called then, after the turn.
+  Hub(Commands& commands, std::function<void()> on_news);
   ~Hub() override;
 
   /// Maximum number at a time: each keeps several megabytes of edges.
@@ -35,6 +41,14 @@ class Hub : public BenchListener, public ActionListener {
   ViewFeed& view_feed() { return view_feed_; }
   /// Of all clients together.
   MemoryBudget& memory() { return memory_; }
+  const News& news() const { return news_; }
+
+  /// Wakes the clients that news is for.
+  void pass_on_news();
+  /// The client has asked for something, in a turn that is over: news that comes within kAwaited is
+  /// probably the effect, and does not wait for other clients.
+  void await_news(Subscriber& client);
+  static constexpr Duration kAwaited = std::chrono::milliseconds(100);
 
   /// `sink` outlives the capture, which is given back by end_capture().
   Result<std::unique_ptr<Capture>> begin_capture(FrameSink& sink, const std::vector<PinId>& pins);
@@ -71,6 +85,14 @@ class Hub : public BenchListener, public ActionListener {
     std::vector<std::pair<Subscriber*, Outbox::Place>> places;  ///< where it is to be sent
   };
 
+  struct Awaiting {
+    Subscriber* client;
+    Time since;
+  };
+
+  void note_news();
+  void wake_awaiting(PinId pin);
+  void let_all_catch_up();
   bool go_on_listing(std::size_t most);
   void drop_listing();
   void notify_of_pins(NotificationName name, const std::vector<PinId>& pins, Time time);
@@ -78,7 +100,13 @@ class Hub : public BenchListener, public ActionListener {
   MemoryBudget memory_;
   Commands& commands_;
   ViewFeed view_feed_;
+  std::function<void()> on_news_;
   std::vector<Subscriber*> clients_;
+  News news_;
+  msgpack::sbuffer packed_;         ///< the latest of them
+  News::Number passed_on_ = 0;      ///< the end of what clients were last woken for
+  bool news_noted_ = false;         ///< since they were
+  std::vector<Awaiting> awaiting_;  ///< in the order of time
   std::unique_ptr<Listing> listing_;
   SliceTimer slices_;  ///< packs it
   std::map<std::uint32_t, Capture*> captures_;

@@ -130,7 +130,7 @@ TEST_F(LargeRequestsTest, ASetTakesEffectAtOnceAfterAllItsPinsWereFound) {
 
 TEST_F(LargeRequestsTest, ASetOfAClientThatIsDisconnectedMeanwhileHasNoEffect) {
   Outbox outbox(hub_->memory(), [] {}, "", 1);
-  ClientSession session(*hub_, outbox);
+  ClientSession session(*hub_, outbox, [](bool) {});
   const auto low = [](const char* pin) {
     return std::map<std::string, std::string>{{"pin", pin}, {"state", "low"}};
   };

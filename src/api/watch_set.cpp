@@ -4,19 +4,27 @@
 
 namespace pinbridge::api {
 
-WatchSet::WatchSet(Bench& bench) : bench_(bench), pins_(bench.pins().count()) {}
+WatchSet::WatchSet(Bench& bench, std::function<void()> before_change)
+    : bench_(bench), before_change_(std::move(before_change)), pins_(bench.pins().count()) {}
 
 WatchSet::~WatchSet() {
   for (std::uint32_t i = 0; i < pins_.size(); ++i) set(PinId{i}, false);
 }
 
 void WatchSet::watch(std::span<const PinId> pins) {
+  before_change_();
   for (const PinId pin : pins) set(pin, true);
   was_used_ = true;
 }
 
 void WatchSet::unwatch(std::span<const PinId> pins) {
+  before_change_();
   for (const PinId pin : pins) set(pin, false);
+}
+
+void WatchSet::set_parts(bool watched) {
+  before_change_();
+  has_parts_ = watched;
 }
 
 void WatchSet::rewired(std::span<const std::optional<PinId>> moved) {

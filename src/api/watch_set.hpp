@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <vector>
@@ -12,8 +13,9 @@ namespace pinbridge::api {
 /// of this object.
 class WatchSet {
  public:
-  /// `bench` outlives it.
-  explicit WatchSet(Bench& bench);
+  /// `bench` outlives it. `before_change` is called before other pins or parts are watched than so
+  /// far.
+  WatchSet(Bench& bench, std::function<void()> before_change);
   WatchSet(const WatchSet&) = delete;
   WatchSet& operator=(const WatchSet&) = delete;
   ~WatchSet();
@@ -27,7 +29,7 @@ class WatchSet {
   void watch(std::span<const PinId> pins);
   void unwatch(std::span<const PinId> pins);
   /// Parts, and all pins of future boards.
-  void set_parts(bool watched) { has_parts_ = watched; }
+  void set_parts(bool watched);
   void watch_actions() { has_actions_ = true; }
 
   /// The pins have changed: see BenchListener.
@@ -37,6 +39,7 @@ class WatchSet {
   void set(PinId pin, bool watched);
 
   Bench& bench_;
+  std::function<void()> before_change_;
   std::vector<bool> pins_;  ///< by PinId
   bool has_parts_ = false;
   bool has_actions_ = false;

@@ -10,10 +10,11 @@ FleetSite::FleetSite(EventLoop& loop, const std::string& broker)
     : loop_(loop),
       bench_({}, {}, timers_, 0, std::chrono::steady_clock::now()),
       commands_(bench_, "fleet"),
-      hub_(commands_),
+      hub_(commands_, [this] { loop_.news(); }),
       page_(broker) {
   loop_.set_hooks({.begin = [this](Time now) { bench_.begin_turn(std::max(now, bench_.now())); },
-                   .end = [this] { return timers_.next_due(); }});
+                   .end = [this] { return timers_.next_due(); },
+                   .gather = [this] { hub_.pass_on_news(); }});
 }
 
 FleetSite::~FleetSite() {

@@ -59,9 +59,10 @@ Workbench::Workbench(EventLoop& loop, OpenedBoard board, const Options& options)
       commands_(bench_, std::move(board.name), std::move(board.board)),
       links_(make_link_sets(link_context(options))),
       log_(bench_),
-      hub_(commands_) {
+      hub_(commands_, [this] { loop_.news(); }) {
   loop_.set_hooks({.begin = [this](Time now) { time_keeper_.begin_turn(now); },
                    .end = [this] { return timers_.next_due(); },
+                   .gather = [this] { hub_.pass_on_news(); },
                    .late = [this](Duration late) { log_.loop_was_late(late); }});
   // Timers that parts set when they were placed are due even without a guest or client.
   loop_.turn([] {});

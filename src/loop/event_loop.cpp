@@ -33,7 +33,8 @@ void relax() {
 
 }  // namespace
 
-EventLoop::EventLoop(SpinPolicy::Limits limits) : spin_policy_(limits) {}
+EventLoop::EventLoop(SpinPolicy::Limits limits)
+    : policies_{SpinPolicy(limits), SpinPolicy(limits)} {}
 
 void EventLoop::add_poller(Poller& poller) {
   pollers_.push_back(&poller);
@@ -44,12 +45,8 @@ void EventLoop::remove_poller(Poller& poller) {
   std::erase(pollers_, &poller);
 }
 
-void EventLoop::note_work() {
-  spin_policy_.work_arrived(clock_now());
-}
-
-void EventLoop::expect_work() {
-  if (spin_policy_.enabled()) spin_policy_.work_expected(clock_now());
+void EventLoop::expect_work(Arrival by) {
+  if (policy(by).enabled()) policy(by).work_expected(clock_now());
 }
 
 void EventLoop::run() {
@@ -63,13 +60,17 @@ void EventLoop::run() {
 }
 
 void EventLoop::step() {
-  if (!pollers_.empty() && spin_policy_.should_spin(clock_now())) {
-    spin();
+  const Time now = clock_now();
+  const bool data_is_near = policy(Arrival::descriptor).should_spin(now);
+  if (!pollers_.empty() && policy(Arrival::memory).should_spin(now)) {
+    spin(data_is_near ? Duration::zero() : kSocketsEvery);
   } else if (spinning_) {
     set_spinning(false);
     poll_once();
-  } else {
+  } else if (!data_is_near) {
     io_.run_one();
+  } else if (io_.poll_one() == 0) {
+    std::this_thread::yield();  // see spin()
   }
 }
 
@@ -112,9 +113,18 @@ void EventLoop::leave() {
   --depth_;
 }
 
-void EventLoop::send_after_turn(std::shared_ptr<Sender> sender) {
+void EventLoop::send_after_turn(std::shared_ptr<Sender> sender, Priority priority) {
   if (turn_groups_ == 0 && to_send_.empty()) to_send_.send_soon();
-  to_send_.add(std::move(sender));
+  to_send_.add(std::move(sender), priority);
+}
+
+void EventLoop::news() {
+  if (turn_groups_ == 0 && to_send_.empty()) to_send_.send_soon();
+  to_send_.note_news();
+}
+
+void EventLoop::gather() {
+  if (hooks_.gather) guarded("news for clients", [this] { hooks_.gather(); });
 }
 
 void EventLoop::send() {
@@ -138,7 +148,7 @@ void EventLoop::on_timer() {
 }
 
 /// One short round of a spin: run() decides on each next one.
-void EventLoop::spin() {
+void EventLoop::spin(Duration sockets_every) {
   set_spinning(true);
   bool any = false;
   for (int i = 0; i < kPollsPerClock && !any; ++i) {
@@ -153,7 +163,7 @@ void EventLoop::spin() {
   if (now >= sockets_due_) {
     for (int i = 0; i < kHandlersPerLook && io_.poll_one() > 0; ++i) {
     }
-    sockets_due_ = now + kSocketsEvery;
+    sockets_due_ = now + sockets_every;
   }
 }
 

@@ -1,6 +1,9 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <utility>
@@ -55,8 +58,8 @@ class Backlog {
 /// An exception that leaves a handler, a poller or a turn's work is logged, and the loop continues
 /// (see barrier.hpp); a turn ends as usual when its work throws.
 ///
-/// While the spin policy allows, the loop polls instead of sleeping, and serves its sockets and the
-/// bench's timer in between.
+/// While a spin policy allows, the loop polls instead of sleeping: memory that it shares with
+/// guests, while it serves its sockets and the bench's timer in between, or its descriptors.
 ///
 /// Not thread-safe: everything, stop() included, is called on the loop's own thread.
 class EventLoop {
@@ -65,9 +68,17 @@ class EventLoop {
     std::function<void(Time now)> begin;
     /// Returns when the next timer of the bench is due, Time::max() for none.
     std::function<Time()> end;
+    /// Messages are about to be sent: news is given to those who send it (see news()).
+    std::function<void()> gather = {};
     /// The loop did not run for that long, beyond kLate: the process was stopped, or a handler was
     /// slow.
     std::function<void(Duration late)> late = {};
+  };
+
+  /// How work of a guest reaches the loop. Each way is spun for, or not, by a policy of its own.
+  enum class Arrival : std::uint8_t {
+    memory,      ///< that a Poller looks at
+    descriptor,  ///< by data to read
   };
 
   /// The real time that the work of one turn should not exceed.
@@ -122,7 +133,10 @@ class EventLoop {
   };
 
   /// The sender has messages: it sends when the turn is over, or, outside of a turn, soon.
-  void send_after_turn(std::shared_ptr<Sender> sender);
+  void send_after_turn(std::shared_ptr<Sender> sender, Priority priority = Priority::usual);
+
+  /// There is something to send that Hooks::gather passes to its senders then.
+  void news();
 
   /// Whether the work of this turn, or of the last one, has used up kTurnShare.
   bool turn_is_spent() const { return turn_took() >= kTurnShare; }
@@ -155,17 +169,19 @@ class EventLoop {
   void add_backlog(Backlog& backlog) { backlogs_.push_back(&backlog); }
   void remove_backlog(Backlog& backlog) { std::erase(backlogs_, &backlog); }
 
-  /// Work has arrived for a poller, by a kick (its event descriptor) or found by poll(). Called
+  /// Work has arrived: for a poller, by a kick (its event descriptor) or found by poll(). Called
   /// before the work is processed: the expected next work is measured from then on.
-  void note_work();
+  void note_work(Arrival by) { policy(by).work_arrived(clock_now()); }
 
   /// A guest received something that it will respond to soon.
-  void expect_work();
+  void expect_work(Arrival by);
 
-  /// Work of a guest was processed; once for each, of which several can arrive at once.
-  void note_done() { spin_policy_.work_done(); }
+  /// Work of a guest was processed, `works` of it.
+  void note_done(Arrival by, std::size_t works = 1) {
+    policy(by).work_done(static_cast<int>(works));
+  }
 
-  /// Whether the loop polls: kicks are not needed.
+  /// Whether the loop polls its pollers: kicks are not needed.
   bool spinning() const { return spinning_; }
 
   /// Runs until stop().
@@ -190,21 +206,23 @@ class EventLoop {
   bool take_backlogs();
   void enter(Time when);
   void leave();
+  void gather();
   void send();
   void arm_timer(Time due);
   void on_timer();
   void step();
   void watch_lateness();
-  void spin();
+  SpinPolicy& policy(Arrival by) { return policies_.at(static_cast<std::size_t>(by)); }
+  void spin(Duration sockets_every);
   bool poll_once();
   void set_spinning(bool spinning);
 
   boost::asio::io_context io_{1};
   boost::asio::steady_timer timer_{io_};
   boost::asio::steady_timer heartbeat_{io_};
-  SendQueue to_send_{io_};
+  SendQueue to_send_{io_, [this] { gather(); }};
   Hooks hooks_;
-  SpinPolicy spin_policy_;
+  std::array<SpinPolicy, 2> policies_;  ///< by Arrival
   std::vector<Poller*> pollers_;
   std::vector<Backlog*> backlogs_;
   Time last_turn_ = Time::min();

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <ctime>
 #include <functional>
 #include <stdexcept>
 #include <string>
@@ -34,7 +35,7 @@ class BusyPoller : public Poller {
     if (works_left == 0 || clock_now() - last_work < gap) return false;
     --works_left;
     last_work = clock_now();
-    loop_.note_work();
+    loop_.note_work(EventLoop::Arrival::memory);
     loop_.turn([this] {
       if (on_work) on_work();
     });
@@ -44,7 +45,7 @@ class BusyPoller : public Poller {
 
   /// Reports as much work by kicks as makes the loop spin.
   void kick_until_it_spins() {
-    for (int i = 0; i < 10; ++i) loop_.note_work();
+    for (int i = 0; i < 10; ++i) loop_.note_work(EventLoop::Arrival::memory);
     last_work = clock_now();
   }
 
@@ -103,7 +104,7 @@ TEST(EventLoop, PollsOnceMoreAfterKicksAreEnabledAgain) {
   } watch(loop);
   loop.add_poller(watch);
   boost::asio::post(loop.io(), [&] {
-    for (int i = 0; i < 10; ++i) loop.note_work();
+    for (int i = 0; i < 10; ++i) loop.note_work(EventLoop::Arrival::memory);
   });
   loop.run();
   loop.remove_poller(watch);
@@ -153,7 +154,7 @@ TEST(EventLoop, APollerMayRemoveItselfWhileItWorks) {
     explicit Leaving(EventLoop& owner) : loop(owner) {}
     bool poll() override {
       ++polls;
-      loop.note_work();
+      loop.note_work(EventLoop::Arrival::memory);
       loop.remove_poller(*this);
       loop.stop();
       return true;
@@ -164,7 +165,7 @@ TEST(EventLoop, APollerMayRemoveItselfWhileItWorks) {
   } poller(loop);
   loop.add_poller(poller);
   boost::asio::post(loop.io(), [&] {
-    for (int i = 0; i < 10; ++i) loop.note_work();
+    for (int i = 0; i < 10; ++i) loop.note_work(EventLoop::Arrival::memory);
   });
   loop.run();
   EXPECT_EQ(poller.polls, 1);
@@ -185,6 +186,31 @@ TEST(EventLoop, APollerThatThrowsDoesNotStopTheOthers) {
   boost::asio::post(loop.io(), [&] { poller.kick_until_it_spins(); });
   loop.run();
   EXPECT_EQ(poller.works_left, 0);
+}
+
+/// The processor's time that the loop takes to wait, without any work, for a fifth of a second.
+Duration time_to_wait(EventLoop& loop) {
+  boost::asio::steady_timer timer(loop.io());
+  stop_after(loop, timer, milliseconds(200));
+  const std::clock_t before = std::clock();
+  loop.run();
+  return microseconds(std::clock() - before) * 1'000'000 / CLOCKS_PER_SEC;
+}
+
+TEST(EventLoop, LooksForDataInsteadOfSleepingAfterMuchHasCome) {
+  EventLoop sleeping(kLongSpin);
+  EventLoop looking(kLongSpin);
+  for (int i = 0; i < 10; ++i) looking.note_work(EventLoop::Arrival::descriptor);
+  // Even if it shares its processor with many others.
+  EXPECT_GT(time_to_wait(looking), milliseconds(10));
+  EXPECT_LT(time_to_wait(sleeping), milliseconds(10));
+  EXPECT_FALSE(looking.spinning()) << "guests need not suppress their kicks";
+}
+
+TEST(EventLoop, DoesNotLookForDataBecauseOfWorkInMemory) {
+  EventLoop loop(kLongSpin);
+  for (int i = 0; i < 10; ++i) loop.note_work(EventLoop::Arrival::memory);
+  EXPECT_LT(time_to_wait(loop), milliseconds(10)) << "there is nothing that it could poll";
 }
 
 }  // namespace

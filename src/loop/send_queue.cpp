@@ -8,13 +8,21 @@
 #include "loop/barrier.hpp"
 
 namespace pinbridge {
+namespace {
+
+void let_send(Sender& sender) {
+  guarded("messages to a client", [&] { sender.send(); });
+}
+
+}  // namespace
 
 void SendQueue::send_soon() {
   boost::asio::post(io_, [this] { send(); });
 }
 
 void SendQueue::send() {
-  if (waiting_.empty() || !sending_.empty()) return;
+  send_first();
+  if (!waits_for_round() || !sending_.empty()) return;
   if (next_round_ != Time::min()) {
     const Time now = clock_();
     last_turn_ = now;
@@ -23,7 +31,13 @@ void SendQueue::send() {
   begin_round();
 }
 
+void SendQueue::send_first() {
+  const auto senders = std::exchange(first_, {});
+  for (const auto& sender : senders) let_send(*sender);
+}
+
 void SendQueue::begin_round() {
+  if (std::exchange(news_, false)) gather_();
   sending_.swap(waiting_);
   sent_ = 0;
   took_ = {};
@@ -35,7 +49,7 @@ void SendQueue::send_part() {
   Duration took{};
   while (sent_ < sending_.size() && took < kPart) {
     const auto sender = std::move(sending_[sent_++]);
-    guarded("messages to a client", [&] { sender->send(); });
+    let_send(*sender);
     took = clock_() - start;
   }
   took_ += took;
@@ -47,7 +61,7 @@ void SendQueue::send_part() {
   next_round_ = took_ < kLongRound
                     ? Time::min()
                     : start + took + std::min<Duration>(took_ * (kShare - 1), kLongestDelay);
-  if (!waiting_.empty()) wait(clock_());
+  if (waits_for_round()) wait(clock_());
 }
 
 void SendQueue::wait(Time now) {
@@ -60,7 +74,7 @@ void SendQueue::wait(Time now) {
 }
 
 void SendQueue::wait_is_over() {
-  if (waiting_.empty() || !sending_.empty()) return;
+  if (!waits_for_round() || !sending_.empty()) return;
   const Time now = clock_();
   if (now < next_round_ && now - last_turn_ < kQuiet) return wait(now);
   begin_round();

@@ -53,9 +53,15 @@ class SendQueueTest : public ::testing::Test {
     for (int i = 0; i < 100; ++i) io.poll_one();
   }
 
+  /// News is gathered by a sender `n`.
+  void gather() {
+    log += '*';
+    queue.add(sender('n'));
+  }
+
   boost::asio::io_context io;
   std::string log;
-  SendQueue queue{io, virtual_now};
+  SendQueue queue{io, [this] { gather(); }, virtual_now};
 };
 
 TEST_F(SendQueueTest, SendsInOrder) {
@@ -138,6 +144,52 @@ TEST_F(SendQueueTest, ARoundThatTakesLongLeavesTheLoopToOthers) {
   now += SendQueue::kLongestDelay;
   run_what_is_due();
   EXPECT_EQ(log, "a.bcd");
+}
+
+TEST_F(SendQueueTest, NewsIsGatheredWhenItsRoundBegins) {
+  queue.note_news();
+  EXPECT_FALSE(queue.empty());
+  EXPECT_EQ(log, "");
+  queue.send();
+  EXPECT_EQ(log, "*n");
+  EXPECT_TRUE(queue.empty());
+  queue.send();
+  EXPECT_EQ(log, "*n");
+}
+
+TEST_F(SendQueueTest, NewsThatWaitsForARoundIsGatheredOnce) {
+  queue.add(sender('l', SendQueue::kLongRound));
+  queue.send();
+  for (int i = 0; i < 3; ++i) {
+    queue.note_news();
+    queue.send();
+  }
+  EXPECT_EQ(log, "l");
+  now += SendQueue::kQuiet;
+  run_what_is_due();
+  EXPECT_EQ(log, "l*n");
+}
+
+TEST_F(SendQueueTest, WhatHasPriorityWaitsForNoRound) {
+  queue.add(sender('l', SendQueue::kLongRound));
+  queue.send();
+  queue.add(sender('a'));
+  queue.add(sender('f'), Priority::first);
+  queue.send();
+  EXPECT_EQ(log, "lf");
+  now += SendQueue::kQuiet;
+  run_what_is_due();
+  EXPECT_EQ(log, "lfa");
+}
+
+TEST_F(SendQueueTest, WhatHasPriorityIsSentBetweenThePartsOfARound) {
+  for (const char name : {'a', 'b'}) queue.add(sender(name, SendQueue::kPart));
+  queue.send();
+  queue.add(sender('f'), Priority::first);
+  queue.send();
+  EXPECT_EQ(log, "af");
+  run_what_is_due();
+  EXPECT_EQ(log, "afb");
 }
 
 TEST_F(SendQueueTest, KeepsASenderAliveUntilItHasSent) {

@@ -10,9 +10,7 @@ void SpinPolicy::work_arrived(Time now) {
   const bool first = last_ == Time::min();
   const Duration gap = first ? Duration::max() : now - last_;
   last_ = now;
-  if (enabled() && limits_.processor != nullptr) {
-    trial_.work_arrived(now, gap <= limits_.longest);
-  }
+  if (trial_) trial_->work_arrived(now, gap <= limits_.longest);
   if (gap > limits_.longest) {
     run_ = 0;
     spinning_ = false;

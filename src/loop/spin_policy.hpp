@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include "base/time.hpp"
 #include "loop/spin_trial.hpp"
 
@@ -24,13 +26,17 @@ class SpinPolicy {
     SpinTrial::ProcessorClock processor = nullptr;
   };
 
-  explicit SpinPolicy(Limits limits) : limits_(limits), trial_(limits.processor) {}
+  explicit SpinPolicy(Limits limits) : limits_(limits) {
+    if (enabled() && limits.processor != nullptr) trial_.emplace(limits.processor);
+  }
 
   /// Work of a guest arrived, by a kick or found by polling.
   void work_arrived(Time now);
 
-  /// What has arrived was processed: once for each work, of which several can arrive at once.
-  void work_done() { trial_.work_done(); }
+  /// What has arrived was processed: `works` of it, of which several can arrive at once.
+  void work_done(int works) {
+    if (trial_) trial_->work_done(works);
+  }
 
   /// The guest received something that it will respond to soon: an interrupt.
   void work_expected(Time now) { last_ = now; }
@@ -42,10 +48,10 @@ class SpinPolicy {
 
  private:
   Duration window() const;
-  bool may_pay() const { return limits_.processor == nullptr || trial_.polls(); }
+  bool may_pay() const { return !trial_ || trial_->polls(); }
 
   Limits limits_;
-  SpinTrial trial_;
+  std::optional<SpinTrial> trial_;
   Time last_ = Time::min();  ///< of the last work, or of what will bring some
   Duration typical_gap_{};   ///< smoothed, of the gaps that a spin can bridge
   int run_ = 0;              ///< works in a row with such gaps

@@ -23,7 +23,7 @@ class SpinTrial {
   /// Work arrived; `follows` other work closely enough to be measured. Of other work, a guest's
   /// pause before it is left out.
   void work_arrived(Time now, bool follows);
-  void work_done() { ++works_; }
+  void work_done(int works) { works_ += works; }
 
   /// Whether to poll now.
   bool polls() const { return polls_; }

@@ -29,7 +29,7 @@ class SpinTrialTest : public ::testing::Test {
       now_ += polls ? machine.polling : machine.sleeping;
       processor_time += polls ? machine.polling_processor : machine.sleeping_processor;
       trial_.work_arrived(now_, true);
-      trial_.work_done();
+      trial_.work_done(1);
     }
     return static_cast<double>(polled) / works;
   }
@@ -79,7 +79,7 @@ TEST_F(SpinTrialTest, TheGuestsOwnPausesAreNotMeasured) {
     share_of(machine, 20);
     now_ += seconds(1);
     trial_.work_arrived(now_, false);
-    trial_.work_done();
+    trial_.work_done(1);
   }
   EXPECT_GT(share_of(machine, kLong), 0.95);
 }
@@ -88,7 +88,7 @@ TEST_F(SpinTrialTest, WorksThatComeAloneAreNotPolledFor) {
   for (int i = 0; i < kLong; ++i) {
     now_ += seconds(1);
     trial_.work_arrived(now_, false);
-    trial_.work_done();
+    trial_.work_done(1);
     EXPECT_FALSE(trial_.polls());
   }
 }

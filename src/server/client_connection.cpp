@@ -21,7 +21,8 @@ ClientConnection::ClientConnection(EventLoop& loop, api::Hub& hub,
       farewell_timer_(loop.io()),
       outbox_(
           hub.memory(), [this] { wake(); }, api::ClientSession::farewell()),
-      session_(std::in_place, hub, outbox_) {}
+      session_(std::in_place, hub, outbox_,
+               [this](bool awaited) { send_soon(awaited ? Priority::first : Priority::usual); }) {}
 
 void ClientConnection::close() {
   if (dead_) return;
@@ -36,7 +37,12 @@ void ClientConnection::close() {
 void ClientConnection::end() {
   ending_ = true;
   // A request that has been accepted is still answered: received() ends it then.
-  if (!busy()) outbox_.end();
+  if (!busy()) end_outbox();
+}
+
+void ClientConnection::end_outbox() {
+  session_->catch_up();
+  outbox_.end();
 }
 
 bool ClientConnection::received(std::string_view& bytes) {
@@ -52,7 +58,7 @@ bool ClientConnection::received(std::string_view& bytes, const api::Enough& enou
   const bool processed = guarded("message of a client", [&] {
     loop_.turn([&] {
       session_->receive(bytes, enough);
-      if (ending_ && !busy()) outbox_.end();
+      if (ending_ && !busy()) end_outbox();
     });
   });
   if (!processed) {
@@ -63,6 +69,7 @@ bool ClientConnection::received(std::string_view& bytes, const api::Enough& enou
   // An answer does not wait for the next round.
   if (woken_) send();
   if (dead_) return false;
+  session_->await_news();
   // Requests of a client that is being disconnected are ignored.
   return ending_ || busy() || !outbox_.ended();
 }
@@ -86,12 +93,21 @@ void ClientConnection::wake() {
       if (!cancelled) self->close();
     });
   }
-  if (!std::exchange(woken_, true)) loop_.send_after_turn(shared_from_this());
+  send_soon(Priority::usual);
+}
+
+void ClientConnection::send_soon(Priority priority) {
+  if (dead_) return;
+  const bool waits = std::exchange(woken_, true);
+  if (!waits || priority == Priority::first) loop_.send_after_turn(shared_from_this(), priority);
 }
 
 void ClientConnection::send() {
-  woken_ = false;
   if (dead_) return;
+  // What this puts into the outbox needs no other call.
+  woken_ = true;
+  if (!sending_) session_->catch_up();
+  woken_ = false;
   if (outbox_.evicted()) {
     spdlog::warn(
         "a client was disconnected: more than {} MiB waited for all clients, and most for this one",

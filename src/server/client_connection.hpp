@@ -58,7 +58,9 @@ class ClientConnection : public Sender, public std::enable_shared_from_this<Clie
  private:
   bool received(std::string_view& bytes, const api::Enough& enough);
   bool busy() const { return session_ && session_->busy(); }
+  void end_outbox();
   void wake();
+  void send_soon(Priority priority);
   void send() override;
 
   EventLoop& loop_;

@@ -132,7 +132,7 @@ void DeviceRunner::on_kick(std::size_t index) {
   if (!served(index) || due_[index]) return;
   // Memory that is lost reads as zeros, which looks like an empty ring.
   if (!has_work_or_waits(index) && !memory_.lost()) return;
-  loop_.note_work();
+  loop_.note_work(EventLoop::Arrival::memory);
   run(index);
 }
 
@@ -153,7 +153,7 @@ void DeviceRunner::run_rounds(std::size_t index) {
     queue.suppress_kicks();
     Result<void> done;
     loop_.turn([&] { done = device_.process(static_cast<unsigned>(index)); });
-    loop_.note_done();
+    loop_.note_done(EventLoop::Arrival::memory);
     if (memory_.lost()) return lose();
     if (!done) return rest(index, done.error());
     if (!has_work_or_waits(index)) return note_share(index, false);
@@ -204,7 +204,7 @@ bool DeviceRunner::poll() {
   bool any = false;
   for (std::size_t i = 0; i < rings_.size(); ++i) {
     if (!served(i) || due_[i] || !ring(i).virtqueue().has_work()) continue;
-    loop_.note_work();
+    loop_.note_work(EventLoop::Arrival::memory);
     run(i);
     any = true;
   }

@@ -62,7 +62,7 @@ void Vring::stop() {
 void Vring::notify() {
   if (!queue_.wants_interrupt() || !events_.has_call()) return;
   events_.signal_call();
-  loop_.expect_work();
+  loop_.expect_work(EventLoop::Arrival::memory);
 }
 
 Vring::Place Vring::place() const {

@@ -43,7 +43,9 @@ class Button : public Part {
 class Client {
  public:
   explicit Client(api::Hub& hub)
-      : outbox_(hub.memory(), [] {}, api::ClientSession::farewell()), session_(hub, outbox_) {}
+      : outbox_(
+            hub.memory(), [] {}, api::ClientSession::farewell()),
+        session_(hub, outbox_, [](bool) {}) {}
 
   void send_bytes(std::string_view bytes) { session_.receive(bytes); }
   template <class... Parameters>
@@ -63,6 +65,7 @@ class Client {
   /// All messages since the last call.
   std::vector<std::string> got() {
     std::vector<std::string> messages;
+    session_.catch_up();
     const std::string bytes(outbox_.begin_send());
     outbox_.sent();
     for (std::size_t offset = 0; offset < bytes.size();) {
@@ -103,7 +106,7 @@ class ApiBenchTest : public ::testing::Test {
     bench_ = std::make_unique<Bench>(std::move(parts), std::vector<Wire>{}, timers_, 1);
     bench_->begin_turn(Time(Duration(5)));
     commands_ = std::make_unique<api::Commands>(*bench_, "panel", board());
-    hub_ = std::make_unique<api::Hub>(*commands_);
+    hub_ = std::make_unique<api::Hub>(*commands_, [this] { ++news_; });
     client_ = std::make_unique<Client>(*hub_);
   }
   static board::Board board() {
@@ -134,6 +137,7 @@ class ApiBenchTest : public ::testing::Test {
   TimerQueue timers_;
   std::unique_ptr<Bench> bench_;
   std::unique_ptr<api::Commands> commands_;
+  int news_ = 0;  ///< how often the hub has called for pass_on_news()
   std::unique_ptr<api::Hub> hub_;
   std::unique_ptr<Client> client_;
 };

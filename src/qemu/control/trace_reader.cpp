@@ -73,7 +73,10 @@ void TraceReader::wait() {
 TraceReader::Portion TraceReader::read_some() {
   const ssize_t got = ::read(descriptor_.native_handle(), buffer_.data() + kept_, kChunk);
   const std::size_t size = got > 0 ? static_cast<std::size_t>(got) : 0;
-  return {size, take_lines(kept_ + size)};
+  if (size > 0) loop_.note_work(EventLoop::Arrival::descriptor);
+  const std::size_t lines = take_lines(kept_ + size);
+  loop_.note_done(EventLoop::Arrival::descriptor, lines);
+  return {size, lines};
 }
 
 /// Takes those in the first `size` bytes of the buffer, and returns their number.

@@ -239,5 +239,36 @@ TEST_F(TraceReaderTest, AfterItsEndThereAreNoCalls) {
   EXPECT_THAT(lines_, IsEmpty());
 }
 
+int clock_readings = 0;
+
+/// The spin policy reads its clock when it begins to measure, and at the end of each measurement.
+TEST(TraceReader, EachLineIsAWorkForWhichTheLoopMayPoll) {
+  clock_readings = 0;
+  EventLoop loop({.longest = std::chrono::minutes(10), .processor = [] {
+                    ++clock_readings;
+                    return Duration{};
+                  }});
+  const testing::TempFolder folder;
+  int lines = 0;
+  const auto reader =
+      TraceReader::open(loop, folder.path() / "log", [&](std::string_view, Time) { ++lines; });
+  ASSERT_TRUE(reader);
+  const UniqueFd qemu(::open((folder.path() / "log").c_str(), O_WRONLY | O_CLOEXEC));
+  const auto write_lines = [&](int count) {
+    const std::string text(static_cast<std::size_t>(count), '\n');
+    EXPECT_EQ(::write(qemu.get(), text.data(), text.size()), count);
+    const int all = lines + count;
+    EXPECT_TRUE(testing::step_until(loop, [&] { return lines == all; }));
+  };
+  write_lines(1);
+  const int begun = clock_readings;
+  EXPECT_GT(begun, 0);
+  write_lines(SpinTrial::kWorks - 2);
+  write_lines(1);
+  EXPECT_EQ(clock_readings, begun);
+  write_lines(1);
+  EXPECT_GT(clock_readings, begun);
+}
+
 }  // namespace
 }  // namespace pinbridge::qemu

@@ -1,0 +1,96 @@
+"""How fast a guest toggles a line of its PL061: with a bench, with a minimal reader of QEMU's trace in place of the bench,
+and without a reader. Rounds alternate, so that other load of the machine affects all alike."""
+
+import os
+import statistics
+import tempfile
+import threading
+from contextlib import ExitStack
+from pathlib import Path
+
+from conftest import Place
+from figures import toggles_per_second
+from machines import VIRT
+
+BOTH = [
+    {"id": "gpio", "type": "chip-native-gpio", "attrs": {"controller": "pl061", "pull": "5:up"}},
+    {"id": "vm", "type": "chip-virtio-gpio", "attrs": {"lines": "8"}},
+    {"id": "led", "type": "wokwi-led", "attrs": {}},
+    {"id": "gnd", "type": "wokwi-gnd", "attrs": {}},
+]
+WIRES = [["gpio:6", "led:A", "red", []], ["led:C", "gnd:GND", "black", []]]
+
+
+class BareReader:
+    """A QEMU whose trace goes to a reader that discards it, or which does not trace."""
+
+    def __init__(self, stack, traced):
+        directory = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        place = Place(directory, stack)
+        more = []
+        if traced:
+            os.mkfifo(directory / "log")
+            fd = os.open(directory / "log", os.O_RDWR)
+            threading.Thread(target=self._read, args=(fd,), daemon=True).start()
+            more = ["-D", directory / "log", "-trace", "pl061_update"]
+        self.guest = place.booted(place.start(*VIRT.command(), *more))
+
+    @staticmethod
+    def _read(fd):
+        while os.read(fd, 1 << 16):
+            pass
+
+
+def without_times(stack):
+    """The guest of a bench for which QEMU does not write the time of each edge."""
+    place = Place(Path(stack.enter_context(tempfile.TemporaryDirectory())), stack)
+    place.use_board([part for part in BOTH if part["id"] != "vm"], WIRES)
+    return place.booted(
+        place.pinbridge_process("run", place.board, "--", *VIRT.command(), "-msg", "timestamp=off")
+    )
+
+
+NO_READER = "no reader, nothing is traced"
+BARE = "a bare reader of QEMU's trace"
+BENCH = "the bench, by chip-native-gpio"
+UNTIMED = "the same without times"
+VIRTIO = "the bench, by chip-virtio-gpio"
+
+
+class NativeRates:
+    """All ways, side by side, for as long as the stack lives."""
+
+    def __init__(self, stack):
+        self.place = Place(Path(stack.enter_context(tempfile.TemporaryDirectory())), stack)
+        self.place.use_board(BOTH, WIRES)
+        self.bench = self.place.run(VIRT)
+        self.chip = self.bench.sh("gpiodetect | sed -n 's/ .*pl061.*//p'")
+        virtio = self.bench.sh("gpiodetect | sed -n 's/ .*virtio.*//p'")
+        self._ways = {
+            NO_READER: (BareReader(stack, traced=False).guest, "gpiochip0"),
+            BARE: (BareReader(stack, traced=True).guest, "gpiochip0"),
+            BENCH: (self.bench, self.chip),
+            UNTIMED: (without_times(stack), "gpiochip0"),
+            VIRTIO: (self.bench, virtio),
+        }
+
+    def measure(self, rounds, toggles):
+        """{way: toggles/s}, medians of alternating rounds."""
+        rates = {name: [] for name in self._ways}
+        for _ in range(rounds):
+            for name, (guest, chip) in self._ways.items():
+                rates[name].append(toggles_per_second(guest, toggles, "-c", chip, 6))
+        return {name: statistics.median(rate) for name, rate in rates.items()}
+
+
+def print_rates(rates):
+    for name, rate in rates.items():
+        print(
+            f"{name:<34}{rate:>10.0f} toggles/s, {rate / rates[NO_READER]:>6.1%} of no reader, "
+            f"{rate / rates[BARE]:>6.1%} of the bare reader"
+        )
+
+
+def native_rates(rounds=3, toggles=50_000):
+    with ExitStack() as stack:
+        return NativeRates(stack).measure(rounds, toggles)
