@@ -7,11 +7,17 @@ namespace pinbridge {
 PinTable::PinTable(std::span<const PartInstance> parts, std::span<const Wire> wires) {
   std::vector<Layout> layouts;
   layouts.reserve(parts.size());
-  parts_.reserve(parts.size());
+  std::size_t pins = 0;
   for (const PartInstance& instance : parts) {
     layouts.push_back(instance.part->layout());
-    add_part(instance, layouts.back());
+    pins += layouts.back().pins.size();
   }
+  parts_.reserve(parts.size());
+  part_by_id_.reserve(parts.size());
+  names_.reserve(pins);
+  places_.reserve(pins);
+  pin_by_name_.reserve(pins);
+  for (std::size_t i = 0; i < parts.size(); ++i) add_part(parts[i], layouts[i]);
   number_nets(layouts, wires);
 }
 
