@@ -35,21 +35,22 @@ Result<std::unique_ptr<TraceReader>> TraceReader::open(EventLoop& loop,
                       std::strerror(errno));
   }
   // Open for writing as well: there is no end of file when a QEMU ends.
-  UniqueFd descriptor(::open(path.c_str(), O_RDWR | O_NONBLOCK | O_CLOEXEC));
-  if (descriptor.get() < 0) {
+  UniqueFd fifo(::open(path.c_str(), O_RDWR | O_NONBLOCK | O_CLOEXEC));
+  if (!fifo) {
     return make_error(ErrorCode::system, "cannot open the FIFO {}: {}", path.string(),
                       std::strerror(errno));
   }
   // If the system grants less, that is sufficient.
-  fcntl(descriptor.get(), F_SETPIPE_SZ, static_cast<int>(kPipeBytes));
+  fcntl(fifo.get(), F_SETPIPE_SZ, static_cast<int>(kPipeBytes));
   return std::unique_ptr<TraceReader>(
-      new TraceReader(loop, descriptor.release(), path, std::move(on_line)));
+      new TraceReader(loop, std::move(fifo), path, std::move(on_line)));
 }
 
-TraceReader::TraceReader(EventLoop& loop, int descriptor, std::filesystem::path path,
-                         OnLine on_line)
+TraceReader::TraceReader(EventLoop& loop, UniqueFd fifo, std::filesystem::path path, OnLine on_line)
     : loop_(loop),
-      descriptor_(loop.io(), descriptor),
+      fifo_(std::move(fifo)),
+      descriptor_(loop.io(), fifo_.get()),
+      nap_(loop.io()),
       path_(std::move(path)),
       on_line_(std::move(on_line)) {
   loop_.add_backlog(*this);
@@ -57,6 +58,7 @@ TraceReader::TraceReader(EventLoop& loop, int descriptor, std::filesystem::path 
 }
 
 TraceReader::~TraceReader() {
+  if (!napping()) descriptor_.release();
   loop_.remove_backlog(*this);
   unlink(path_.c_str());
 }
@@ -66,16 +68,47 @@ void TraceReader::wait() {
                          [this, alive = std::weak_ptr(alive_)](boost::system::error_code error) {
                            if (error || alive.expired()) return;
                            read_some();
-                           if (!alive.expired()) wait();
+                           if (!alive.expired()) wait_or_nap();
                          });
 }
 
+void TraceReader::nap() {
+  // Also when nothing waits for it, a descriptor of the loop is woken.
+  if (!napping()) descriptor_.release();
+  nap_.expires_after(kNap);
+  nap_.async_wait([this, alive = std::weak_ptr(alive_)](boost::system::error_code error) {
+    if (error || alive.expired()) return;
+    read_up_to(kMostBeforeATurn);
+    if (!alive.expired()) wait_or_nap();
+  });
+}
+
+void TraceReader::wait_or_nap() {
+  if (is_flooded()) return nap();
+  if (napping()) descriptor_.assign(fifo_.get());
+  wait();
+}
+
+bool TraceReader::is_flooded() {
+  const Time now = std::chrono::steady_clock::now();
+  const bool many = lines_ >= kFlood;
+  // A nap may last longer, where the loop is busy.
+  const bool slow = !napping() && now - since_ > kNap;
+  if (many || slow || napping()) {
+    lines_ = 0;
+    since_ = now;
+  }
+  return many && !slow;
+}
+
 TraceReader::Portion TraceReader::read_some() {
-  const ssize_t got = ::read(descriptor_.native_handle(), buffer_.data() + kept_, kChunk);
+  const ssize_t got = ::read(fifo_.get(), buffer_.data() + kept_, kChunk);
   const std::size_t size = got > 0 ? static_cast<std::size_t>(got) : 0;
-  if (size > 0) loop_.note_work(EventLoop::Arrival::descriptor);
+  const bool awaited = size > 0 && !napping();
+  if (awaited) loop_.note_work(EventLoop::Arrival::descriptor);
   const std::size_t lines = take_lines(kept_ + size);
-  loop_.note_done(EventLoop::Arrival::descriptor, lines);
+  if (awaited) loop_.note_done(EventLoop::Arrival::descriptor, lines);
+  lines_ += lines;
   return {size, lines};
 }
 

@@ -232,6 +232,38 @@ TEST_F(TraceReaderTest, ALineWithoutEndIsReportedInPieces) {
   EXPECT_EQ(total, text.size() + std::string("next").size());
 }
 
+TEST_F(TraceReaderTest, LinesComeInOrderDuringAFloodAndAfterIt) {
+  const UniqueFd qemu = writer();
+  constexpr int kLines = 20'000;
+  int next = 0;
+  // A single line waits for no other.
+  for (const int count : {1, kLines, 1, 1, kLines, 1}) {
+    std::string text;
+    for (int i = 0; i < count; ++i) text += std::to_string(next++) + '\n';
+    write(qemu, text);
+    EXPECT_TRUE(until_lines(static_cast<std::size_t>(next)));
+  }
+  ASSERT_EQ(lines_.size(), static_cast<std::size_t>(next));
+  for (int i = 0; i < next; ++i) ASSERT_EQ(lines_[static_cast<std::size_t>(i)], std::to_string(i));
+}
+
+TEST_F(TraceReaderTest, MayEndDuringAFlood) {
+  const UniqueFd qemu = writer();
+  const std::string many(10 * TraceReader::kFlood, '\n');
+  write(qemu, many);
+  EXPECT_TRUE(until_lines(many.size()));
+  const std::size_t before = lines_.size();
+  write_some(qemu, many);
+  reader_.reset();
+  testing::step_until(loop_, [deadline = std::chrono::steady_clock::now() + 2 * TraceReader::kNap] {
+    return std::chrono::steady_clock::now() > deadline;
+  });
+  EXPECT_EQ(lines_.size(), before);
+  open();
+  write(writer(), "line\n");
+  EXPECT_TRUE(until_lines(before + 1));
+}
+
 TEST_F(TraceReaderTest, AfterItsEndThereAreNoCalls) {
   write_some(writer(), "line\n");
   reader_.reset();
