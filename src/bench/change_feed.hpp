@@ -69,6 +69,7 @@ class ChangeFeed {
   const Bench& bench_;
   std::vector<BenchListener*> listeners_;
   std::vector<Watch> watches_;            ///< of each pin
+  std::vector<std::uint32_t> on_net_;     ///< watchers of each net's pins
   std::vector<PinId> direction_changes_;  ///< watched pins, since the last publish()
 };
 

@@ -4,6 +4,9 @@
 
 namespace pinbridge {
 
+PartHost::PartHost(Bench& bench, PartId part)
+    : bench_(&bench), part_(part), first_pin_(bench.pins().first_of(part)) {}
+
 void PartHost::drive(PinIndex pin, Drive drive) const {
   bench_->drive(bench_->pins().at(part_, pin), drive);
 }
@@ -13,7 +16,7 @@ void PartHost::set_contact(std::uint32_t contact, bool closed) const {
 }
 
 Signal PartHost::signal(PinIndex pin) const {
-  return bench_->signal(bench_->pins().at(part_, pin));
+  return bench_->signal(PinId{first_pin_.value() + pin.value()});
 }
 
 bool PartHost::is_wired(PinIndex pin) const {

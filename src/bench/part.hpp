@@ -11,6 +11,7 @@
 #include "base/time.hpp"
 #include "bench/board_bounce.hpp"
 #include "bench/control.hpp"
+#include "bench/pin_id.hpp"
 #include "bench/timer_queue.hpp"
 #include "net/level.hpp"
 
@@ -62,7 +63,8 @@ struct Layout {
 class PartHost {
  public:
   PartHost() = default;
-  PartHost(Bench& bench, PartId part) : bench_(&bench), part_(part) {}
+  /// `part` is one of the present board.
+  PartHost(Bench& bench, PartId part);
 
   /// Sets the drive of the pin until the next call.
   void drive(PinIndex pin, Drive drive) const;
@@ -93,6 +95,7 @@ class PartHost {
 
   Bench* bench_ = nullptr;
   PartId part_{};
+  PinId first_pin_{};  ///< of the part, so that a signal is found without the table
 };
 
 /// A delayed action of a part: at most one is pending, and none runs after the part is destroyed.

@@ -42,6 +42,8 @@ class PinTable {
     PB_CHECK(index.value() < entry.pin_count);
     return PinId{entry.first_pin + index.value()};
   }
+  /// Of its pins; the others follow.
+  PinId first_of(PartId part) const { return PinId{parts_[part.value()].first_pin}; }
   std::uint32_t count_of(PartId part) const { return parts_[part.value()].pin_count; }
   PartId part_of(PinId pin) const { return places_[pin.value()].part; }
   /// The pin within its part.

@@ -21,14 +21,19 @@
 namespace pinbridge {
 
 Netlist::Netlist(const Topology& topology)
-    : nets_(topology.net_count), first_branch_(topology.net_count + 1, 0) {
+    : nets_(topology.net_count),
+      memberships_(topology.net_count),
+      first_branch_(topology.net_count + 1, 0) {
   branches_.reserve(topology.contacts.size() + topology.resistors.size());
   for (NetPair nets : topology.contacts) branches_.push_back({nets, false, false});
   for (NetPair nets : topology.resistors) branches_.push_back({nets, true, false});
 
   const auto ends = [](const Branch& branch) { return std::array{branch.nets.a, branch.nets.b}; };
   for (const Branch& branch : branches_) {
-    for (NetId net : ends(branch)) ++first_branch_[net.value() + 1];
+    for (NetId net : ends(branch)) {
+      ++first_branch_[net.value() + 1];
+      nets_[net.value()].alone = false;
+    }
   }
   for (std::size_t i = 1; i < first_branch_.size(); ++i) first_branch_[i] += first_branch_[i - 1];
 
@@ -104,12 +109,12 @@ void Netlist::begin_pass() {
   if (++epoch_ != 0) return;
   // The numbers wrap after four billion passes: no net may appear visited by an old pass.
   epoch_ = 1;
-  for (Net& net : nets_) net.epoch = 0;
+  for (Membership& membership : memberships_) membership.epoch = 0;
 }
 
 void Netlist::settle_net(NetId net) {
-  // Most nets of a board: no contact or resistor ends there.
-  if (branches_of(net).empty()) return assign(net, nets_[net.value()].drives.resolve());
+  // Most nets of a board.
+  if (nets_[net.value()].alone) return assign(net, nets_[net.value()].drives.resolve());
   if (!is_stiff(net)) return settle_group(group_of(net));
   settle_stiff(net);
 }
@@ -177,8 +182,8 @@ void Netlist::visit_resistors(std::uint32_t group, const auto& visit) {
 }
 
 std::uint32_t Netlist::group_of(NetId net) {
-  const Net& entry = nets_[net.value()];
-  return entry.epoch == epoch_ ? entry.group : collect_group(net);
+  const Membership& member = memberships_[net.value()];
+  return member.epoch == epoch_ ? member.group : collect_group(net);
 }
 
 /// Walks the closed contacts from `start`, a net that is not stiff, up to the stiff nets around.
@@ -187,8 +192,7 @@ std::uint32_t Netlist::collect_group(NetId start) {
   Group group;
   group.begin = static_cast<std::uint32_t>(members_.size());
   const auto join = [&](NetId net) {
-    nets_[net.value()].epoch = epoch_;
-    nets_[net.value()].group = id;
+    memberships_[net.value()] = {.group = id, .epoch = epoch_};
     members_.push_back(net);
     group.drives.merge(nets_[net.value()].drives);
   };
@@ -200,7 +204,7 @@ std::uint32_t Netlist::collect_group(NetId start) {
       const NetId other = far_end(branches_[index], net);
       if (is_stiff(other)) {
         group.drives.add(nets_[other.value()].drives.resolve());
-      } else if (nets_[other.value()].epoch != epoch_) {
+      } else if (memberships_[other.value()].epoch != epoch_) {
         join(other);
       }
     }

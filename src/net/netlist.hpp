@@ -67,12 +67,16 @@ class Netlist {
   std::vector<NetId> group(NetId net) const;
 
  private:
-  struct Net {
+  /// What each edge needs of a net, within one line of a cache.
+  struct alignas(32) Net {
     DriveTally drives;
     Signal signal;
+    bool touched = false;
+    bool alone = true;  ///< no contact or resistor ends there
+  };
+  struct Membership {
     std::uint32_t group = 0;  ///< index into groups_, valid where epoch is the current one
     std::uint32_t epoch = 0;
-    bool touched = false;
   };
   /// A contact or a resistor. Contacts come first, so that a ContactId is an index.
   struct Branch {
@@ -107,6 +111,7 @@ class Netlist {
   void assign(NetId net, Signal signal);
 
   std::vector<Net> nets_;
+  std::vector<Membership> memberships_;  ///< of each net
   std::vector<Branch> branches_;
   std::vector<std::uint32_t>
       first_branch_;  ///< of each net, into branch_index_; one more at the end

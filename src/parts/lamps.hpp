@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include <boost/container/small_vector.hpp>
+
 #include "bench/part.hpp"
 
 namespace pinbridge::parts {
@@ -52,11 +54,12 @@ class Lamps {
   void close_window();
   int measure(Lamp& lamp) const;
 
-  PartHost host_;
-  PartTimer timer_;
-  std::vector<Lamp> lamps_;
+  // What each change needs comes first, and is together.
+  boost::container::small_vector<Lamp, 1> lamps_;  ///< one is within this
   bool window_open_ = false;
   bool changed_ = false;  ///< in this window
+  PartHost host_;
+  PartTimer timer_;
 };
 
 }  // namespace pinbridge::parts

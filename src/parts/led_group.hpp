@@ -3,6 +3,8 @@
 #include <utility>
 #include <vector>
 
+#include <boost/container/small_vector.hpp>
+
 #include "bench/part.hpp"
 #include "parts/lamps.hpp"
 
@@ -28,7 +30,8 @@ class LedGroup : public Part {
   void sensed(PinIndex, Signal) override { look(); }
 
  protected:
-  explicit LedGroup(std::vector<LedEnds> leds) : leds_(std::move(leds)), lamps_(leds_.size()) {}
+  explicit LedGroup(const std::vector<LedEnds>& leds)
+      : leds_(leds.begin(), leds.end()), lamps_(leds_.size()) {}
 
   /// The part's layout but for its LEDs.
   virtual Layout outline() const = 0;
@@ -41,7 +44,7 @@ class LedGroup : public Part {
  private:
   void look();
 
-  std::vector<LedEnds> leds_;
+  boost::container::small_vector<LedEnds, 1> leds_;  ///< one is within the part
   Lamps lamps_;
 };
 
