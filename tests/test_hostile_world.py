@@ -6,6 +6,7 @@ import select
 import signal
 import socket
 import subprocess
+from pathlib import Path
 
 import msgpack
 import pytest
@@ -280,3 +281,28 @@ def test_a_large_board_that_is_saved_is_replaced_as_a_whole(place, tmp_path):
                 name, change = watcher.next_notification()
                 if name == "change" and change["pin"] == "blue0:A":
                     levels.append(change["state"])
+
+
+def resident_mb(pid):
+    status = Path(f"/proc/{pid}/status").read_text()
+    return int(status.split("VmRSS:")[1].split()[0]) / 1024
+
+
+def test_what_waited_for_clients_that_did_not_read_is_given_back(place, tmp_path):
+    clock = {"id": "clock", "type": "wokwi-clock-generator", "attrs": {"frequency": "50k"}}
+    place.use_board([clock], [])
+    log = tmp_path / "log"
+    with open(log, "wb") as errors, Served(place, errors) as bench:
+        for number in range(1, 4):
+            deaf = [socket.socket(socket.AF_UNIX) for _ in range(40)]
+            for peer in deaf:
+                peer.connect(str(bench.socket))
+                peer.sendall(msgpack.packb([0, 1, "watch", ["clock:CLK"]]))
+            most = 25 * number
+            wait_until(lambda: log.read_text().count("more than 128 MiB") >= most)
+            for peer in deaf:
+                peer.close()
+        wait_until(
+            lambda: resident_mb(bench.process.pid) < 40,
+            lambda: f"it keeps {resident_mb(bench.process.pid):.0f} MB",
+        )

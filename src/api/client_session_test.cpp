@@ -345,6 +345,19 @@ TEST_F(ClientSessionTest, AWaveformIsLoadedAndPlayedAndItsEndIsNotified) {
   EXPECT_THAT(client().got(), ElementsAre("[1,7,null,null]"));
 }
 
+TEST_F(ClientSessionTest, TheEndOfAWaveformIsNotifiedAfterTheReleaseOfItsPins) {
+  client().call("watch", std::string("b1:a"));
+  client().call("load", std::string("b1:a"), std::make_tuple(0, "low"));
+  client().call("play", 1000, 1);
+  advance(Duration(0));
+  client().got();
+  advance(Duration(1000));
+  EXPECT_THAT(
+      client().got(),
+      ElementsAre(HasSubstr(R"([2,"change",[{"pin":"b1:a","direction":"in","state":"high")"),
+                  R"([2,"played",[{"time":1005}]])"));
+}
+
 TEST_F(ClientSessionTest, AWaveformThatMakesNoSenseIsRefused) {
   client().call("load", std::string("b1:a"), std::make_tuple(0));
   EXPECT_THAT(client().got(), ElementsAre(HasSubstr("alternating times and states")));

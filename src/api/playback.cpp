@@ -104,8 +104,13 @@ void Playback::work() {
   }
   if (endless_ || --rounds_left_ > 0) return begin_round(saturated_sum(round_start_, length_));
   release();
+  // Its changes are notified when this timer is over, and the end comes after them.
+  timer_ = bench.timers().add(bench.now(), [this] { end(); });
+}
+
+void Playback::end() {
   playing_ = false;
-  on_end_(bench.now());
+  on_end_(commands_.bench().now());
 }
 
 /// The pin may have been removed, because the board's file can change.

@@ -66,6 +66,7 @@ class Playback {
   void begin_round(Time start);
   void arm();
   void work();
+  void end();
   void drive(const std::string& pin, Drive drive);
   void release();
 

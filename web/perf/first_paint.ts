@@ -4,7 +4,7 @@
  *     npx vite-node perf/first_paint.ts [runs]
  *
  * Prints ms from the navigation to the first contentful paint and until the board's chip is drawn (medians, and the
- * worst), and what the page's files weigh.
+ * worst), and what the page's files weigh, compressed and not.
  */
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -60,9 +60,14 @@ for (const [what, all] of Object.entries(times)) {
     `${what}: ${Math.round(all[all.length >> 1]!)} ms, at worst ${Math.round(all.at(-1)!)} ms, of ${RUNS} runs`,
   );
 }
+const sizes = { files: 0, bytes: 0, compressed: 0 };
 for (const file of await readdir(FILES, { recursive: true, withFileTypes: true })) {
-  if (!file.isFile()) continue;
+  // The compressed copies are what browsers receive.
+  if (!file.isFile() || file.name.endsWith(".gz")) continue;
   const bytes = await readFile(join(file.parentPath ?? file.path, file.name));
-  const kB = (size: number) => `${(size / 1000).toFixed(1)} kB`.padStart(9);
-  console.log(`${kB(bytes.length)}, gzip ${kB(gzipSync(bytes, { level: 9 }).length)}  ${file.name}`);
+  ++sizes.files;
+  sizes.bytes += bytes.length;
+  sizes.compressed += gzipSync(bytes, { level: 9 }).length;
 }
+const kB = (size: number) => `${(size / 1000).toFixed(0)} kB`;
+console.log(`all that a page may load: ${kB(sizes.compressed)} of ${kB(sizes.bytes)}, in ${sizes.files} files`);

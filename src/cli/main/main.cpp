@@ -3,6 +3,7 @@
 #include <system_error>
 
 #include <fmt/format.h>
+#include <malloc.h>
 
 #include "base/printable.hpp"
 #include "base/program_log.hpp"
@@ -30,6 +31,13 @@ int run_program(int argc, char** argv) {
   }
 }
 
+/// A bench runs for days. glibc's limit would grow to the size of the largest buffer that a slow
+/// client ever had, and what was freed of these would stay in the middle of the heap.
+void return_large_buffers_to_the_system() {
+  constexpr int kLarge = 128 * 1024;
+  mallopt(M_MMAP_THRESHOLD, kLarge);
+}
+
 /// Runs the program behind its log, which writes what is left when this returns.
 int run_with_log(int argc, char** argv) {
   const ProgramLog log;
@@ -44,6 +52,7 @@ int run_with_log(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  return_large_buffers_to_the_system();
   cli::open_standard_descriptors();
   try {
     cli::take_broker_password();
