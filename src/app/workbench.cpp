@@ -171,6 +171,8 @@ void Workbench::watch_file() {
   auto watch = FileWatch::start(loop_.io(), file_, [this] { loader_->load(file_); });
   if (watch) {
     watch_.emplace(std::move(*watch));
+    // It may have changed since it was read, before it was watched.
+    loader_->load(file_);
   } else {
     spdlog::warn("{}; edits have no effect until a restart", watch.error().message);
   }

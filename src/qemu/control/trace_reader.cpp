@@ -85,8 +85,10 @@ void TraceReader::nap() {
 
 void TraceReader::wait_or_nap() {
   if (is_flooded()) return nap();
-  if (napping()) descriptor_.assign(fifo_.get());
-  wait();
+  // Where the system refuses that, it remains at naps.
+  boost::system::error_code refused;
+  if (napping()) descriptor_.assign(fifo_.get(), refused);
+  refused ? nap() : wait();
 }
 
 bool TraceReader::is_flooded() {
