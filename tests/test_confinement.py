@@ -2,6 +2,7 @@
 
 import ctypes
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -13,15 +14,17 @@ CHIP = {"id": "vm", "type": "chip-virtio-gpio"}
 CREATE_RULESET = 444  # landlock_create_ruleset, the same on all architectures
 
 
-def status(task):
-    lines = (line.split(":", 1) for line in (task / "status").read_text().splitlines())
-    return {key: value.strip() for key, value in lines}
+def statuses(pid):
+    """What /proc has of each thread but those that end meanwhile."""
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        with suppress(FileNotFoundError, ProcessLookupError):
+            lines = (line.split(":", 1) for line in (task / "status").read_text().splitlines())
+            yield {key: value.strip() for key, value in lines}
 
 
 def rights(pid):
     """(no new privileges, system calls filtered) of each thread."""
-    tasks = Path(f"/proc/{pid}/task").iterdir()
-    return {(s["NoNewPrivs"], s.get("Seccomp", "2")) for s in map(status, tasks)}
+    return {(s["NoNewPrivs"], s.get("Seccomp", "2")) for s in statuses(pid)}
 
 
 def has_landlock():

@@ -4,6 +4,7 @@
 #include <random>
 #include <utility>
 
+#include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <spdlog/spdlog.h>
@@ -171,8 +172,11 @@ void Workbench::watch_file() {
   auto watch = FileWatch::start(loop_.io(), file_, [this] { loader_->load(file_); });
   if (watch) {
     watch_.emplace(std::move(*watch));
-    // It may have changed since it was read, before it was watched.
-    loader_->load(file_);
+    // It may have changed since it was read, before it was watched. Later, because a thread that
+    // runs already would not be confined.
+    boost::asio::post(loop_.io(), [this, alive = std::weak_ptr(alive_)] {
+      if (!alive.expired() && loader_) loader_->load(file_);
+    });
   } else {
     spdlog::warn("{}; edits have no effect until a restart", watch.error().message);
   }

@@ -91,6 +91,7 @@ class Workbench {
   std::unique_ptr<BrokerLink> broker_;             ///< null if there is no broker
   std::optional<BoardLoader> loader_;
   std::optional<FileWatch> watch_;
+  std::shared_ptr<const char> alive_ = std::make_shared<const char>();  ///< for late handlers
 };
 
 }  // namespace pinbridge::app
