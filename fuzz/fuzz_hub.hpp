@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <boost/json.hpp>
 #include <msgpack.hpp>
@@ -20,12 +21,16 @@ class FuzzHub {
 
   api::Hub& hub() { return hub_; }
   Bench& bench() { return board_.bench(); }
-  void advance(Duration by) { board_.advance(by); }
+  void advance(Duration by) {
+    board_.advance(by);
+    if (std::exchange(has_news_, false)) hub_.pass_on_news();
+  }
 
  private:
   FuzzBoard board_{kBoardOfControls};
   api::Commands commands_{board_.bench(), "fuzz", board_.board()};
-  api::Hub hub_{commands_};
+  bool has_news_ = false;
+  api::Hub hub_{commands_, [this] { has_news_ = true; }};
 };
 
 inline void pack(msgpack::packer<msgpack::sbuffer>& packer, const boost::json::value& value) {

@@ -17,7 +17,7 @@ constexpr std::uint8_t kInPieces = 2;
 class Capturing {
  public:
   explicit Capturing(fuzz::FuzzHub& service)
-      : outbox_(service.hub().memory(), [] {}, ""), session_(service.hub(), outbox_) {
+      : outbox_(service.hub().memory(), [] {}, ""), session_(service.hub(), outbox_, [](bool) {}) {
     session_.receive(fuzz::message_of(R"([0,1,"capture",["vm:0","vm:1"]])"));
   }
   ~Capturing() { outbox_.leave_budget(); }

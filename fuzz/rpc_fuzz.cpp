@@ -20,7 +20,7 @@ class Client {
   explicit Client(api::Hub& hub)
       : outbox_(
             hub.memory(), [] {}, api::ClientSession::farewell(), kBound),
-        session_(hub, outbox_) {}
+        session_(hub, outbox_, [](bool) {}) {}
 
   /// False once it has been disconnected.
   bool send(std::string_view bytes) {
@@ -28,6 +28,7 @@ class Client {
     return !outbox_.ended();
   }
   void read() {
+    session_.catch_up();
     outbox_.begin_send();
     outbox_.sent();
   }
