@@ -9,8 +9,9 @@ from pathlib import Path
 
 import paths
 from conftest import Place
-from figures import TOOL, cpu_seconds, measure, resident_mb, toggles_per_second
+from figures import TOOL, cpu_seconds, measure, toggles_per_second
 from machines import VIRT
+from processes import resident_mb
 from test_pacing import EDGES, LINE, PL061, VIRTIO, Board
 
 WATCHERS = (0, 1, 10, 100, 1000)

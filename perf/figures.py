@@ -25,11 +25,6 @@ def cpu_seconds(pid):
     return (int(fields[11]) + int(fields[12])) / TICK
 
 
-def resident_mb(pid):
-    status = Path(f"/proc/{pid}/status").read_text()
-    return int(status.split("VmRSS:")[1].split()[0]) / 1024
-
-
 def machine_line():
     cpu = "unknown processor"
     for line in Path("/proc/cpuinfo").read_text().splitlines():

@@ -6,12 +6,12 @@ import select
 import signal
 import socket
 import subprocess
-from pathlib import Path
 
 import msgpack
 import pytest
 
 import paths
+from processes import resident_mb
 from rpc import PATIENCE, Client, wait_until
 
 CHIP = {"id": "vm", "type": "chip-virtio-gpio", "attrs": {"lines": "4"}}
@@ -281,11 +281,6 @@ def test_a_large_board_that_is_saved_is_replaced_as_a_whole(place, tmp_path):
                 name, change = watcher.next_notification()
                 if name == "change" and change["pin"] == "blue0:A":
                     levels.append(change["state"])
-
-
-def resident_mb(pid):
-    status = Path(f"/proc/{pid}/status").read_text()
-    return int(status.split("VmRSS:")[1].split()[0]) / 1024
 
 
 def test_what_waited_for_clients_that_did_not_read_is_given_back(place, tmp_path):
