@@ -2,7 +2,6 @@
 
 #include <string>
 #include <string_view>
-#include <utility>
 
 #include <boost/json.hpp>
 #include <msgpack.hpp>
@@ -23,14 +22,13 @@ class FuzzHub {
   Bench& bench() { return board_.bench(); }
   void advance(Duration by) {
     board_.advance(by);
-    if (std::exchange(has_news_, false)) hub_.pass_on_news();
+    hub_.pass_on_news();
   }
 
  private:
   FuzzBoard board_{kBoardOfControls};
   api::Commands commands_{board_.bench(), "fuzz", board_.board()};
-  bool has_news_ = false;
-  api::Hub hub_{commands_, [this] { has_news_ = true; }};
+  api::Hub hub_{commands_, [] {}};
 };
 
 inline void pack(msgpack::packer<msgpack::sbuffer>& packer, const boost::json::value& value) {

@@ -2,8 +2,8 @@
 
 import time
 
-from crowds import a_place
 from figures import measure, output
+from places import a_place
 from rpc import BenchError
 
 #: Parts, and lines of guests that nothing is wired to: the last has a million pins.

@@ -3,14 +3,12 @@
 import json
 import statistics
 import subprocess
-import tempfile
-from contextlib import ExitStack, contextmanager
-from pathlib import Path
+from contextlib import contextmanager
 
 import paths
-from conftest import Place
 from figures import TOOL, cpu_seconds, measure, toggles_per_second
 from machines import VIRT
+from places import a_place
 from processes import resident_mb
 from test_pacing import EDGES, LINE, PL061, VIRTIO, Board
 
@@ -19,12 +17,6 @@ BESIDE = (0, 10, 100)
 GUESTS = (1, 4, 16, 64)
 REAL = 16
 PIN, IN = 24, 30
-
-
-@contextmanager
-def a_place():
-    with ExitStack() as stack:
-        yield Place(Path(stack.enter_context(tempfile.TemporaryDirectory())), stack)
 
 
 @contextmanager

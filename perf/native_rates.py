@@ -3,14 +3,12 @@ and without a reader. Rounds alternate, so that other load of the machine affect
 
 import os
 import statistics
-import tempfile
 import threading
 from contextlib import ExitStack
-from pathlib import Path
 
-from conftest import Place
 from figures import toggles_per_second
 from machines import VIRT
+from places import a_place
 
 BOTH = [
     {"id": "gpio", "type": "chip-native-gpio", "attrs": {"controller": "pl061", "pull": "5:up"}},
@@ -25,14 +23,14 @@ class BareReader:
     """A QEMU whose trace goes to a reader that discards it, or which does not trace."""
 
     def __init__(self, stack, traced):
-        directory = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        place = Place(directory, stack)
+        place = stack.enter_context(a_place())
+        fifo = place.directory / "log"
         more = []
         if traced:
-            os.mkfifo(directory / "log")
-            fd = os.open(directory / "log", os.O_RDWR)
+            os.mkfifo(fifo)
+            fd = os.open(fifo, os.O_RDWR)
             threading.Thread(target=self._read, args=(fd,), daemon=True).start()
-            more = ["-D", directory / "log", "-trace", "pl061_update"]
+            more = ["-D", fifo, "-trace", "pl061_update"]
         self.guest = place.booted(place.start(*VIRT.command(), *more))
 
     @staticmethod
@@ -43,7 +41,7 @@ class BareReader:
 
 def without_times(stack):
     """The guest of a bench for which QEMU does not write the time of each edge."""
-    place = Place(Path(stack.enter_context(tempfile.TemporaryDirectory())), stack)
+    place = stack.enter_context(a_place())
     place.use_board([part for part in BOTH if part["id"] != "vm"], WIRES)
     return place.booted(
         place.pinbridge_process("run", place.board, "--", *VIRT.command(), "-msg", "timestamp=off")
@@ -61,7 +59,7 @@ class NativeRates:
     """All ways, side by side, for as long as the stack lives."""
 
     def __init__(self, stack):
-        self.place = Place(Path(stack.enter_context(tempfile.TemporaryDirectory())), stack)
+        self.place = stack.enter_context(a_place())
         self.place.use_board(BOTH, WIRES)
         self.bench = self.place.run(VIRT)
         self.chip = self.bench.sh("gpiodetect | sed -n 's/ .*pl061.*//p'")

@@ -2,13 +2,11 @@
 
 import os
 import statistics
-import tempfile
 from contextlib import ExitStack
-from pathlib import Path
 
-from conftest import Place
 from figures import measure
 from machines import VIRT
+from places import a_place
 
 
 class BareNative:
@@ -17,9 +15,9 @@ class BareNative:
     IN, OUT = 5, 6
 
     def __init__(self, stack):
-        directory = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        self._fifo = directory / "trace"
-        self._qtest = directory / "qtest"
+        place = stack.enter_context(a_place())
+        self._fifo = place.directory / "trace"
+        self._qtest = place.directory / "qtest"
         os.mkfifo(self._fifo)
         # QEMU would wait for a reader.
         fd = os.open(self._fifo, os.O_RDWR)
@@ -27,7 +25,6 @@ class BareNative:
         words = ["-D", self._fifo, "-trace", "pl061_update", "-msg", "timestamp=on"]
         words += ["-chardev", f"socket,id=qtest,path={self._qtest},server=on,wait=off"]
         words += ["-qtest", "chardev:qtest", "-qtest-log", "/dev/null"]
-        place = Place(directory, stack)
         self._guest = place.booted(place.start(*VIRT.command(), *words))
 
     def round_trips(self, trips):
@@ -40,7 +37,7 @@ class NativeBench:
     """The same guest with a bench."""
 
     def __init__(self, stack):
-        self._place = Place(Path(stack.enter_context(tempfile.TemporaryDirectory())), stack)
+        self._place = stack.enter_context(a_place())
         chip = {"id": "gpio", "type": "chip-native-gpio", "attrs": {"controller": "pl061"}}
         self._place.use_board([chip], [])
         self._guest = self._place.run(VIRT)

@@ -2,8 +2,8 @@
 
 import statistics
 
-from crowds import a_place
 from figures import measure
+from places import a_place
 
 
 def own_part_trips(rounds=5, trips=2_000):

@@ -3,9 +3,9 @@
 import statistics
 from contextlib import ExitStack
 
-from crowds import a_place
 from figures import cpu_seconds, toggles_per_second
 from machines import VIRT
+from places import a_place
 
 MODES = ("auto", "on", "off")
 PIN = 24

@@ -19,8 +19,9 @@ class HubNewsTest : public testing::ApiBenchTest {
               hub.memory(), [] {}, ClientSession::farewell()),
           session(hub, outbox, [this](bool awaited) { calls += awaited ? '!' : '.'; }) {}
 
-    void call(const std::string& method, const std::vector<std::string>& names) {
-      session.receive(request(method, names));
+    template <class... Names>
+    void watch(const Names&... names) {
+      session.receive(testing::Client::request("watch", std::string(names)...));
       drop();
     }
     void drop() {
@@ -48,18 +49,6 @@ class HubNewsTest : public testing::ApiBenchTest {
     Outbox outbox;
     std::string calls;
     ClientSession session;
-
-   private:
-    static std::string request(const std::string& method, const std::vector<std::string>& names) {
-      msgpack::sbuffer buffer;
-      msgpack::packer packer(buffer);
-      packer.pack_array(4);
-      packer.pack(0);
-      packer.pack(1);
-      packer.pack(method);
-      packer.pack(names);
-      return {buffer.data(), buffer.size()};
-    }
   };
 
   PinId pin(const std::string& name) { return bench_->pins().find(name).value(); }
@@ -72,7 +61,7 @@ class HubNewsTest : public testing::ApiBenchTest {
 };
 
 TEST_F(HubNewsTest, AChangeIsLeftWithTheHubUntilItsClientsSend) {
-  one_.call("watch", {"b1:a"});
+  one_.watch("b1:a");
   low("b1:a");
   EXPECT_TRUE(one_.outbox.idle());
   EXPECT_EQ(news_, 1);
@@ -86,8 +75,8 @@ TEST_F(HubNewsTest, AChangeIsLeftWithTheHubUntilItsClientsSend) {
 }
 
 TEST_F(HubNewsTest, OnlyWhoWatchesIsWoken) {
-  one_.call("watch", {"b1:a"});
-  other_.call("watch", {"b2:a"});
+  one_.watch("b1:a");
+  other_.watch("b2:a");
   low("b2:a");
   hub_->pass_on_news();
   EXPECT_EQ(one_.calls, "");
@@ -103,7 +92,7 @@ TEST_F(HubNewsTest, ChangesThatNoClientWatchesAreNotKept) {
 }
 
 TEST_F(HubNewsTest, CallsOnceForAllThatHappensUntilItIsPassedOn) {
-  one_.call("watch", {"b1:a", "b2:a"});
+  one_.watch("b1:a", "b2:a");
   low("b1:a");
   low("b2:a");
   EXPECT_EQ(news_, 1);
@@ -113,8 +102,8 @@ TEST_F(HubNewsTest, CallsOnceForAllThatHappensUntilItIsPassedOn) {
 }
 
 TEST_F(HubNewsTest, EachReceivesWhatItWatchesInOrder) {
-  one_.call("watch", {"b1:a", "b2:a"});
-  other_.call("watch", {"b1:a"});
+  one_.watch("b1:a", "b2:a");
+  other_.watch("b1:a");
   low("b1:a");
   low("b2:a");
   high("b2:a");
@@ -126,7 +115,7 @@ TEST_F(HubNewsTest, EachReceivesWhatItWatchesInOrder) {
 }
 
 TEST_F(HubNewsTest, WhatChangedBeforeAPinIsWatchedOrNoLongerWatchedIsForThatTime) {
-  one_.call("watch", {"b1:a"});
+  one_.watch("b1:a");
   low("b1:a");
   low("b2:a");
   one_.session.watches().unwatch(std::vector{pin("b1:a")});
@@ -138,7 +127,7 @@ TEST_F(HubNewsTest, WhatChangedBeforeAPinIsWatchedOrNoLongerWatchedIsForThatTime
 }
 
 TEST_F(HubNewsTest, AnAnswerComesAfterTheNewsBeforeIt) {
-  one_.call("watch", {"b1:a"});
+  one_.watch("b1:a");
   low("b1:a");
   one_.session.send("\xc0");
   const std::string bytes(one_.outbox.begin_send());
@@ -147,15 +136,15 @@ TEST_F(HubNewsTest, AnAnswerComesAfterTheNewsBeforeIt) {
 }
 
 TEST_F(HubNewsTest, AReservedPlaceIsBehindTheNewsBeforeIt) {
-  one_.call("watch", {"b1:a"});
+  one_.watch("b1:a");
   low("b1:a");
   one_.session.reserve();
   EXPECT_EQ(one_.pins(), "b1:a ");
 }
 
 TEST_F(HubNewsTest, OtherClientsNeedNotKeepNewsForOneThatDoesNotSend) {
-  one_.call("watch", {"b1:a"});
-  other_.call("watch", {"b1:a"});
+  one_.watch("b1:a");
+  other_.watch("b1:a");
   low("b1:a");
   hub_->pass_on_news();
   one_.session.catch_up();
@@ -170,7 +159,7 @@ TEST_F(HubNewsTest, OtherClientsNeedNotKeepNewsForOneThatDoesNotSend) {
 }
 
 TEST_F(HubNewsTest, ALotOfNewsDoesNotWait) {
-  one_.call("watch", {"b1:a"});
+  one_.watch("b1:a");
   std::size_t most = 0;
   for (int i = 0; i < 40'000; ++i) {
     i % 2 == 0 ? low("b1:a") : high("b1:a");
@@ -182,8 +171,8 @@ TEST_F(HubNewsTest, ALotOfNewsDoesNotWait) {
 }
 
 TEST_F(HubNewsTest, WhatAClientHasAskedForIsAwaitedOnce) {
-  one_.call("watch", {"b1:a"});
-  other_.call("watch", {"b1:a"});
+  one_.watch("b1:a");
+  other_.watch("b1:a");
   one_.session.await_news();
   low("b1:a");
   EXPECT_EQ(one_.calls, "!");
@@ -193,7 +182,7 @@ TEST_F(HubNewsTest, WhatAClientHasAskedForIsAwaitedOnce) {
 }
 
 TEST_F(HubNewsTest, NewsThatComesLongAfterARequestIsNotAwaited) {
-  one_.call("watch", {"b1:a"});
+  one_.watch("b1:a");
   one_.session.await_news();
   advance(Hub::kAwaited + Duration(1));
   low("b1:a");
@@ -201,7 +190,7 @@ TEST_F(HubNewsTest, NewsThatComesLongAfterARequestIsNotAwaited) {
 }
 
 TEST_F(HubNewsTest, AtTheEndOfTheBenchClientsHaveAllNews) {
-  one_.call("watch", {"b1:a"});
+  one_.watch("b1:a");
   low("b1:a");
   hub_->finish();
   high("b1:a");
@@ -209,7 +198,7 @@ TEST_F(HubNewsTest, AtTheEndOfTheBenchClientsHaveAllNews) {
 }
 
 TEST_F(HubNewsTest, AnotherBoardComesAfterTheNewsOfTheOneBefore) {
-  one_.call("watch", {"b1:a"});
+  one_.watch("b1:a");
   low("b1:a");
   rewire(1);
   EXPECT_EQ(one_.pins(), "b1:a [list] ");

@@ -16,7 +16,7 @@ namespace pinbridge::api {
 /// thousands of clients, a change therefore costs the same as with one.
 class News {
  public:
-  /// A position in what has ever been added.
+  /// The number of a notification, in the order in which they were added; the first is 0.
   using Number = std::uint64_t;
 
   void add(PinId pin, std::string_view message) { append(pin, message); }

@@ -75,7 +75,7 @@ class EventLoop {
     std::function<void(Duration late)> late = {};
   };
 
-  /// How work of a guest reaches the loop. Each way is spun for, or not, by a policy of its own.
+  /// How work of a guest reaches the loop. A separate spin policy decides for each of them.
   enum class Arrival : std::uint8_t {
     memory,      ///< that a Poller looks at
     descriptor,  ///< by data to read

@@ -81,7 +81,7 @@ class TraceReader final : private Backlog {
   OnLine on_line_;
   std::array<char, kLongestLine + kChunk> buffer_{};
   std::size_t kept_ = 0;   ///< of the buffer: the beginning of a line
-  std::size_t lines_ = 0;  ///< since then:
+  std::size_t lines_ = 0;  ///< since since_
   Time since_{};
   bool taking_ = false;  ///< lines; nothing is read in between
   std::shared_ptr<const char> alive_ = std::make_shared<const char>();  ///< for late handlers
