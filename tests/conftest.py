@@ -18,6 +18,15 @@ from rpc import Client, pinbridge
 signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
+
+
+def pytest_configure(config):
+    config.addinivalue_line(
+        "markers",
+        "keeps_time: its guest measures microseconds itself, and does so again if another process interrupts it",
+    )
+
+
 class Place:
     """One board with its socket, and all that is started on it; ended with the test."""
 

@@ -18,6 +18,8 @@ class Machine:
     console: str = "ttyAMA0"
     # The console on QEMU's own input and output; sabrelite's is the second serial line.
     terminal: list = field(hash=False, default_factory=lambda: ["-nographic"])
+    # Additional words on the kernel's command line.
+    options: str = ""
     # Additional arguments that one generation of QEMU requires.
     generation_arguments: dict = field(hash=False, default_factory=dict)
     # Where the machine cannot power off, a reboot ends QEMU.
@@ -34,7 +36,7 @@ class Machine:
         words += self.terminal + self.generation_arguments.get(generation, [])
         words += ["-kernel", paths.guest(self.arch, "kernel")]
         words += ["-initrd", paths.guest(self.arch, "initramfs.cpio.gz")]
-        words += ["-append", f"console={self.console} quiet {append}"]
+        words += ["-append", f"console={self.console} quiet {self.options} {append}"]
         return words if reboots else [*words, "-no-reboot"]
 
 
@@ -44,10 +46,17 @@ VEXPRESS = Machine(
     "qemu-system-arm",
     "mmio",
     ["-M", "vexpress-a9", "-dtb", paths.guest("arm", "vexpress-v2p-ca9.dtb")],
+    # Its device tree has four processors; the kernel would wait 0.8 s for each of those that QEMU does not have.
+    options="maxcpus=1",
 )
 
 # Debian's kernel on several machines, whose own controllers it drives. The drivers of virtio-gpio and of the USB adapter
 # DLN-2, which Debian does not configure, are modules of its source.
+
+#: No tests of its cryptography: they take an emulated processor up to a fifth of a boot.
+NO_SELF_TESTS = "initcall_blacklist=crypto_kdf108_init,jent_mod_init,load_system_certificate_list"
+#: A Raspberry Pi's four processors in one thread: each in its own, on two of the host, they boot five times as long.
+ONE_THREAD = ["-accel", "tcg,thread=single"]
 
 # One pl061 of 8 lines: gpiochip0, [9030000.pl061].
 DEBIAN_VIRT_64 = Machine(
@@ -56,6 +65,7 @@ DEBIAN_VIRT_64 = Machine(
     "pci",
     ["-M", "virt", "-cpu", "cortex-a53"],
     memory="256M",
+    options=NO_SELF_TESTS,
 )
 # The same with Linux's drivers for buses on GPIO lines.
 BUSES = replace(DEBIAN_VIRT_64, arch="buses-arm64", transport="mmio")
@@ -64,14 +74,15 @@ RASPI3B_LINUX = Machine(
     "debian-arm64",
     "qemu-system-aarch64",
     "",
-    ["-M", "raspi3b", "-dtb", paths.guest("debian-arm64", "bcm2837-rpi-3-b.dtb")],
+    ["-M", "raspi3b", "-dtb", paths.guest("debian-arm64", "bcm2837-rpi-3-b.dtb"), *ONE_THREAD],
     memory="1G",
     console="ttyS1",
     terminal=["-display", "none", "-serial", "null", "-serial", "stdio"],
     powers_off=False,
+    options=NO_SELF_TESTS,
 )
 # The same USB controller. It requires a device tree without what QEMU lacks: device_tree.raspi4b().
-RASPI4B_LINUX = replace(RASPI3B_LINUX, arguments=["-M", "raspi4b"], memory="2G")
+RASPI4B_LINUX = replace(RASPI3B_LINUX, arguments=["-M", "raspi4b", *ONE_THREAD], memory="2G")
 # A PC, which runs programs of an amd64 host. Its firmware would search SATA for disks for half a minute.
 DEBIAN_Q35 = Machine(
     "debian-amd64",
@@ -80,6 +91,7 @@ DEBIAN_Q35 = Machine(
     ["-M", "q35,sata=off", "-cpu", "max"],
     memory="512M",
     console="ttyS0",
+    options=NO_SELF_TESTS,
 )
 # The same as DEBIAN_VIRT_64, with 32 bits. The kernel uses line 3, the power key, and finds PCI only below 4 GB.
 DEBIAN_VIRT_32 = Machine(
@@ -88,6 +100,7 @@ DEBIAN_VIRT_32 = Machine(
     "pci",
     ["-M", "virt,highmem=off", "-cpu", "cortex-a15"],
     memory="256M",
+    options=NO_SELF_TESTS,
 )
 DEBIAN_VIRT_RISCV64 = Machine(
     "debian-riscv64",
@@ -96,6 +109,7 @@ DEBIAN_VIRT_RISCV64 = Machine(
     ["-M", "virt"],
     memory="256M",
     console="ttyS0",
+    options=NO_SELF_TESTS,
 )
 # Seven imx.gpio of 32 lines, /machine/soc/gpio1 to gpio7: gpiochip0 to 6, [209c000.gpio] and so on.
 # With QEMU 7.2 the console loses typed characters and then receives no more: give it a program to run.
@@ -108,6 +122,7 @@ SABRELITE = Machine(
     console="ttymxc1",
     terminal=["-display", "none", "-serial", "null", "-serial", "stdio"],
     powers_off=False,
+    options=NO_SELF_TESTS,
 )
 # aspeed.gpio-ast2600 of 208 lines, /machine/soc/gpio, and aspeed.gpio-ast2600-1_8v of 36,
 # /machine/soc/gpio_1_8v: gpiochip0 and 1, [1e780000.gpio] and [1e780800.gpio]. Lines 168 and 170
@@ -120,6 +135,7 @@ AST2600 = Machine(
     memory="1G",
     console="ttyS4",
     powers_off=False,
+    options=NO_SELF_TESTS,
 )
 # One sifive_soc.gpio of 16 lines, /machine/soc/gpio, whose inputs and outputs QEMU keeps at
 # /machine/soc: gpiochip0, [10060000.gpio]. The kernel uses line 10, the reset.
@@ -133,6 +149,7 @@ SIFIVE_U = Machine(
     memory="512M",
     console="ttySIF0",
     generation_arguments={10: ["-icount", "shift=4"], 11: ["-icount", "shift=4"]},
+    options=NO_SELF_TESTS,
 )
 
 

@@ -213,6 +213,7 @@ def test_the_kernel_warns_of_w1_gpio_on_a_line_that_sleeps(place):
     guest.sh("until dmesg | grep WARNING.*gpiod; do usleep 100000; done", patience=PATIENCE)
 
 
+@pytest.mark.keeps_time
 def test_w1_gpio_reads_a_thermometer_if_its_times_are_a_hundred_times_longer(place):
     parts = [{"id": "t", "type": "board-ds18b20", "attrs": {"temperature": "21.5"}}]
     guest = boot(place, "pl061", ONE_WIRE, parts, [(0, "t:DQ")])

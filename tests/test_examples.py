@@ -359,6 +359,7 @@ def test_distance(place, guest):
     done(console, "measured as often as it may be")
 
 
+@pytest.mark.keeps_time
 @PARTS
 def test_thermometer(place, guest):
     [machine] = place.use_example("thermometer", guest)

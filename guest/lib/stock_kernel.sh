@@ -1,4 +1,4 @@
-# The kernel that the distribution gives everybody, unchanged. Sourced by guest/build, after initramfs.sh's
+# The kernel that the distribution gives everybody. Sourced by guest/build, after initramfs.sh's
 # choose_user_space: it comes from where the programs come from.
 # shellcheck shell=bash disable=SC2154
 
@@ -22,11 +22,30 @@ make_stock_kernel() {
   deb_unpack "$work/deb" "$work"/*.deb
   # It is vmlinux where the kernel cannot be compressed.
   cp "$work"/deb/boot/vmlinu[xz]-* "$out/kernel"
+  [ "$kernel_arch" != arm ] || unpack_kernel "$out/kernel"
   for name in "${device_trees[@]}"; do cp "$(find_in_kernel "$name")" "$out/"; done
   mkdir "$out/modules"
   [ ${#built_modules[@]} = 0 ] || build_modules
   for name in "${modules[@]}"; do add_module "$name"; done
 }
+
+# unpack_kernel FILE: a kernel of 32-bit Arm unpacks itself, which takes an emulated processor longer than the rest of its
+# boot. In its place comes what it unpacks, at the place it would unpack it to: QEMU loads a file 64 KB after the start of
+# memory, and the kernel expects to be 32 KB after a multiple of 2 MB. The first word jumps there.
+unpack_kernel() {
+  local packed=$1 start place=$((0x208000 - 0x10000))
+  # The first such mark is within the program that unpacks it.
+  start=$(LC_ALL=C grep -aboP '\xfd7zXZ\x00' "$packed" | tail -n 1 | cut -d : -f 1)
+  [ -n "$start" ] || die "$kernel_package is not packed with xz"
+  {
+    word_of $((0xea000000 + (place - 8) / 4)) && head -c $((place - 4)) /dev/zero &&
+      tail -c "+$((start + 1))" "$packed" | xz -dc --single-stream
+  } >"$packed.unpacked"
+  mv "$packed.unpacked" "$packed"
+}
+
+# word_of NUMBER: its four bytes, the lowest first.
+word_of() { perl -e 'print pack "V", shift' "$1"; }
 
 # Compiles drivers that Debian's kernel is configured without, from its own source, into $work/deb with the rest.
 build_modules() {
