@@ -18,8 +18,6 @@ from rpc import Client, pinbridge
 signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
-
-
 def pytest_configure(config):
     config.addinivalue_line(
         "markers",

@@ -21,7 +21,7 @@ constexpr std::uint32_t kMostChangesPerNet = 16;
 
 Bench::Bench(std::vector<PartInstance> parts, const std::vector<Wire>& wires, TimerQueue& timers,
              std::uint32_t seed, Time start)
-    : timers_(timers), seed_(seed), now_(start), nets_(Topology{}), changes_(*this) {
+    : timers_(timers), seed_(seed), now_(start), nets_(Topology{}), changes_(*this, readers_) {
   set_plan(std::make_shared<BoardPlan>());
   rewire(std::move(parts), wires);
 }
@@ -130,7 +130,9 @@ void Bench::look_beyond() {
 void Bench::publish(std::span<const NetChange> changes) {
   changes_.publish(changes);
   for (const NetChange& change : changes) {
-    for (const PinId pin : pins_->on_net(change.net)) sense(pin);
+    for (const auto& [part, pin] : readers_.sensors(change.net)) {
+      part->sensed(pin, nets_.signal(change.net));
+    }
   }
 }
 
@@ -189,6 +191,7 @@ void Bench::take_over(PreparedBoard& next, Before& before) {
   parts_.reserve(next.parts.size());
   timer_runs_.assign(next.parts.size(), 0);
   beyond_.clear();
+  std::vector<Part*> sensing(next.parts.size());
   for (std::size_t i = 0; i < next.parts.size(); ++i) {
     std::unique_ptr<Part>& made = next.parts[i].part;
     const auto& counterpart = next.counterparts[i];
@@ -201,8 +204,10 @@ void Bench::take_over(PreparedBoard& next, Before& before) {
       const PartId id{static_cast<std::uint32_t>(i)};
       beyond_.emplace_back(beyond, pins_->at(id, beyond->beyond_pin()));
     }
+    if (senses) sensing[i] = part.get();
     parts_.push_back({.part = std::move(part), .senses = senses, .kept = kept});
   }
+  readers_ = NetReaders(*pins_, nets_.net_count(), sensing);
 }
 
 /// Gives pins of the same name their watchers and overrides.

@@ -17,6 +17,7 @@
 #include "bench/beyond_board.hpp"
 #include "bench/board_bounce.hpp"
 #include "bench/change_feed.hpp"
+#include "bench/net_readers.hpp"
 #include "bench/part.hpp"
 #include "bench/part_instance.hpp"
 #include "bench/pin_table.hpp"
@@ -158,6 +159,7 @@ class Bench {
   std::vector<PinDrives> drives_;  ///< of each pin
   std::vector<std::pair<BeyondBoard*, PinId>> beyond_;
   Netlist nets_;
+  NetReaders readers_;
   ChangeFeed changes_;
   int batch_depth_ = 0;
   bool settling_ = false;

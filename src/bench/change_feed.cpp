@@ -16,13 +16,13 @@ void ChangeFeed::remove(BenchListener& listener) {
 void ChangeFeed::watch(PinId pin) {
   Watch& watch = watches_[pin.value()];
   if (watch.watchers++ == 0) watch.notified = bench_.state(pin);
-  ++on_net_[bench_.pins().net_of(pin).value()];
+  readers_.add_watchers(bench_.pins().net_of(pin), 1);
 }
 
 void ChangeFeed::unwatch(PinId pin) {
   PB_CHECK(watches_[pin.value()].watchers > 0);
   --watches_[pin.value()].watchers;
-  --on_net_[bench_.pins().net_of(pin).value()];
+  readers_.remove_watcher(bench_.pins().net_of(pin));
 }
 
 void ChangeFeed::part_changed(PartId part) {
@@ -35,7 +35,7 @@ void ChangeFeed::direction_changed(PinId pin) {
 
 void ChangeFeed::publish(std::span<const NetChange> changes) {
   for (const NetChange& change : changes) {
-    if (on_net_[change.net.value()] == 0) continue;
+    if (!readers_.is_watched(change.net)) continue;
     for (const PinId pin : bench_.pins().on_net(change.net)) notify_watchers(pin);
   }
   for (const PinId pin : direction_changes_) notify_watchers(pin);
@@ -116,11 +116,10 @@ void ChangeFeed::fell_behind(std::optional<PartId> busiest) {
 
 void ChangeFeed::move_watchers(std::span<const std::optional<PinId>> moved) {
   const auto before = std::exchange(watches_, std::vector<Watch>(bench_.pins().count()));
-  on_net_.assign(bench_.nets().net_count(), 0);
   for (std::size_t i = 0; i < moved.size(); ++i) {
     if (!moved[i]) continue;
     watches_[moved[i]->value()] = before[i];
-    on_net_[bench_.pins().net_of(*moved[i]).value()] += before[i].watchers;
+    readers_.add_watchers(bench_.pins().net_of(*moved[i]), before[i].watchers);
   }
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "bench/bench_listener.hpp"
+#include "bench/net_readers.hpp"
 #include "bench/pin_id.hpp"
 #include "net/netlist.hpp"
 
@@ -17,8 +18,8 @@ class Bench;
 /// watched pins, whichever client watches them; each notification carries the bench's time.
 class ChangeFeed {
  public:
-  /// `bench` outlives this.
-  explicit ChangeFeed(const Bench& bench) : bench_(bench) {}
+  /// `bench` and `readers`, its own, outlive this.
+  ChangeFeed(const Bench& bench, NetReaders& readers) : bench_(bench), readers_(readers) {}
   ChangeFeed(const ChangeFeed&) = delete;
   ChangeFeed& operator=(const ChangeFeed&) = delete;
 
@@ -67,9 +68,9 @@ class ChangeFeed {
   std::vector<PinId> conflicting_pins(const std::vector<NetId>& group, Strength strength) const;
 
   const Bench& bench_;
+  NetReaders& readers_;
   std::vector<BenchListener*> listeners_;
   std::vector<Watch> watches_;            ///< of each pin
-  std::vector<std::uint32_t> on_net_;     ///< watchers of each net's pins
   std::vector<PinId> direction_changes_;  ///< watched pins, since the last publish()
 };
 

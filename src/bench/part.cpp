@@ -1,14 +1,23 @@
 #include "bench/part.hpp"
 
+#include "base/check.hpp"
 #include "bench/bench.hpp"
 
 namespace pinbridge {
 
 PartHost::PartHost(Bench& bench, PartId part)
-    : bench_(&bench), part_(part), first_pin_(bench.pins().first_of(part)) {}
+    : bench_(&bench),
+      part_(part),
+      first_pin_(bench.pins().first_of(part)),
+      pin_count_(bench.pins().count_of(part)) {}
+
+PinId PartHost::pin(PinIndex index) const {
+  PB_CHECK(index.value() < pin_count_);
+  return PinId{first_pin_.value() + index.value()};
+}
 
 void PartHost::drive(PinIndex pin, Drive drive) const {
-  bench_->drive(bench_->pins().at(part_, pin), drive);
+  bench_->drive(this->pin(pin), drive);
 }
 
 void PartHost::set_contact(std::uint32_t contact, bool closed) const {
@@ -16,12 +25,11 @@ void PartHost::set_contact(std::uint32_t contact, bool closed) const {
 }
 
 Signal PartHost::signal(PinIndex pin) const {
-  return bench_->signal(PinId{first_pin_.value() + pin.value()});
+  return bench_->signal(this->pin(pin));
 }
 
 bool PartHost::is_wired(PinIndex pin) const {
-  const PinTable& pins = bench_->pins();
-  return pins.on_net_of(pins.at(part_, pin)).size() > 1;
+  return bench_->pins().on_net_of(this->pin(pin)).size() > 1;
 }
 
 Time PartHost::now() const {

@@ -93,9 +93,13 @@ class PartHost {
  private:
   friend class PartTimer;
 
+  PinId pin(PinIndex index) const;
+
   Bench* bench_ = nullptr;
   PartId part_{};
-  PinId first_pin_{};  ///< of the part, so that a signal is found without the table
+  // Of the part, so that an edge does without the table.
+  PinId first_pin_{};
+  std::uint32_t pin_count_ = 0;
 };
 
 /// A delayed action of a part: at most one is pending, and none runs after the part is destroyed.

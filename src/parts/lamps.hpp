@@ -24,8 +24,9 @@ class Lamps {
 
   explicit Lamps(std::size_t count) : lamps_(count) {}
 
-  /// To be called when the part is placed, and again when it moves.
-  void place(const PartHost& host) { host_ = host; }
+  /// To be called when the part is placed, and again when it moves. `host` is the part's own, which
+  /// outlives this.
+  void place(const PartHost& host) { host_ = &host; }
 
   void set(std::size_t lamp, bool lit);
   /// Sets all at once: clients are notified when the last is set, not when the first is.
@@ -55,10 +56,10 @@ class Lamps {
   int measure(Lamp& lamp) const;
 
   // What each change needs comes first, and is together.
-  boost::container::small_vector<Lamp, 1> lamps_;  ///< one is within this
+  const PartHost* host_ = nullptr;
   bool window_open_ = false;
-  bool changed_ = false;  ///< in this window
-  PartHost host_;
+  bool changed_ = false;                           ///< in this window
+  boost::container::small_vector<Lamp, 1> lamps_;  ///< one is within this
   PartTimer timer_;
 };
 

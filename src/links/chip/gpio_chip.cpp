@@ -91,10 +91,8 @@ AttributeSpec drawn_board_spec() {
 }
 
 GpioChip::GpioChip(GpioChipSettings settings)
-    : settings_(std::move(settings)),
-      default_names_(settings_.lines),
-      drives_(settings_.pulls),
-      last_levels_(settings_.lines),
+    : drives_(settings.pulls),
+      last_levels_(settings.lines),
       pacer_({.on_level = [this](LineOffset line,
                                  std::optional<bool> level) { show_to_guest(line, level); },
               .on_merged =
@@ -102,6 +100,8 @@ GpioChip::GpioChip(GpioChipSettings settings)
                     merged_.add(host(), line, edges, MergedEdges::Cause::full_queue);
                   },
               .on_untaken = [this](LineOffset line) { merged_.add(host(), line); }}),
+      settings_(std::move(settings)),
+      default_names_(settings_.lines),
       held_news_(MergedEdges::kNotifyEvery),
       detail_("no guest") {}
 

@@ -116,16 +116,18 @@ class GpioChip : public Part, public GpioLines {
   std::optional<bool> level_seen(Signal signal);
   const std::string& name_of(std::size_t line) const;
 
-  GpioChipSettings settings_;
-  std::vector<std::string> default_names_;
+  // What each edge needs comes first, and is together.
   std::vector<Drive> drives_;
   std::vector<std::optional<bool>> last_levels_;  ///< none: it floats, and no level is made up
-  std::optional<std::minstd_rand> dice_;
   Listener listener_;
-  LinePacer pacer_;
   std::optional<LineOffset> turning_;  ///< the output that becomes an input just now
-  PacedNews held_news_;
   std::size_t held_told_ = 0;
+  LinePacer pacer_;
+
+  GpioChipSettings settings_;
+  std::vector<std::string> default_names_;
+  std::optional<std::minstd_rand> dice_;
+  PacedNews held_news_;
   MergedEdges merged_;
   bool connected_ = false;
   std::string detail_;

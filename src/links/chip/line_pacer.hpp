@@ -97,10 +97,11 @@ class LinePacer {
   void wait_no_more_for(Line& state);
   void flush(LineOffset line, Line& state);
 
-  Events events_;
+  // What each edge needs comes first.
   std::optional<Duration> pause_;
-  Lines lines_;  ///< those that have changed since pacing is on
   std::size_t held_ = 0;
+  Lines lines_;  ///< those that have changed since pacing is on
+  Events events_;
   std::size_t waited_for_ = 0;
   std::uint64_t changes_ = 0;
   bool resting_ = false;
