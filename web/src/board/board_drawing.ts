@@ -3,6 +3,7 @@ import { isGuestChip } from "../model/guest_chips";
 import { layOut } from "./auto_layout";
 import { chipSides } from "./chip_sides";
 import { type Box, boxAround, boxOf, cornersOf, type Point } from "./geometry";
+import { LightsView } from "./lights_view";
 import { PartDrawing } from "./part_drawing";
 import { assign } from "./parts/part_adapter";
 import { PinsView } from "./pins_view";
@@ -12,7 +13,7 @@ import { WiresView } from "./wires_view";
 /** What the drawing of a board shows. */
 export type DrawnBoard = Pick<BenchModel, "diagram" | "pins" | "stand">;
 
-/** A drawn diagram: parts at the bottom, above them the wires, then the pins. */
+/** A drawn diagram: parts at the bottom, above them their lights, the wires, then the pins. */
 export class BoardDrawing {
   readonly world = document.createElement("div");
   readonly parts: PartDrawing[];
@@ -52,7 +53,8 @@ export class BoardDrawing {
     const wires = new WiresView(diagram.wires, pins, this.places, (...line) => lines.countOn(...line));
     const wired = new Set(diagram.wires.flatMap(({ from, to }) => [pins.number(from), pins.number(to)]));
     const dots = new PinsView(pins, this.places, (pin) => wired.has(pin) || !this.isBreadboard(pin));
-    this.world.append(wires.svg, dots.svg);
+    const lights = this.parts.flatMap(({ placement, light }) => (light ? { placement, light } : []));
+    this.world.append(new LightsView(lights).svg, wires.svg, dots.svg);
     this.levels = [wires, dots];
     this.box = boxAround([...this.parts.flatMap(({ placement }) => cornersOf(boxOf(placement))), ...wires.corners]);
     this.world.classList.remove("hidden-until-measured");

@@ -54,6 +54,7 @@ export const boardStyles = css`
     flex: none;
     line-height: 0;
   }
+  svg.lights,
   svg.wires,
   svg.pins {
     position: absolute;
@@ -63,8 +64,11 @@ export const boardStyles = css`
     height: 1px;
     overflow: visible;
     pointer-events: none;
-    /* A layer of its own: a wire that changes does not make the browser paint the parts below anew. */
+    /* A layer of its own: what changes there does not make the browser paint the parts below anew. */
     transform: translateZ(0);
+  }
+  svg.lights {
+    z-index: 1;
   }
   svg.wires {
     z-index: 2;

@@ -54,6 +54,12 @@ export class PartDrawing {
     Object.assign(this.placement, { width, height });
   }
 
+  /** What shines, once it has been measured; none of a part that is hidden. */
+  get light(): SVGGElement | null {
+    const { shadowRoot } = this.element;
+    return (!this.part.hide && shadowRoot && this.adapter.light?.(shadowRoot)) || null;
+  }
+
   /** Moves it to its position, once it has been measured. */
   settle(): void {
     place(this.frame, this.placement);

@@ -7,6 +7,7 @@ export const led: PartAdapter = {
     assign(element, { color: given(color, "red"), lightColor: lightColor || null, label, flip: flag(flip) });
   },
   drawn: unblurDiscs,
+  light: (drawing) => drawing.querySelector<SVGGElement>("g.light"),
   show(element, { shows }, { attributes }) {
     const gamma = bounded(attributes["gamma"], USUAL_GAMMA, 0.1, 10);
     const brightness = seenBrightness(number(shows, "brightness"), gamma);

@@ -42,6 +42,8 @@ export interface PartAdapter {
   dress?(element: PartElement, part: DrawnPart): void;
   /** Once, after the first drawing. */
   drawn?(drawing: ShadowRoot): void;
+  /** What of the drawing shines, and may be drawn apart from the rest. Its picture is in the upper left corner. */
+  light?(drawing: ShadowRoot): SVGGElement | null;
   /** Whenever the position or visible state of the part changes. */
   show?(element: PartElement, stand: PartStand, part: DrawnPart): void;
   zones?(part: DrawnPart): Zone[];
