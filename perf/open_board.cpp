@@ -94,14 +94,14 @@ std::string diagram(DiagramSize size) {
   return Diagram(size).text();
 }
 
-OpeningTimes open_board(DiagramSize size) {
-  const std::string text = diagram(size);
+OpeningTimes open_board(const std::filesystem::path& file) {
   const Catalog catalog = app::full_catalog();
   OpeningTimes times;
   board::Problems problems;
   board::Board board;
   board::Assembly assembly;
-  times.read = time([&] { board = board::read_board(text, problems); });
+  times.read =
+      time([&] { board = board::read_board(board::read_board_text(file).value(), problems); });
   times.assemble = time([&] { assembly = board::assemble(board, catalog, problems); });
   times.check = time([&] { board::check_electrically(assembly, problems); });
   if (!problems.list().empty()) throw std::runtime_error(describe(problems.list()[0], "board"));

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -82,6 +83,7 @@ struct OpeningTimes {
   Duration bench{};
 };
 
-OpeningTimes open_board(DiagramSize size);
+/// Of the diagram in this file.
+OpeningTimes open_board(const std::filesystem::path& file);
 
 }  // namespace pinbridge::perf

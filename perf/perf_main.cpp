@@ -97,14 +97,15 @@ int main(int argc, char** argv) {
   bare->add_option("rounds", count)->required();
   bare->callback([&] { print_times(perf::bare_native(socket, fifo, lines, count)); });
 
-  perf::DiagramSize size;
+  std::string file;
   auto* open = app.add_subcommand("open-board");
-  open->add_option("parts", size.parts)->required();
-  open->add_option("free-lines", size.free_lines);
-  open->callback([&] { print_opening(perf::open_board(size)); });
+  open->add_option("diagram", file)->required();
+  open->callback([&] { print_opening(perf::open_board(file)); });
 
+  perf::DiagramSize size;
   auto* diagram = app.add_subcommand("diagram");
   diagram->add_option("parts", size.parts)->required();
+  diagram->add_option("free-lines", size.free_lines);
   diagram->callback([&] { std::puts(perf::diagram(size).c_str()); });
 
   try {

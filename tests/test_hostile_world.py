@@ -127,7 +127,7 @@ def link_to_zero(place):
 
 def make_huge(place):
     with open(place.directory / "new", "wb") as new:
-        new.truncate(17 << 20)
+        new.truncate(65 << 20)
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def make_huge(place):
         (make_fifo, "it is a FIFO, not a regular file"),
         (make_directory, "it is a directory, not a regular file"),
         (link_to_zero, "it is a device, not a regular file"),
-        (make_huge, "is larger than 16 MiB"),
+        (make_huge, "is larger than 64 MiB"),
     ],
 )
 def test_a_board_file_that_turns_into_something_else_is_refused(logged, become, said):

@@ -36,7 +36,8 @@ std::string_view other_kind(int fd, mode_t mode) {
 
 }  // namespace
 
-Result<std::string> read_text_file(const std::filesystem::path& file, std::string_view what) {
+Result<std::string> read_text_file(const std::filesystem::path& file, std::string_view what,
+                                   std::size_t most) {
   const auto failed = [&](const char* step) {
     return make_error(errno == ENOENT ? ErrorCode::not_found : ErrorCode::invalid,
                       "cannot {} {} {}: {}", step, what, file.string(), std::strerror(errno));
@@ -60,9 +61,9 @@ Result<std::string> read_text_file(const std::filesystem::path& file, std::strin
     if (count < 0) return failed("read");
     if (count == 0) return text;
     text.append(block.data(), static_cast<std::size_t>(count));
-    if (text.size() > kLargestTextFile) {
+    if (text.size() > most) {
       return make_error(ErrorCode::invalid, "{} {} is larger than {} MiB", what, file.string(),
-                        kLargestTextFile >> 20U);
+                        most >> 20U);
     }
   }
 }

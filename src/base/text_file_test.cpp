@@ -45,6 +45,15 @@ TEST_F(TextFile, HasALimit) {
   EXPECT_THAT(refusal(file_), EndsWith("is larger than 16 MiB"));
 }
 
+TEST_F(TextFile, HasAnotherLimitWhereItsReaderSaysSo) {
+  ASSERT_TRUE(write_text_file(file_, ""));
+  std::filesystem::resize_file(file_, kLargestTextFile + 1);
+  EXPECT_TRUE(read_text_file(file_, "board", 2 * kLargestTextFile));
+  std::filesystem::resize_file(file_, 2 * kLargestTextFile + 1);
+  EXPECT_THAT(read_text_file(file_, "board", 2 * kLargestTextFile).error().message,
+              EndsWith("is larger than 32 MiB"));
+}
+
 TEST_F(TextFile, ThatDoesNotExistIsReported) {
   EXPECT_THAT(refusal(file_), HasSubstr("cannot open scenario"));
   const auto below = file_ / "below";

@@ -21,8 +21,59 @@ bool is_separator(char c) {
   return c == ',' || c == ':' || c == ']' || c == '}';
 }
 
-/// Builds the tree from the parser's events. The text is fed one token at a time, so that at every
-/// event it is known which token brought it.
+/// Where the token at the front of `text` ends: a string with its quotes, white space, a number or
+/// a literal, or one other character.
+std::size_t token_length(std::string_view text) {
+  const char first = text.front();
+  std::size_t end = 1;
+  if (first == '"') {
+    for (; end < text.size(); ++end) {
+      if (text[end] == '"') return end + 1;
+      if (text[end] == '\\') ++end;
+    }
+    return text.size();
+  }
+  if (is_space(first)) {
+    while (end < text.size() && is_space(text[end])) ++end;
+    return end;
+  }
+  if (is_separator(first) || first == '{' || first == '[') return end;
+  while (end < text.size() && !is_space(text[end]) && !is_separator(text[end])) ++end;
+  return end;
+}
+
+/// The place of what follows `text`, which begins at `place`.
+Place after(std::string_view text, Place place) {
+  for (const char c : text) {
+    place = c == '\n' ? Place{place.line + 1, 1} : Place{place.line, place.column + 1};
+  }
+  return place;
+}
+
+/// The tokens of a text, one after the other, with their places.
+class Tokens {
+ public:
+  explicit Tokens(std::string_view text) : text_(text) {}
+
+  /// The place of the next token that is a name, a value, or the beginning of one.
+  Place next() {
+    while (!text_.empty() && (is_space(text_.front()) || is_separator(text_.front()))) skip(1);
+    const Place place = place_;
+    if (!text_.empty()) skip(token_length(text_));
+    return place;
+  }
+
+ private:
+  void skip(std::size_t length) {
+    place_ = after(text_.substr(0, length), place_);
+    text_.remove_prefix(length);
+  }
+
+  std::string_view text_;
+  Place place_{1, 1};
+};
+
+/// Builds the tree from the parser's events, which come in the order of the text's tokens.
 class TreeBuilder {
  public:
   static constexpr std::size_t max_object_size = std::size_t(-1);
@@ -30,24 +81,19 @@ class TreeBuilder {
   static constexpr std::size_t max_key_size = std::size_t(-1);
   static constexpr std::size_t max_string_size = std::size_t(-1);
 
-  explicit TreeBuilder(Problems& problems) : problems_(problems) {}
+  TreeBuilder(std::string_view text, Problems& problems, std::size_t most)
+      : tokens_(text), problems_(problems), most_(most) {}
 
-  /// A token that begins with `c` is about to be fed.
-  void at(char c, Place place) {
-    if (in_token_ || is_space(c) || is_separator(c)) return;
-    in_token_ = true;
-    token_ = place;
-  }
   JsonNode take() { return std::move(root_); }
 
   bool on_document_begin(json::error_code&) { return true; }
   bool on_document_end(json::error_code&) { return true; }
-  bool on_object_begin(json::error_code&) { return open(JsonNode::Object{}); }
+  bool on_object_begin(json::error_code& error) { return open(JsonNode::Object{}, error); }
   bool on_object_end(std::size_t, json::error_code&) {
     report_repeated_names(std::get<JsonNode::Object>(open_.back()->value));
     return close();
   }
-  bool on_array_begin(json::error_code&) { return open(JsonNode::Array{}); }
+  bool on_array_begin(json::error_code& error) { return open(JsonNode::Array{}, error); }
   bool on_array_end(std::size_t, json::error_code&) { return close(); }
 
   bool on_key_part(json::string_view part, std::size_t, json::error_code&) {
@@ -57,52 +103,60 @@ class TreeBuilder {
   bool on_key(json::string_view part, std::size_t, json::error_code&) {
     text_.append(part.data(), part.size());
     auto& members = std::get<JsonNode::Object>(open_.back()->value);
-    members.push_back({token_, std::move(text_), {}});
+    members.push_back({tokens_.next(), std::move(text_), {}});
     text_.clear();
-    in_token_ = false;
     return true;
   }
   bool on_string_part(json::string_view part, std::size_t, json::error_code&) {
     text_.append(part.data(), part.size());
     return true;
   }
-  bool on_string(json::string_view part, std::size_t, json::error_code&) {
+  bool on_string(json::string_view part, std::size_t, json::error_code& error) {
     text_.append(part.data(), part.size());
-    add(std::move(text_));
+    const bool added = add(std::move(text_), error);
     text_.clear();
-    return true;
+    return added;
   }
   bool on_number_part(json::string_view, json::error_code&) { return true; }
-  bool on_int64(std::int64_t number, json::string_view, json::error_code&) {
-    return add(static_cast<double>(number));
+  bool on_int64(std::int64_t number, json::string_view, json::error_code& error) {
+    return add(static_cast<double>(number), error);
   }
-  bool on_uint64(std::uint64_t number, json::string_view, json::error_code&) {
-    return add(static_cast<double>(number));
+  bool on_uint64(std::uint64_t number, json::string_view, json::error_code& error) {
+    return add(static_cast<double>(number), error);
   }
-  bool on_double(double number, json::string_view, json::error_code&) { return add(number); }
-  bool on_bool(bool value, json::error_code&) { return add(value); }
-  bool on_null(json::error_code&) { return add(nullptr); }
+  bool on_double(double number, json::string_view, json::error_code& error) {
+    return add(number, error);
+  }
+  bool on_bool(bool value, json::error_code& error) { return add(value, error); }
+  bool on_null(json::error_code& error) { return add(nullptr, error); }
   bool on_comment_part(json::string_view, json::error_code&) { return true; }
   bool on_comment(json::string_view, json::error_code&) { return true; }
 
  private:
+  /// Null with an error if there are too many.
   template <class T>
-  bool add(T value) {
-    *next() = {token_, std::move(value)};
-    in_token_ = false;
-    return true;
+  JsonNode* put(T value, json::error_code& error) {
+    if (values_ == most_) {
+      error = json::error::array_too_large;
+      return nullptr;
+    }
+    ++values_;
+    JsonNode* const node = next();
+    *node = {tokens_.next(), std::move(value)};
+    return node;
   }
   template <class T>
-  bool open(T value) {
-    JsonNode* node = next();
-    *node = {token_, std::move(value)};
-    open_.push_back(node);
-    in_token_ = false;
-    return true;
+  bool add(T value, json::error_code& error) {
+    return put(std::move(value), error) != nullptr;
+  }
+  template <class T>
+  bool open(T value, json::error_code& error) {
+    JsonNode* const node = put(std::move(value), error);
+    if (node) open_.push_back(node);
+    return node != nullptr;
   }
   bool close() {
     open_.pop_back();
-    in_token_ = false;
     return true;
   }
   void report_repeated_names(const JsonNode::Object& members) {
@@ -137,42 +191,14 @@ class TreeBuilder {
     return &std::get<JsonNode::Object>(open_.back()->value).back().node;
   }
 
+  Tokens tokens_;
   Problems& problems_;
   JsonNode root_;
+  std::size_t most_;
+  std::size_t values_ = 0;
   std::vector<JsonNode*> open_;
   std::string text_;
-  Place token_;
-  bool in_token_ = false;
 };
-
-/// Where the token at the front of `text` ends: a string with its quotes, white space, a number or
-/// a literal, or one other character.
-std::size_t token_length(std::string_view text) {
-  const char first = text.front();
-  std::size_t end = 1;
-  if (first == '"') {
-    for (; end < text.size(); ++end) {
-      if (text[end] == '"') return end + 1;
-      if (text[end] == '\\') ++end;
-    }
-    return text.size();
-  }
-  if (is_space(first)) {
-    while (end < text.size() && is_space(text[end])) ++end;
-    return end;
-  }
-  if (is_separator(first) || first == '{' || first == '[') return end;
-  while (end < text.size() && !is_space(text[end]) && !is_separator(text[end])) ++end;
-  return end;
-}
-
-/// The place of what follows `text`, which begins at `place`.
-Place after(std::string_view text, Place place) {
-  for (const char c : text) {
-    place = c == '\n' ? Place{place.line + 1, 1} : Place{place.line, place.column + 1};
-  }
-  return place;
-}
 
 }  // namespace
 
@@ -186,25 +212,22 @@ const JsonNode* JsonNode::find(std::string_view name) const {
   return found;
 }
 
-JsonNode parse_json(std::string_view text, Problems& problems) {
+JsonNode parse_json(std::string_view text, Problems& problems, std::size_t most) {
   // A byte order mark, which Windows editors write: the text is UTF-8.
   constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
   if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
-  json::basic_parser<TreeBuilder> parser(json::parse_options{}, problems);
+  json::basic_parser<TreeBuilder> parser(json::parse_options{}, text, problems, most);
   json::error_code error;
-  Place place{1, 1};
-  while (!text.empty() && !error) {
-    const std::string_view token = text.substr(0, token_length(text));
-    parser.handler().at(token.front(), place);
-    const std::size_t consumed = parser.write_some(true, token.data(), token.size(), error);
-    // Text after a complete value is not consumed, and is not an error yet.
-    if (consumed < token.size() && !error) error = json::error::extra_data;
-    place = after(token.substr(0, consumed), place);
-    text.remove_prefix(token.size());
-  }
-  if (!error) parser.write_some(false, nullptr, 0, error);
+  const std::size_t consumed = parser.write_some(false, text.data(), text.size(), error);
+  // Text after a complete value is not consumed.
+  if (consumed < text.size() && !error) error = json::error::extra_data;
   if (!error) return parser.handler().take();
-  problems.error(place, fmt::format("this is not JSON: {}", error.message()));
+  const Place place = after(text.substr(0, consumed), {1, 1});
+  if (error == json::error::array_too_large) {
+    problems.error(place, fmt::format("a file has at most {} values", most));
+  } else {
+    problems.error(place, fmt::format("this is not JSON: {}", error.message()));
+  }
   return {};
 }
 

@@ -35,8 +35,11 @@ struct JsonNode::Member {
   JsonNode node;
 };
 
-/// Parses a whole text. Text that is not JSON is one error, at its place, and gives null. A name
-/// that occurs twice in an object is a warning.
-JsonNode parse_json(std::string_view text, Problems& problems);
+/// More than the largest board needs: the tree of each takes half a gigabyte at most.
+inline constexpr std::size_t kMostJsonValues = 8'000'000;
+
+/// Parses a whole text of up to `most` values. Text that has more, or is not JSON, is one error, at
+/// its place, and gives null. A name that occurs twice in an object is a warning.
+JsonNode parse_json(std::string_view text, Problems& problems, std::size_t most = kMostJsonValues);
 
 }  // namespace pinbridge::board

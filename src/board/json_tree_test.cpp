@@ -51,6 +51,15 @@ TEST(JsonTree, WhatIsNotJsonIsOneErrorAtItsPlace) {
   }
 }
 
+TEST(JsonTree, MoreValuesThanAllowedAreOneErrorAtTheFirstOfThem) {
+  Problems problems;
+  EXPECT_EQ(parse_json("[1,\n[{\"a\": 2}]]", problems, 5).array()->size(), 2U);
+  EXPECT_TRUE(problems.list().empty());
+  EXPECT_EQ(parse_json("[1,\n[{\"a\": 2}]]", problems, 3).array(), nullptr);
+  ASSERT_EQ(problems.list().size(), 1U);
+  EXPECT_EQ(describe(problems.list()[0], "f"), "f:2:2: error: a file has at most 3 values");
+}
+
 TEST(JsonTree, ANameThatOccursTwiceIsAWarning) {
   Problems problems;
   parse_json(R"({"a": 1, "b": {"a": 3}, "a": 2})", problems);

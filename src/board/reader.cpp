@@ -261,7 +261,7 @@ std::filesystem::path board_file(const std::filesystem::path& path) {
 }
 
 Result<std::string> read_board_text(const std::filesystem::path& file) {
-  return read_text_file(file, "board");
+  return read_text_file(file, "board", kLargestBoardFile);
 }
 
 }  // namespace pinbridge::board

@@ -21,8 +21,11 @@ Board read_board(std::string_view text, Problems& problems);
 /// The file that `path` refers to: itself, or the `diagram.json` in this directory.
 std::filesystem::path board_file(const std::filesystem::path& path);
 
-/// The complete text of a regular file of up to 16 MiB. Other files, such as a FIFO or a device,
-/// are not opened. May block for as long as the file system does.
+/// That of the largest board takes less.
+inline constexpr std::size_t kLargestBoardFile = 64U << 20U;  ///< bytes
+
+/// The complete text of a regular file of up to kLargestBoardFile. Others, such as a FIFO or a
+/// device, are not opened. May block for as long as the file system does.
 Result<std::string> read_board_text(const std::filesystem::path& file);
 
 }  // namespace pinbridge::board
