@@ -9,7 +9,6 @@ const SVG = "http://www.w3.org/2000/svg";
 const LAYERS = ["reach", "casing", "beat", "strand"] as const;
 
 interface Wire {
-  /** Those whose look follows the level. */
   lines: SVGPathElement[];
   pin: number;
   mark: Point;
@@ -70,7 +69,7 @@ export class WiresView {
       if (layer === "reach") line.dataset["pin"] = String(a);
       this.layers[layer].append(line);
       return line;
-    }).filter((line) => !line.dataset["pin"]);
+    });
     this.corners.push(...cornersOf(boxAround(corners)));
     const wire: Wire = { lines, pin: a, mark: markPlace(corners), warning: null, shown: "" };
     for (const pin of [a, b]) this.ofPin.set(pin, [...(this.ofPin.get(pin) ?? []), wire]);
