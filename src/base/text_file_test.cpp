@@ -45,7 +45,7 @@ TEST_F(TextFile, HasALimit) {
   EXPECT_THAT(refusal(file_), EndsWith("is larger than 16 MiB"));
 }
 
-TEST_F(TextFile, HasAnotherLimitWhereItsReaderSaysSo) {
+TEST_F(TextFile, HasTheLimitOfItsReader) {
   ASSERT_TRUE(write_text_file(file_, ""));
   std::filesystem::resize_file(file_, kLargestTextFile + 1);
   EXPECT_TRUE(read_text_file(file_, "board", 2 * kLargestTextFile));
