@@ -15,10 +15,10 @@ def opening():
     """A row of figures for each size: parts, pins, wires, bytes, and the ms of each step and of all."""
     rows = []
     with a_place() as place:
+        file = place.directory / "diagram.json"
         for size in SIZES:
-            place.board = place.directory / "diagram.json"
-            place.board.write_text(output("diagram", *size))
-            row = measure("open-board", place.board)
+            file.write_text(output("diagram", *size))
+            row = measure("open-board", file)
             rows.append({**row, "ms": sum(row[f"{step}_ms"] for step in STEPS)})
     return rows
 

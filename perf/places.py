@@ -9,6 +9,6 @@ from conftest import Place
 
 @contextmanager
 def a_place():
-    """A directory of its own, and all that was started there, for the `with` block."""
+    """A temporary directory, and all that is started in it, until the `with` block ends."""
     with ExitStack() as stack:
         yield Place(Path(stack.enter_context(tempfile.TemporaryDirectory())), stack)

@@ -137,8 +137,8 @@ void Bench::publish(std::span<const NetChange> changes) {
 }
 
 void Bench::sense(PinId pin) {
-  const PartEntry& part = parts_[pins_->part_of(pin).value()];
-  if (part.senses) part.part->sensed(pins_->index_of(pin), signal(pin));
+  Part& part = this->part(pins_->part_of(pin));
+  if (part.senses()) part.sensed(pins_->index_of(pin), signal(pin));
 }
 
 // How a bench changes to another board. The nets are built again and all parts apply their drives
@@ -199,13 +199,12 @@ void Bench::take_over(PreparedBoard& next, Before& before) {
         counterpart ? &before.parts[counterpart->part.value()].part : nullptr;
     const bool kept = old && (counterpart->same_attributes || (*old)->become(*made));
     std::unique_ptr<Part>& part = kept ? *old : made;
-    const bool senses = part->senses();
     if (auto* beyond = dynamic_cast<BeyondBoard*>(part.get())) {
       const PartId id{static_cast<std::uint32_t>(i)};
       beyond_.emplace_back(beyond, pins_->at(id, beyond->beyond_pin()));
     }
-    if (senses) sensing[i] = part.get();
-    parts_.push_back({.part = std::move(part), .senses = senses, .kept = kept});
+    if (part->senses()) sensing[i] = part.get();
+    parts_.push_back({.part = std::move(part), .kept = kept});
   }
   readers_ = NetReaders(*pins_, nets_.net_count(), sensing);
 }

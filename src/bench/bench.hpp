@@ -127,7 +127,6 @@ class Bench {
  private:
   struct PartEntry {
     std::unique_ptr<Part> part;
-    bool senses = false;
     bool kept = false;  ///< from the board before
   };
   /// The previous board, and the signals of its pins.

@@ -7,8 +7,6 @@
 #include <boost/json/basic_parser_impl.hpp>
 #include <fmt/format.h>
 
-#include "base/check.hpp"
-
 namespace pinbridge::board {
 namespace {
 

@@ -21,7 +21,7 @@ Board read_board(std::string_view text, Problems& problems);
 /// The file that `path` refers to: itself, or the `diagram.json` in this directory.
 std::filesystem::path board_file(const std::filesystem::path& path);
 
-/// That of the largest board takes less.
+/// More than the file of the largest board has.
 inline constexpr std::size_t kLargestBoardFile = 64U << 20U;  ///< bytes
 
 /// The complete text of a regular file of up to kLargestBoardFile. Others, such as a FIFO or a

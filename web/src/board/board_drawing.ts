@@ -53,8 +53,7 @@ export class BoardDrawing {
     const wires = new WiresView(diagram.wires, pins, this.places, (...line) => lines.countOn(...line));
     const wired = new Set(diagram.wires.flatMap(({ from, to }) => [pins.number(from), pins.number(to)]));
     const dots = new PinsView(pins, this.places, (pin) => wired.has(pin) || !this.isBreadboard(pin));
-    const lights = this.parts.flatMap(({ placement, light }) => (light ? { placement, light } : []));
-    this.world.append(new LightsView(lights).svg, wires.svg, dots.svg);
+    this.world.append(new LightsView(this.parts).svg, wires.svg, dots.svg);
     this.levels = [wires, dots];
     this.box = boxAround([...this.parts.flatMap(({ placement }) => cornersOf(boxOf(placement))), ...wires.corners]);
     this.world.classList.remove("hidden-until-measured");

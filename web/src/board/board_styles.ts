@@ -64,7 +64,7 @@ export const boardStyles = css`
     height: 1px;
     overflow: visible;
     pointer-events: none;
-    /* A layer of its own: what changes there does not make the browser paint the parts below anew. */
+    /* A separate layer: if something changes in it, the browser does not paint the parts below again. */
     transform: translateZ(0);
   }
   svg.lights {

@@ -1,4 +1,5 @@
-const SVG = "http://www.w3.org/2000/svg";
+import { svgElement } from "./svg";
+
 const STOPS = 16;
 const RINGS = 48;
 
@@ -25,9 +26,9 @@ export function unblurDiscs(drawing: ParentNode): void {
 
 /** From the middle of the disc to where nothing of it is left. */
 function gradientOf(radius: number, sigma: number, fill: string): SVGElement {
-  const gradient = document.createElementNS(SVG, "radialGradient");
+  const gradient = svgElement("radialGradient");
   for (let i = 0; i <= STOPS; ++i) {
-    const stop = document.createElementNS(SVG, "stop");
+    const stop = svgElement("stop");
     stop.setAttribute("offset", String(i / STOPS));
     stop.setAttribute("stop-color", fill);
     const opacity = i === STOPS ? 0 : blurredDisc(radius, sigma, ((radius + 3 * sigma) * i) / STOPS);

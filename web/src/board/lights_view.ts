@@ -1,35 +1,34 @@
 import type { Placement } from "./geometry";
+import { svgElement } from "./svg";
 
-const SVG = "http://www.w3.org/2000/svg";
-
-/** The light of a part, in its drawing. */
-export interface PartLight {
-  placement: Placement;
-  light: SVGGElement;
+/** The drawing of a part, with its light if it has one. */
+export interface LitDrawing {
+  readonly placement: Placement;
+  readonly light: SVGGElement | null;
 }
 
 /**
- * The lights of LEDs, apart from their drawings: to the browser this is a layer of its own, so that an LED that blinks is not
- * painted anew but for its light. The elements of the parts keep them up to date wherever they are.
+ * The lights of LEDs, in a separate layer: when an LED blinks, the browser paints this layer again, and not the drawings. The
+ * elements of the parts keep their lights up to date wherever they are.
  */
 export class LightsView {
-  readonly svg = document.createElementNS(SVG, "svg");
-  private readonly fills = this.svg.appendChild(document.createElementNS(SVG, "defs"));
+  readonly svg = svgElement("svg");
+  private readonly fills = this.svg.appendChild(svgElement("defs"));
   /** The names of the fills that lights have, by what they are made of. */
   private readonly names = new Map<string, string>();
 
-  /** Takes the lights out of their drawings, which have been drawn and placed. */
-  constructor(lights: PartLight[]) {
+  /** Takes the lights out of these drawings, which have been measured and placed. */
+  constructor(drawings: LitDrawing[]) {
     this.svg.setAttribute("class", "lights");
     this.svg.setAttribute("aria-hidden", "true");
-    for (const { placement, light } of lights) this.add(placement, light);
+    for (const { placement, light } of drawings) if (light) this.add(placement, light);
   }
 
   private add({ left, top, rotate, width, height }: Placement, light: SVGGElement): void {
     const picture = light.ownerSVGElement;
     if (!picture) return;
     const frame = picture.cloneNode(false) as SVGSVGElement;
-    const place = document.createElementNS(SVG, "g");
+    const place = svgElement("g");
     const turned = `rotate(${rotate} ${width / 2} ${height / 2})`;
     place.setAttribute("transform", `translate(${left} ${top}) ${turned} ${aboutMiddle(picture)}`);
     frame.removeAttribute("transform");

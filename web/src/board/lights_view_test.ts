@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 
-import { LightsView, type PartLight } from "./lights_view";
+import { LightsView } from "./lights_view";
 
 /** A drawing whose light is a disc of this colour; `flip`: the drawing is mirrored. */
-function light(colour: string, { rotate = 0, flip = false } = {}): PartLight {
+function light(colour: string, { rotate = 0, flip = false } = {}) {
   const drawing = document.createElement("div");
   drawing.innerHTML = `<svg width="40" height="50" viewBox="-10 -5 35 40"${flip ? ' transform="scale(-1 1)"' : ""}>
     <rect width="1" height="1" />

@@ -1,12 +1,12 @@
 import { CONFLICT, NO_HAND, type PinTable, STATE_NAMES } from "../model/pin_table";
 import type { Point } from "./geometry";
+import { svgElement } from "./svg";
 
-const SVG = "http://www.w3.org/2000/svg";
 const RADIUS = 2.6;
 
 /** A dot on each pin that needs one, whose class is the level, and marks on pins that are driven by hand. */
 export class PinsView {
-  readonly svg = document.createElementNS(SVG, "svg");
+  readonly svg = svgElement("svg");
   private readonly dots: (SVGElement | undefined)[];
   private readonly shown: string[] = [];
   private readonly marks = new Map<number, SVGElement>();
@@ -35,7 +35,7 @@ export class PinsView {
   }
 
   private dotAt({ x, y }: Point): SVGElement {
-    const dot = document.createElementNS(SVG, "circle");
+    const dot = svgElement("circle");
     dot.setAttribute("cx", String(x));
     dot.setAttribute("cy", String(y));
     dot.setAttribute("r", String(RADIUS));
@@ -48,7 +48,7 @@ export class PinsView {
     this.marks.delete(pin);
     const place = this.places[pin];
     if (!place || (!fights && hand === NO_HAND)) return;
-    const mark = document.createElementNS(SVG, "g");
+    const mark = svgElement("g");
     if (hand !== NO_HAND) mark.append(...handAt(place, hand));
     if (fights) mark.append(exclamationAt(place));
     this.svg.append(mark);
@@ -58,16 +58,16 @@ export class PinsView {
 
 /** A square around the pin, and a flag with the level that it is driven to by hand. */
 function handAt({ x, y }: Point, hand: number): SVGElement[] {
-  const square = document.createElementNS(SVG, "rect");
+  const square = svgElement("rect");
   const [half, flagX, flagY] = [4.6, x + 8.5, y - 8.5];
   Object.entries({ x: x - half, y: y - half, width: 2 * half, height: 2 * half, rx: 1.2, class: "held" }).forEach(
     ([name, value]) => square.setAttribute(name, String(value)),
   );
-  const flag = document.createElementNS(SVG, "circle");
+  const flag = svgElement("circle");
   Object.entries({ cx: flagX, cy: flagY, r: 6, class: "flag" }).forEach(([name, value]) =>
     flag.setAttribute(name, String(value)),
   );
-  const text = document.createElementNS(SVG, "text");
+  const text = svgElement("text");
   text.setAttribute("x", String(flagX));
   text.setAttribute("y", String(flagY + 2.9));
   text.textContent = String(hand);
@@ -75,7 +75,7 @@ function handAt({ x, y }: Point, hand: number): SVGElement[] {
 }
 
 function exclamationAt({ x, y }: Point): SVGElement {
-  const stroke = document.createElementNS(SVG, "path");
+  const stroke = svgElement("path");
   stroke.setAttribute("class", "exclamation");
   stroke.setAttribute("d", `M${x} ${y - 2.6}V${y + 0.6}M${x} ${y + 2.5}V${y + 2.6}`);
   return stroke;

@@ -1,9 +1,8 @@
 import type { DrawnWire } from "../protocol/messages";
 import { CONFLICT, type PinTable, STATE_NAMES } from "../model/pin_table";
 import { boxAround, cornersOf, type Point } from "./geometry";
+import { svgElement } from "./svg";
 import { cornersOfWire, isDrawn, markPlace, type PinsOnLine, svgPath } from "./wire_path";
-
-const SVG = "http://www.w3.org/2000/svg";
 
 /** From the bottom to the top, for all wires together: where wires meet, no casing cuts through a strand. */
 const LAYERS = ["reach", "casing", "beat", "strand"] as const;
@@ -18,7 +17,7 @@ interface Wire {
 
 /** The wires: a path each, whose class says the level. Nothing else is touched when levels change. */
 export class WiresView {
-  readonly svg = document.createElementNS(SVG, "svg");
+  readonly svg = svgElement("svg");
   /** The outermost corners of all wires. */
   readonly corners: Point[] = [];
   private readonly layers: Record<(typeof LAYERS)[number] | "warnings", SVGGElement>;
@@ -34,7 +33,7 @@ export class WiresView {
     this.svg.setAttribute("class", "wires");
     this.svg.setAttribute("aria-hidden", "true");
     const layer = (name: string) => {
-      const group = document.createElementNS(SVG, "g");
+      const group = svgElement("g");
       group.setAttribute("class", name);
       return this.svg.appendChild(group);
     };
@@ -62,7 +61,7 @@ export class WiresView {
     const corners = cornersOfWire(start, end, path, this.pinsOn);
     const d = svgPath(corners);
     const lines = LAYERS.map((layer) => {
-      const line = document.createElementNS(SVG, "path");
+      const line = svgElement("path");
       line.setAttribute("d", d);
       if (layer === "strand") line.style.stroke = color;
       // The wire alone is too thin for a finger.
@@ -93,12 +92,12 @@ export class WiresView {
 
 /** A triangle with an exclamation mark. */
 export function warningAt({ x, y }: Point): SVGElement {
-  const group = document.createElementNS(SVG, "g");
+  const group = svgElement("g");
   group.setAttribute("class", "warning");
   group.setAttribute("transform", `translate(${x} ${y})`);
-  const triangle = document.createElementNS(SVG, "path");
+  const triangle = svgElement("path");
   triangle.setAttribute("d", "M0-9.5L9.5 7H-9.5z");
-  const stroke = document.createElementNS(SVG, "path");
+  const stroke = svgElement("path");
   stroke.setAttribute("class", "exclamation");
   stroke.setAttribute("d", "M0-4.5V1.5M0 3.9V4.1");
   group.append(triangle, stroke);
