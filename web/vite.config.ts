@@ -21,5 +21,13 @@ export default defineConfig({
     // npm run dev beside a running `pinbridge run --http 127.0.0.1:8080`.
     proxy: { "/api": "http://127.0.0.1:8080", "/ws": { target: "ws://127.0.0.1:8080", ws: true } },
   },
-  test: { environment: "jsdom", include: ["src/**/*_test.ts"], testTimeout: 60_000 },
+  test: {
+    environment: "jsdom",
+    include: ["src/**/*_test.ts"],
+    testTimeout: 60_000,
+    // A processor that it usually leaves to others is half of a small machine.
+    pool: "threads",
+    maxWorkers: "100%",
+    minWorkers: 1,
+  },
 });
