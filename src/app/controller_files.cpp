@@ -69,7 +69,7 @@ class Reader {
   std::string text(std::string_view name) {
     const JsonNode* found = take(name);
     if (!found) return {};
-    if (const std::string* text = found->string()) return *text;
+    if (const std::string_view* text = found->string()) return std::string(*text);
     problems_.error(found->place, fmt::format("\"{}\" is not a string", name));
     return {};
   }
@@ -127,7 +127,7 @@ class Reader {
       return static_cast<std::uint32_t>(*number);
     }
     if (!node.string() || !node.string()->starts_with("0x")) return {};
-    return parse_number<std::uint32_t>(std::string_view(*node.string()).substr(2), 16);
+    return parse_number<std::uint32_t>(node.string()->substr(2), 16);
   }
 
   const JsonNode& node_;
@@ -237,7 +237,8 @@ std::vector<fs::path> files_of(const fs::path& path) {
 std::vector<OwnedControllerType> read_controller_types(std::string_view json,
                                                        board::Problems& problems) {
   std::vector<OwnedControllerType> types;
-  const JsonNode root = board::parse_json(json, problems);
+  const board::JsonTree tree = board::parse_json(json, problems);
+  const JsonNode& root = tree.root();
   if (problems.has_errors()) return types;
   Reader reader(root, problems);
   reader.require("controllers");

@@ -15,7 +15,6 @@ board::BoardPart part(std::string type, std::string id, double left, double top,
   made.top = top;
   for (const auto& [name, value] : attributes) {
     made.attributes[name].text = value;
-    made.attribute_names[name] = {};
   }
   return made;
 }

@@ -73,7 +73,7 @@ class WiredPins {
 class Assembler {
  public:
   Assembler(const Board& board, const Catalog& catalog, Problems& problems)
-      : board_(board), catalog_(catalog), problems_(problems), wired_(board.connections) {}
+      : board_(board), catalog_(catalog), problems_(problems) {}
 
   Assembly assemble() {
     assembly_.parts.reserve(board_.parts.size());
@@ -91,13 +91,14 @@ class Assembler {
     if (type) {
       made = make(part, *type);
     } else {
-      made = std::make_unique<parts::PlainBox>(wired_.of(part.id.text));
+      if (!wired_) wired_.emplace(board_.connections);
+      made = std::make_unique<parts::PlainBox>(wired_->of(part.id.text));
       warn_of_unknown_type(part);
     }
-    const Layout layout = made->layout();
+    Layout layout = made->layout();
     if (pin_count_ + layout.pins.size() > kMostPins) return refuse(part, kMostPins, "pins");
     pin_count_ += layout.pins.size();
-    pins_.add_part(part.id.text, layout);
+    pins_.add_part(part.id.text, std::move(layout));
     join_medium(*made, part.id.place);
     assembly_.parts.push_back({.id = part.id.text,
                                .type = part.type.text,
@@ -139,18 +140,18 @@ class Assembler {
 
   void warn_of_unknown_attributes(const BoardPart& part, const PartType& type) {
     if (type.takes_any_attribute) return;
-    for (const auto& [name, place] : part.attribute_names) {
+    for (const auto& [name, attribute] : part.attributes) {
       if (std::ranges::count(type.attributes, name, &AttributeSpec::name) > 0) continue;
       if (name == kLabel) continue;
       if (is_placing(name)) {
         problems_.warning(
-            place,
+            attribute.name,
             fmt::format("part {}: {} is ignored: it belongs in \"attrs\"", part.id.text, name),
             part.id.text);
         continue;
       }
       problems_.warning(
-          place,
+          attribute.name,
           fmt::format("part {}: {} has no attribute \"{}\"{}; it is ignored", part.id.text,
                       type.name, name, guesser_.did_you_mean(name, names_of(type.attributes))),
           part.id.text);
@@ -219,7 +220,7 @@ class Assembler {
   const Board& board_;
   const Catalog& catalog_;
   Problems& problems_;
-  WiredPins wired_;
+  std::optional<WiredPins> wired_;  ///< once a part of an unknown type needs them
   Assembly assembly_;
   std::size_t pin_count_ = 0;
   bool too_many_ = false;

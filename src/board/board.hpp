@@ -16,6 +16,11 @@ struct PlacedText {
   Place place;
 };
 
+/// A part's attribute, with the location of its value.
+struct BoardAttribute : PlacedText {
+  Place name;  ///< where its name stands
+};
+
 /// A part as the file describes it.
 struct BoardPart {
   PlacedText id;
@@ -25,8 +30,7 @@ struct BoardPart {
   bool placed = false;  ///< the file gives `left` or `top`; clients place the other parts
   double rotate = 0;    ///< degrees clockwise
   bool hide = false;
-  std::map<std::string, PlacedText> attributes;  ///< an array's text is its JSON
-  std::map<std::string, Place> attribute_names;  ///< where each name stands
+  std::map<std::string, BoardAttribute> attributes;  ///< an array's text is its JSON
 };
 
 /// A wire as the file describes it.

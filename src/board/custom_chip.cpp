@@ -84,7 +84,7 @@ std::vector<std::string> pins_of(const JsonNode& root) {
   std::unordered_set<std::string_view> seen;
   for (const JsonNode& pin : *list->array()) {
     const bool is_name = pin.string() && !pin.string()->empty();
-    if (is_name && seen.insert(*pin.string()).second) pins.push_back(*pin.string());
+    if (is_name && seen.insert(*pin.string()).second) pins.emplace_back(*pin.string());
   }
   return pins;
 }
@@ -127,7 +127,7 @@ class Controls {
           item.place.line, kLongestName));
       return;
     }
-    const std::string& name = *id->string();
+    const std::string name(*id->string());
     if (std::ranges::count(ranges_, name, &Range::name) > 0) {
       remarks_.push_back(fmt::format("control \"{}\" is there twice; the first is used", name));
       return;
@@ -145,7 +145,7 @@ class Controls {
     ranges_.push_back(std::move(range));
   }
 
-  static bool is_name(const std::string& text) {
+  static bool is_name(std::string_view text) {
     return !text.empty() && text.size() <= kLongestName && printable(text) == text;
   }
 
@@ -167,7 +167,8 @@ class Controls {
 Result<PartType> custom_chip_type(std::string type, std::string_view json,
                                   std::vector<std::string>& remarks) {
   Problems problems;
-  const JsonNode root = parse_json(json, problems);
+  const JsonTree tree = parse_json(json, problems);
+  const JsonNode& root = tree.root();
   if (problems.has_errors()) {
     return make_error(ErrorCode::invalid, "line {}: {}", problems.list()[0].place.line,
                       problems.list()[0].message);
@@ -184,7 +185,7 @@ Result<PartType> custom_chip_type(std::string type, std::string_view json,
   }
   const auto ranges = std::make_shared<const std::vector<Range>>(Controls(remarks).of(root));
   const JsonNode* name = root.find("name");
-  const std::string title = name && name->string() ? *name->string() : "";
+  const std::string title(name && name->string() ? *name->string() : "");
   PartType made{.name = std::move(type),
                 .summary = title.empty() ? "a custom chip of this board" : title,
                 .takes_any_attribute = true};

@@ -91,7 +91,6 @@ class Importer {
     for (std::size_t i = 0; i < count; ++i) {
       BoardPart chip = old;
       chip.attributes.clear();
-      chip.attribute_names.clear();
       if (i > 0) {
         chip.id.text = free_id(fmt::format("{}-{}", stem_of(id_), i + 1));
         chip.left -= kChipDistance;
@@ -132,8 +131,7 @@ class Importer {
   }
 
   static void set(BoardPart& part, const std::string& name, std::string value) {
-    part.attributes[name] = {std::move(value), part.id.place};
-    part.attribute_names[name] = part.id.place;
+    part.attributes[name] = {{std::move(value), part.id.place}, part.id.place};
   }
 
   /// Gives the end its new pin. False if the wire has to be left out.
@@ -233,8 +231,7 @@ void add_pulls(Board& board, const std::vector<std::string>& chips, const Catalo
   for (BoardPart& part : board.parts) {
     const auto pull = pulls.find(part.id.text);
     if (pull == pulls.end()) continue;
-    part.attributes["pull"] = {pull->second, part.id.place};
-    part.attribute_names["pull"] = part.id.place;
+    part.attributes["pull"] = {{pull->second, part.id.place}, part.id.place};
   }
 }
 

@@ -1,8 +1,12 @@
 #include "board/json_tree.hpp"
 
 #include <algorithm>
+#include <memory>
 #include <span>
+#include <string>
+#include <type_traits>
 #include <unordered_set>
+#include <vector>
 
 #include <boost/json/basic_parser_impl.hpp>
 #include <fmt/format.h>
@@ -40,36 +44,42 @@ std::size_t token_length(std::string_view text) {
   return end;
 }
 
-/// The place of what follows `text`, which begins at `place`.
-Place after(std::string_view text, Place place) {
-  for (const char c : text) {
-    place = c == '\n' ? Place{place.line + 1, 1} : Place{place.line, place.column + 1};
-  }
-  return place;
-}
-
 /// The tokens of a text, one after the other, with their places.
 class Tokens {
  public:
-  explicit Tokens(std::string_view text) : text_(text) {}
+  explicit Tokens(std::string_view text)
+      : at_(text.data()), end_(at_ + text.size()), line_begin_(at_) {}
 
   /// The place of the next token that is a name, a value, or the beginning of one.
   Place next() {
-    while (!text_.empty() && (is_space(text_.front()) || is_separator(text_.front()))) skip(1);
-    const Place place = place_;
-    if (!text_.empty()) skip(token_length(text_));
+    for (; at_ != end_ && (is_space(*at_) || is_separator(*at_)); ++at_) {
+      if (*at_ == '\n') begin_line();
+    }
+    const Place place = here();
+    // A token is on one line: the parser accepts no line feed in a string.
+    if (at_ != end_) at_ += token_length({at_, end_});
     return place;
   }
 
  private:
-  void skip(std::size_t length) {
-    place_ = after(text_.substr(0, length), place_);
-    text_.remove_prefix(length);
+  void begin_line() {
+    ++line_;
+    line_begin_ = at_ + 1;
   }
+  Place here() const { return {line_, static_cast<std::uint32_t>(at_ - line_begin_) + 1}; }
 
-  std::string_view text_;
-  Place place_{1, 1};
+  const char* at_;
+  const char* end_;
+  const char* line_begin_;
+  std::uint32_t line_ = 1;
 };
+
+/// The place of what follows `text`, which begins the file.
+Place after(std::string_view text) {
+  const auto lines = std::ranges::count(text, '\n');
+  const auto column = text.size() - (text.rfind('\n') + 1);
+  return {static_cast<std::uint32_t>(lines + 1), static_cast<std::uint32_t>(column + 1)};
+}
 
 /// Builds the tree from the parser's events, which come in the order of the text's tokens.
 class TreeBuilder {
@@ -82,27 +92,24 @@ class TreeBuilder {
   TreeBuilder(std::string_view text, Problems& problems, std::size_t most)
       : tokens_(text), problems_(problems), most_(most) {}
 
-  JsonNode take() { return std::move(root_); }
+  JsonTree take() { return {std::move(memory_), root_}; }
 
   bool on_document_begin(json::error_code&) { return true; }
   bool on_document_end(json::error_code&) { return true; }
-  bool on_object_begin(json::error_code& error) { return open(JsonNode::Object{}, error); }
+  bool on_object_begin(json::error_code& error) { return open(false, members_.size(), error); }
   bool on_object_end(std::size_t, json::error_code&) {
-    report_repeated_names(std::get<JsonNode::Object>(open_.back()->value));
-    return close();
+    report_repeated_names(std::span(members_).subspan(open_.back().first));
+    return close(members_);
   }
-  bool on_array_begin(json::error_code& error) { return open(JsonNode::Array{}, error); }
-  bool on_array_end(std::size_t, json::error_code&) { return close(); }
+  bool on_array_begin(json::error_code& error) { return open(true, elements_.size(), error); }
+  bool on_array_end(std::size_t, json::error_code&) { return close(elements_); }
 
   bool on_key_part(json::string_view part, std::size_t, json::error_code&) {
     text_.append(part.data(), part.size());
     return true;
   }
   bool on_key(json::string_view part, std::size_t, json::error_code&) {
-    text_.append(part.data(), part.size());
-    auto& members = std::get<JsonNode::Object>(open_.back()->value);
-    members.push_back({tokens_.next(), std::move(text_), {}});
-    text_.clear();
+    members_.push_back({tokens_.next(), whole_text(part), {}});
     return true;
   }
   bool on_string_part(json::string_view part, std::size_t, json::error_code&) {
@@ -110,10 +117,7 @@ class TreeBuilder {
     return true;
   }
   bool on_string(json::string_view part, std::size_t, json::error_code& error) {
-    text_.append(part.data(), part.size());
-    const bool added = add(std::move(text_), error);
-    text_.clear();
-    return added;
+    return add(whole_text(part), error);
   }
   bool on_number_part(json::string_view, json::error_code&) { return true; }
   bool on_int64(std::int64_t number, json::string_view, json::error_code& error) {
@@ -131,38 +135,75 @@ class TreeBuilder {
   bool on_comment(json::string_view, json::error_code&) { return true; }
 
  private:
-  /// Null with an error if there are too many.
-  template <class T>
-  JsonNode* put(T value, json::error_code& error) {
+  /// An array or object that has begun.
+  struct Open {
+    Place place;
+    bool is_array;
+    std::size_t first;  ///< where its elements or members begin in their stack
+  };
+
+  bool begin_value(json::error_code& error) {
     if (values_ == most_) {
       error = json::error::array_too_large;
-      return nullptr;
+      return false;
     }
     ++values_;
-    JsonNode* const node = next();
-    *node = {tokens_.next(), std::move(value)};
-    return node;
+    return true;
   }
   template <class T>
   bool add(T value, json::error_code& error) {
-    return put(std::move(value), error) != nullptr;
-  }
-  template <class T>
-  bool open(T value, json::error_code& error) {
-    JsonNode* const node = put(std::move(value), error);
-    if (node) open_.push_back(node);
-    return node != nullptr;
-  }
-  bool close() {
-    open_.pop_back();
+    if (!begin_value(error)) return false;
+    put({tokens_.next(), value});
     return true;
   }
-  void report_repeated_names(const JsonNode::Object& members) {
+  bool open(bool is_array, std::size_t first, json::error_code& error) {
+    if (!begin_value(error)) return false;
+    open_.push_back({tokens_.next(), is_array, first});
+    return true;
+  }
+  /// The innermost array or object ends; `stack` ends with what is in it.
+  template <class T>
+  bool close(std::vector<T>& stack) {
+    const Open ended = open_.back();
+    open_.pop_back();
+    const std::span values = std::span(stack).subspan(ended.first);
+    const JsonList<T> kept(keep(values), values.size());
+    stack.resize(ended.first);
+    put({ended.place, kept});
+    return true;
+  }
+  void put(const JsonNode& node) {
+    if (open_.empty()) {
+      root_ = node;
+    } else if (open_.back().is_array) {
+      elements_.push_back(node);
+    } else {
+      members_.back().node = node;
+    }
+  }
+  std::string_view whole_text(std::string_view last_part) {
+    std::string_view text = last_part;
+    if (!text_.empty()) text = text_.append(last_part);
+    const std::string_view kept(keep(std::span(text)), text.size());
+    text_.clear();
+    return kept;
+  }
+  template <class T>
+  std::remove_const_t<T>* keep(std::span<T> values) {
+    using Value = std::remove_const_t<T>;
+    // They end with their memory.
+    static_assert(std::is_trivially_destructible_v<Value>);
+    auto* const kept =
+        std::pmr::polymorphic_allocator<Value>(memory_.get()).allocate(values.size());
+    std::ranges::uninitialized_copy(values, std::span(kept, values.size()));
+    return kept;
+  }
+  void report_repeated_names(std::span<const JsonNode::Member> members) {
     constexpr std::size_t kFew = 8;
     if (members.size() <= kFew) {
       // Nearly all objects: comparing is cheaper than a set.
       for (std::size_t i = 1; i < members.size(); ++i) {
-        const auto before = std::span(members).first(i);
+        const auto before = members.first(i);
         if (std::ranges::count(before, members[i].name, &JsonNode::Member::name) > 0) {
           report_repeated(members[i]);
         }
@@ -179,23 +220,17 @@ class TreeBuilder {
         member.place,
         fmt::format("\"{}\" occurs twice in this object; the last one is used", member.name));
   }
-  /// Where the next value belongs. A container that is open does not grow but at its end, where
-  /// nothing points into.
-  JsonNode* next() {
-    if (open_.empty()) return &root_;
-    if (auto* array = std::get_if<JsonNode::Array>(&open_.back()->value)) {
-      return &array->emplace_back();
-    }
-    return &std::get<JsonNode::Object>(open_.back()->value).back().node;
-  }
 
+  std::unique_ptr<JsonTree::Memory> memory_ = std::make_unique<JsonTree::Memory>();
   Tokens tokens_;
   Problems& problems_;
-  JsonNode root_;
   std::size_t most_;
   std::size_t values_ = 0;
-  std::vector<JsonNode*> open_;
-  std::string text_;
+  JsonNode root_;
+  std::vector<Open> open_;
+  std::vector<JsonNode> elements_;         ///< of all open arrays
+  std::vector<JsonNode::Member> members_;  ///< of all open objects
+  std::string text_;                       ///< the parts of a name or string, while they come
 };
 
 }  // namespace
@@ -210,7 +245,7 @@ const JsonNode* JsonNode::find(std::string_view name) const {
   return found;
 }
 
-JsonNode parse_json(std::string_view text, Problems& problems, std::size_t most) {
+JsonTree parse_json(std::string_view text, Problems& problems, std::size_t most) {
   // A byte order mark, which Windows editors write: the text is UTF-8.
   constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
   if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
@@ -220,7 +255,7 @@ JsonNode parse_json(std::string_view text, Problems& problems, std::size_t most)
   // Text after a complete value is not consumed.
   if (consumed < text.size() && !error) error = json::error::extra_data;
   if (!error) return parser.handler().take();
-  const Place place = after(text.substr(0, consumed), {1, 1});
+  const Place place = after(text.substr(0, consumed));
   if (error == json::error::array_too_large) {
     problems.error(place, fmt::format("a file has at most {} values", most));
   } else {

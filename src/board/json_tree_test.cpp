@@ -15,12 +15,13 @@ constexpr std::string_view kText = R"({
 
 TEST(JsonTree, EachValueKnowsItsPlace) {
   Problems problems;
-  const JsonNode root = parse_json(kText, problems);
+  const JsonTree tree = parse_json(kText, problems);
+  const JsonNode& root = tree.root();
   ASSERT_TRUE(problems.list().empty());
   EXPECT_EQ(root.place, (Place{1, 1}));
   const JsonNode& parts = *root.find("parts");
   EXPECT_EQ(parts.place, (Place{2, 12}));
-  const JsonNode& part = parts.array()->at(0);
+  const JsonNode& part = (*parts.array())[0];
   EXPECT_EQ(part.place, (Place{3, 5}));
   EXPECT_EQ(*part.find("id")->string(), "led1");
   EXPECT_EQ(part.find("id")->place, (Place{3, 13}));
@@ -28,9 +29,9 @@ TEST(JsonTree, EachValueKnowsItsPlace) {
   EXPECT_EQ(part.find("left")->place, (Place{3, 34}));
   EXPECT_TRUE(*part.find("hide")->boolean());
   EXPECT_EQ(part.find("n")->place, (Place{3, 61}));
-  EXPECT_EQ(*parts.array()->at(1).number(), 12);
-  EXPECT_EQ(parts.array()->at(1).place, (Place{4, 5}));
-  EXPECT_EQ(root.object()->at(1).place, (Place{6, 2}));
+  EXPECT_EQ(*(*parts.array())[1].number(), 12);
+  EXPECT_EQ((*parts.array())[1].place, (Place{4, 5}));
+  EXPECT_EQ((*root.object())[1].place, (Place{6, 2}));
   EXPECT_TRUE(root.find("x")->object()->empty());
   EXPECT_EQ(root.find("y"), nullptr);
 }
@@ -53,9 +54,9 @@ TEST(JsonTree, WhatIsNotJsonIsOneErrorAtItsPlace) {
 
 TEST(JsonTree, MoreValuesThanAllowedAreOneErrorAtTheFirstOfThem) {
   Problems problems;
-  EXPECT_EQ(parse_json("[1,\n[{\"a\": 2}]]", problems, 5).array()->size(), 2U);
+  EXPECT_EQ(parse_json("[1,\n[{\"a\": 2}]]", problems, 5).root().array()->size(), 2U);
   EXPECT_TRUE(problems.list().empty());
-  EXPECT_EQ(parse_json("[1,\n[{\"a\": 2}]]", problems, 3).array(), nullptr);
+  EXPECT_EQ(parse_json("[1,\n[{\"a\": 2}]]", problems, 3).root().array(), nullptr);
   ASSERT_EQ(problems.list().size(), 1U);
   EXPECT_EQ(describe(problems.list()[0], "f"), "f:2:2: error: a file has at most 3 values");
 }
@@ -70,14 +71,32 @@ TEST(JsonTree, ANameThatOccursTwiceIsAWarning) {
 
 TEST(JsonTree, TokensEndWhereTheyEnd) {
   Problems problems;
-  const JsonNode root = parse_json("[\"a\\\"b\\\\\",-1.5e3,true , null,\"\"]", problems);
+  const JsonTree tree = parse_json("[\"a\\\"b\\\\\",-1.5e3,true , null,\"\"]", problems);
   ASSERT_TRUE(problems.list().empty()) << problems.list()[0].message;
-  const auto& items = *root.array();
+  const auto& items = *tree.root().array();
   ASSERT_EQ(items.size(), 5U);
   EXPECT_EQ(*items[0].string(), "a\"b\\");
   EXPECT_EQ(*items[1].number(), -1500);
   EXPECT_EQ(items[3].place, (Place{1, 25}));
   EXPECT_EQ(*items[4].string(), "");
+}
+
+TEST(JsonTree, ElementsAndMembersStayWithTheirListAtAnyDepth) {
+  Problems problems;
+  const JsonTree tree = parse_json(R"([[1,{"a":[2,{"b":"c"}],"d":4}],[],5])", problems);
+  const auto& outer = *tree.root().array();
+  ASSERT_EQ(outer.size(), 3U);
+  const auto& first = *outer[0].array();
+  ASSERT_EQ(first.size(), 2U);
+  EXPECT_EQ(*first[0].number(), 1);
+  ASSERT_EQ(first[1].object()->size(), 2U);
+  const auto& inner = *first[1].find("a")->array();
+  ASSERT_EQ(inner.size(), 2U);
+  EXPECT_EQ(*inner[0].number(), 2);
+  EXPECT_EQ(*inner[1].find("b")->string(), "c");
+  EXPECT_EQ(*first[1].find("d")->number(), 4);
+  EXPECT_TRUE(outer[1].array()->empty());
+  EXPECT_EQ(*outer[2].number(), 5);
 }
 
 TEST(JsonTree, TwoValuesWithoutACommaAreAnError) {
@@ -90,7 +109,7 @@ TEST(JsonTree, TwoValuesWithoutACommaAreAnError) {
 
 TEST(JsonTree, AByteOrderMarkInFrontIsSkipped) {
   Problems problems;
-  EXPECT_EQ(*parse_json("\xef\xbb\xbf 7", problems).number(), 7);
+  EXPECT_EQ(*parse_json("\xef\xbb\xbf 7", problems).root().number(), 7);
   EXPECT_TRUE(problems.list().empty());
 }
 

@@ -38,7 +38,7 @@ Result<MicrocontrollerPin> parse_pin(const JsonNode::Member& member, std::uint16
   if (const auto line = whole(&member.node, 0, lines - 1)) {
     return MicrocontrollerPin{Kind::line, *line};
   }
-  const std::string* word = member.node.string();
+  const std::string_view* word = member.node.string();
   if (const auto kind = word ? kind_of(*word) : std::nullopt) return MicrocontrollerPin{*kind, 0};
   return make_error(ErrorCode::invalid,
                     "pin \"{}\" (line {} of the file) is a line from 0 to {}, or vcc, gnd, serial, "
@@ -66,7 +66,8 @@ std::optional<MicrocontrollerPin> MicrocontrollerTable::find(std::string_view pi
 
 Result<MicrocontrollerTable> parse_microcontroller(std::string_view json) {
   Problems problems;
-  const JsonNode root = parse_json(json, problems);
+  const JsonTree tree = parse_json(json, problems);
+  const JsonNode& root = tree.root();
   if (problems.has_errors()) {
     return make_error(ErrorCode::invalid, "line {}: {}", problems.list()[0].place.line,
                       problems.list()[0].message);
@@ -98,7 +99,7 @@ Result<MicrocontrollerTable> parse_microcontroller(std::string_view json) {
   table.lines = *lines;
   table.port_lines = given.value_or(table.port_lines);
   for (const JsonNode& type : *types->array()) {
-    if (type.string()) table.types.push_back(*type.string());
+    if (type.string()) table.types.emplace_back(*type.string());
   }
   for (const auto& member : *pins->object()) {
     const auto pin = parse_pin(member, table.lines);

@@ -13,19 +13,32 @@ std::pair<std::string_view, std::string_view> split_pin_name(std::string_view na
   return {name.substr(0, colon), name.substr(colon + 1)};
 }
 
-void PinFinder::add_part(const std::string& id, const Layout& layout) {
-  Pins pins{.part = PartId{static_cast<std::uint32_t>(part_ids_.size())}, .joins = layout.joins};
-  for (const PinSpec& pin : layout.pins) {
-    pins.by_name.emplace(pin.name, PinIndex{static_cast<std::uint32_t>(pins.names.size())});
-    pins.names.push_back(pin.name);
-  }
-  // After all names, which take precedence.
-  for (std::uint32_t i = 0; i < layout.pins.size(); ++i) {
-    const std::string& alias = layout.pins[i].alias;
-    if (!alias.empty()) pins.by_name.emplace(alias, PinIndex{i});
-  }
+void PinFinder::add_part(const std::string& id, Layout layout) {
+  constexpr std::size_t kFew = 16;
+  by_id_.emplace(id, PartId{static_cast<std::uint32_t>(parts_.size())});
   part_ids_.push_back(id);
-  parts_.emplace(id, std::move(pins));
+  Pins& pins = parts_.emplace_back(Pins{.layout = std::move(layout)});
+  const auto& specs = pins.layout.pins;
+  if (specs.size() <= kFew) return;
+  for (std::uint32_t i = 0; i < specs.size(); ++i) pins.by_name.emplace(specs[i].name, i);
+  // After all names, which take precedence.
+  for (std::uint32_t i = 0; i < specs.size(); ++i) {
+    if (!specs[i].alias.empty()) pins.by_name.emplace(specs[i].alias, i);
+  }
+}
+
+std::optional<PinIndex> PinFinder::Pins::find(std::string_view name) const {
+  if (!by_name.empty()) {
+    const auto found = by_name.find(name);
+    return found == by_name.end() ? std::nullopt : std::optional(found->second);
+  }
+  for (const auto member : {&PinSpec::name, &PinSpec::alias}) {
+    const auto found = std::ranges::find(layout.pins, name, member);
+    if (found != layout.pins.end()) {
+      return PinIndex{static_cast<std::uint32_t>(found - layout.pins.begin())};
+    }
+  }
+  return std::nullopt;
 }
 
 std::optional<PinPlace> PinFinder::find(const PlacedText& end) {
@@ -37,60 +50,65 @@ std::optional<PinPlace> PinFinder::find(const PlacedText& end) {
   if (pin.empty()) {
     return fail(fmt::format("\"{}\" names no pin; write PART:PIN", end.text));
   }
-  const auto pins = parts_.find(std::string(part));
-  if (pins == parts_.end()) {
+  const auto id = by_id_.find(std::string(part));
+  if (id == by_id_.end()) {
     if (refused_.contains(std::string(part))) return std::nullopt;
     return fail(fmt::format("\"{}\": there is no part \"{}\"{}", end.text, part,
                             guesser_.did_you_mean(part, part_ids_)));
   }
-  const auto found = pins->second.by_name.find(std::string(pin));
-  if (found != pins->second.by_name.end()) return PinPlace{pins->second.part, found->second};
-  if (const auto node = node_of(pins->second, end, pin)) return node;
-  return fail(fmt::format("\"{}\": part {} has no pin \"{}\"{}", end.text, part, pin,
-                          explain(pins->second, pin)));
+  const Pins& pins = parts_[id->second.value()];
+  if (const auto found = pins.find(pin)) return PinPlace{id->second, *found};
+  if (const auto node = node_of(pins, end, pin)) return PinPlace{id->second, *node};
+  return fail(
+      fmt::format("\"{}\": part {} has no pin \"{}\"{}", end.text, part, pin, explain(pins, pin)));
 }
 
 const std::string& PinFinder::name_of(const PinPlace& place) const {
-  return parts_.at(part_ids_[place.part.value()]).names[place.pin.value()];
+  return parts_[place.part.value()].layout.pins[place.pin.value()].name;
 }
 
 /// "b1:1" means side 1 of a button, whose pins "1.l" and "1.r" are one node: any of them will do.
-std::optional<PinPlace> PinFinder::node_of(const Pins& pins, const PlacedText& end,
+std::optional<PinIndex> PinFinder::node_of(const Pins& pins, const PlacedText& end,
                                            std::string_view pin) {
-  const std::size_t most = pins.names.size() * (1 + pins.joins.size());
+  const auto& specs = pins.layout.pins;
+  const auto& joins = pins.layout.joins;
+  const std::size_t most = specs.size() * (1 + joins.size());
   if (most > comparisons_left_) return std::nullopt;
   comparisons_left_ -= most;
   const std::string stem = std::string(pin) + ".";
   std::vector<PinIndex> found;
-  for (std::uint32_t i = 0; i < pins.names.size(); ++i) {
-    if (pins.names[i].starts_with(stem)) found.emplace_back(i);
+  for (std::uint32_t i = 0; i < specs.size(); ++i) {
+    if (specs[i].name.starts_with(stem)) found.emplace_back(i);
   }
   if (found.empty()) return std::nullopt;
   for (const PinIndex other : std::span(found).subspan(1)) {
     const auto joins_them = [&](const PinIndexPair& join) {
       return join == PinIndexPair{found.front(), other};
     };
-    if (std::ranges::none_of(pins.joins, joins_them)) return std::nullopt;
+    if (std::ranges::none_of(joins, joins_them)) return std::nullopt;
   }
   problems_.warning(
       end.place,
       fmt::format("\"{}\" is used as \"{}\", one of its pins", end.text,
-                  end.text.substr(0, end.text.find(':') + 1) + pins.names[found.front().value()]),
+                  end.text.substr(0, end.text.find(':') + 1) + specs[found.front().value()].name),
       end.text.substr(0, end.text.find(':')), std::string(pin));
-  return PinPlace{pins.part, found.front()};
+  return found.front();
 }
 
 /// What the user may have meant, and what exists.
 std::string PinFinder::explain(const Pins& pins, std::string_view pin) {
   constexpr std::size_t kMostToList = 24;
-  if (pins.names.empty()) return "; it has none";
-  const std::string guess = guesser_.did_you_mean(pin, pins.names);
-  if (pins.names.size() > kMostToList) {
-    return fmt::format("{}; it has {} pins, {} to {}", guess, pins.names.size(), pins.names.front(),
-                       pins.names.back());
+  std::vector<std::string> names;
+  names.reserve(pins.layout.pins.size());
+  for (const PinSpec& spec : pins.layout.pins) names.push_back(spec.name);
+  if (names.empty()) return "; it has none";
+  const std::string guess = guesser_.did_you_mean(pin, names);
+  if (names.size() > kMostToList) {
+    return fmt::format("{}; it has {} pins, {} to {}", guess, names.size(), names.front(),
+                       names.back());
   }
   std::string all;
-  for (const std::string& name : pins.names) all += (all.empty() ? "" : ", ") + name;
+  for (const std::string& name : names) all += (all.empty() ? "" : ", ") + name;
   return fmt::format("{}; it has {}", guess, all);
 }
 

@@ -25,7 +25,7 @@ class PinFinder {
   PinFinder(Problems& problems, Guesser& guesser) : problems_(problems), guesser_(guesser) {}
 
   /// A part of the board: the next PartId.
-  void add_part(const std::string& id, const Layout& layout);
+  void add_part(const std::string& id, Layout layout);
   /// A part that was left out with a warning, so that its wires need none.
   void add_refused(const std::string& id) { refused_.insert(id); }
 
@@ -34,21 +34,23 @@ class PinFinder {
   const std::string& name_of(const PinPlace& place) const;
 
  private:
-  /// A part's pins, with the index by name beside the order of its layout.
+  /// A part's pins.
   struct Pins {
-    PartId part;
-    std::vector<std::string> names;
-    std::unordered_map<std::string, PinIndex> by_name;
-    std::vector<PinIndexPair> joins;
+    Layout layout;
+    /// Of names and aliases in `layout`; empty for a part of few pins, where comparing is cheaper.
+    std::unordered_map<std::string_view, PinIndex> by_name = {};
+
+    std::optional<PinIndex> find(std::string_view name) const;
   };
 
-  std::optional<PinPlace> node_of(const Pins& pins, const PlacedText& end, std::string_view pin);
+  std::optional<PinIndex> node_of(const Pins& pins, const PlacedText& end, std::string_view pin);
   std::string explain(const Pins& pins, std::string_view pin);
 
   Problems& problems_;
   Guesser& guesser_;
-  std::vector<std::string> part_ids_;
-  std::unordered_map<std::string, Pins> parts_;
+  std::vector<std::string> part_ids_;  ///< by PartId
+  std::vector<Pins> parts_;            ///< by PartId
+  std::unordered_map<std::string, PartId> by_id_;
   std::unordered_set<std::string> refused_;
   std::size_t comparisons_left_ = 1'000'000;  ///< for nodes: some milliseconds
 };

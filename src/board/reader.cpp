@@ -124,7 +124,7 @@ class Reader {
                      PlacedText& text) {
     const JsonNode* found = node.find(name);
     if (found && found->string() && !found->string()->empty()) {
-      text = {*found->string(), found->place};
+      text = {std::string(*found->string()), found->place};
       return true;
     }
     problems_.warning(
@@ -152,7 +152,7 @@ class Reader {
     return 0;
   }
 
-  static std::optional<double> number_in(const std::string& text) {
+  static std::optional<double> number_in(std::string_view text) {
     double number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
@@ -188,15 +188,15 @@ class Reader {
                           part.id.text);
         continue;
       }
-      part.attributes[member.name] = {std::move(*text), member.node.place};
-      part.attribute_names[member.name] = member.place;
+      part.attributes[std::string(member.name)] = {{std::move(*text), member.node.place},
+                                                   member.place};
     }
   }
 
   /// Wokwi writes strings. Hand-written files also contain numbers and Booleans, which are
   /// converted to strings.
   static std::optional<std::string> attribute_text(const JsonNode& node) {
-    if (node.string()) return *node.string();
+    if (node.string()) return std::string(*node.string());
     if (node.number()) return plain(*node.number());
     if (node.boolean()) return std::string(1, *node.boolean() ? '1' : '0');
     if (!node.array()) return std::nullopt;
@@ -210,22 +210,22 @@ class Reader {
 
   void read_connection(const JsonNode& node, Board& board) {
     const auto* items = node.array();
-    if (!items || items->size() < 2 || !items->at(0).string() || !items->at(1).string()) {
+    if (!items || items->size() < 2 || !(*items)[0].string() || !(*items)[1].string()) {
       return problems_.warning(node.place,
                                "a connection is a list: two pins such as \"led1:A\", a color, a "
                                "path of steps; this is left out");
     }
     BoardConnection connection;
-    connection.from = {*items->at(0).string(), items->at(0).place};
-    connection.to = {*items->at(1).string(), items->at(1).place};
-    if (items->size() > 2 && !std::holds_alternative<std::nullptr_t>(items->at(2).value)) {
-      if (items->at(2).string()) {
-        connection.color = *items->at(2).string();
+    connection.from = {std::string(*(*items)[0].string()), (*items)[0].place};
+    connection.to = {std::string(*(*items)[1].string()), (*items)[1].place};
+    if (items->size() > 2 && !std::holds_alternative<std::nullptr_t>((*items)[2].value)) {
+      if ((*items)[2].string()) {
+        connection.color = *(*items)[2].string();
       } else {
-        problems_.warning(items->at(2).place, "a connection's third item is a color, as a string");
+        problems_.warning((*items)[2].place, "a connection's third item is a color, as a string");
       }
     }
-    if (items->size() > 3) read_path(items->at(3), connection);
+    if (items->size() > 3) read_path((*items)[3], connection);
     board.connections.push_back(std::move(connection));
   }
 
@@ -235,7 +235,7 @@ class Reader {
     }
     for (const JsonNode& step : *node.array()) {
       if (step.string()) {
-        connection.path.push_back(*step.string());
+        connection.path.emplace_back(*step.string());
       } else {
         problems_.warning(step.place,
                           "a step of a connection's path is a string such as \"v10\" or \"*\"");
@@ -250,9 +250,9 @@ class Reader {
 }  // namespace
 
 Board read_board(std::string_view text, Problems& problems) {
-  const JsonNode root = parse_json(text, problems);
+  const JsonTree tree = parse_json(text, problems);
   if (problems.has_errors()) return {};
-  return Reader(problems).read(root);
+  return Reader(problems).read(tree.root());
 }
 
 std::filesystem::path board_file(const std::filesystem::path& path) {
