@@ -1,5 +1,8 @@
 #include "bench/pin_table.hpp"
 
+#include <algorithm>
+#include <tuple>
+
 #include "bench/net_finder.hpp"
 
 namespace pinbridge {
@@ -16,7 +19,7 @@ PinTable::PinTable(std::span<const PartInstance> parts, std::span<const Wire> wi
   part_by_id_.reserve(parts.size());
   names_.reserve(pins);
   places_.reserve(pins);
-  pin_by_name_.reserve(pins);
+  by_name_.reserve(pins);
   for (std::size_t i = 0; i < parts.size(); ++i) add_part(parts[i], layouts[i]);
   number_nets(layouts, wires);
 }
@@ -27,24 +30,33 @@ void PinTable::add_part(const PartInstance& instance, const Layout& layout) {
                     .type = instance.type,
                     .first_pin = count(),
                     .pin_count = static_cast<std::uint32_t>(layout.pins.size()),
-                    .first_contact = static_cast<std::uint32_t>(contacts_.size())});
+                    .first_contact = static_cast<std::uint32_t>(contacts_.size()),
+                    .first_alias = static_cast<std::uint32_t>(aliases_.size())});
   part_by_id_.emplace(instance.id, part);
   for (std::uint32_t i = 0; i < layout.pins.size(); ++i) {
-    std::string name = instance.id + ":" + layout.pins[i].name;
-    pin_by_name_.emplace(name, PinId{count()});
-    names_.push_back(std::move(name));
     places_.push_back({.part = part, .index = PinIndex{i}});
   }
-  // After all names, which take precedence.
-  for (std::uint32_t i = 0; i < layout.pins.size(); ++i) {
-    const std::string& alias = layout.pins[i].alias;
-    if (!alias.empty()) pin_by_name_.emplace(instance.id + ":" + alias, at(part, PinIndex{i}));
-  }
+  add_names(parts_.back(), layout);
   const auto pins = [&](const PinIndexPair& pair) {
     return PinPair{at(part, pair.first), at(part, pair.second)};
   };
   for (const PinIndexPair& pair : layout.contacts) contacts_.push_back(pins(pair));
   for (const PinIndexPair& pair : layout.resistors) resistors_.push_back(pins(pair));
+}
+
+void PinTable::add_names(const PartEntry& part, const Layout& layout) {
+  for (std::uint32_t i = 0; i < layout.pins.size(); ++i) {
+    const PinSpec& pin = layout.pins[i];
+    names_.push_back(part.id + ":" + pin.name);
+    by_name_.emplace_back(i);
+    if (!pin.alias.empty()) aliases_.push_back({.name = pin.alias, .pin = PinIndex{i}});
+  }
+  std::ranges::sort(std::span(by_name_).last(layout.pins.size()), {}, [&](PinIndex pin) {
+    return std::tuple(std::string_view(layout.pins[pin.value()].name), pin);
+  });
+  std::ranges::sort(std::span(aliases_).subspan(part.first_alias), {}, [](const Alias& alias) {
+    return std::tuple(std::string_view(alias.name), alias.pin);
+  });
 }
 
 void PinTable::number_nets(std::span<const Layout> layouts, std::span<const Wire> wires) {
@@ -80,9 +92,30 @@ std::optional<PartId> PinTable::find_part(std::string_view id) const {
 }
 
 std::optional<PinId> PinTable::find(std::string_view name) const {
-  const auto found = pin_by_name_.find(name);
-  if (found == pin_by_name_.end()) return std::nullopt;
-  return found->second;
+  const auto colon = name.find(':');
+  if (colon == std::string_view::npos) return std::nullopt;
+  const auto part = find_part(name.substr(0, colon));
+  const auto pin = part ? find(*part, name.substr(colon + 1)) : std::nullopt;
+  return pin ? std::optional(at(*part, *pin)) : std::nullopt;
+}
+
+std::optional<PinIndex> PinTable::find(PartId part, std::string_view short_name) const {
+  const auto name_of = [&](PinIndex pin) { return this->short_name(at(part, pin)); };
+  const auto pins = std::span(by_name_).subspan(first_of(part).value(), count_of(part));
+  const auto pin = std::ranges::lower_bound(pins, short_name, {}, name_of);
+  if (pin != pins.end() && name_of(*pin) == short_name) return *pin;
+  // Names take precedence.
+  const auto aliases = aliases_of(part);
+  const auto alias = std::ranges::lower_bound(aliases, short_name, {}, &Alias::name);
+  if (alias != aliases.end() && alias->name == short_name) return alias->pin;
+  return std::nullopt;
+}
+
+std::span<const PinTable::Alias> PinTable::aliases_of(PartId part) const {
+  const std::size_t next = part.value() + std::size_t{1};
+  const std::size_t end = next < parts_.size() ? parts_[next].first_alias : aliases_.size();
+  const std::size_t begin = parts_[part.value()].first_alias;
+  return std::span(aliases_).subspan(begin, end - begin);
 }
 
 Topology PinTable::topology() const {

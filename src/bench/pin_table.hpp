@@ -36,6 +36,8 @@ class PinTable {
   std::uint32_t count() const { return static_cast<std::uint32_t>(names_.size()); }
   /// By name: "led1:A".
   std::optional<PinId> find(std::string_view name) const;
+  /// The part's pin by name: "A".
+  std::optional<PinIndex> find(PartId part, std::string_view short_name) const;
   /// `index` is less than count_of(part).
   PinId at(PartId part, PinIndex index) const {
     const PartEntry& entry = parts_[part.value()];
@@ -77,6 +79,11 @@ class PinTable {
     std::uint32_t first_pin = 0;
     std::uint32_t pin_count = 0;
     std::uint32_t first_contact = 0;
+    std::uint32_t first_alias = 0;  ///< into aliases_; those of the next part follow
+  };
+  struct Alias {
+    std::string name;
+    PinIndex pin;
   };
   /// What each edge needs of a pin. Names are apart, so that more of these fit into a cache.
   struct PinPlace {
@@ -87,6 +94,8 @@ class PinTable {
   using PinPair = std::pair<PinId, PinId>;
 
   void add_part(const PartInstance& instance, const Layout& layout);
+  void add_names(const PartEntry& part, const Layout& layout);
+  std::span<const Alias> aliases_of(PartId part) const;
   void number_nets(std::span<const Layout> layouts, std::span<const Wire> wires);
   void list_pins_of_nets(std::uint32_t net_count);
   NetPair nets_of(const PinPair& pins) const { return {net_of(pins.first), net_of(pins.second)}; }
@@ -94,6 +103,8 @@ class PinTable {
   std::vector<PartEntry> parts_;
   std::vector<PinPlace> places_;    ///< of each pin
   std::vector<std::string> names_;  ///< of each pin
+  std::vector<PinIndex> by_name_;   ///< each part's pins by short name, part after part
+  std::vector<Alias> aliases_;      ///< each part's by name, part after part
   std::vector<PinId> on_nets_;      ///< the pins of each net, net after net
   std::vector<std::uint32_t> first_on_net_ = {
       0};                          ///< of each net, into on_nets_; one more at the end
@@ -106,11 +117,7 @@ class PinTable {
       return std::hash<std::string_view>()(text);
     }
   };
-  template <class Id>
-  using ByName = std::unordered_map<std::string, Id, Hash, std::equal_to<>>;
-
-  ByName<PartId> part_by_id_;
-  ByName<PinId> pin_by_name_;
+  std::unordered_map<std::string, PartId, Hash, std::equal_to<>> part_by_id_;
 };
 
 }  // namespace pinbridge

@@ -64,8 +64,13 @@ void PreparedBoard::compare(std::shared_ptr<const BoardPlan> other) {
     counterparts[i] = Counterpart{.part = *old, .same_attributes = same};
   }
   moved.reserve(before.count());
-  for (std::uint32_t i = 0; i < before.count(); ++i) {
-    moved.push_back(after.find(before.name(PinId{i})));
+  for (std::uint32_t i = 0; i < before.part_count(); ++i) {
+    const auto part = after.find_part(before.part_id(PartId{i}));
+    for (std::uint32_t pin = 0; pin < before.count_of(PartId{i}); ++pin) {
+      const auto name = before.short_name(before.at(PartId{i}, PinIndex{pin}));
+      const auto found = part ? after.find(*part, name) : std::nullopt;
+      moved.push_back(found ? std::optional(after.at(*part, *found)) : std::nullopt);
+    }
   }
 }
 
