@@ -38,9 +38,9 @@ enum class Priority : std::uint8_t { usual, first };
 class SendQueue {
  public:
   /// A round that takes less delays no message.
-  static constexpr Duration kLongRound = std::chrono::microseconds(30);
+  static constexpr Duration kLongRound = std::chrono::microseconds(10);
   /// Rounds that take long take one part in this many of the time, as far as kLongestDelay allows.
-  static constexpr int kShare = 12;
+  static constexpr int kShare = 24;
   static constexpr Duration kLongestDelay = std::chrono::milliseconds(10);
   /// Without a turn for so long there is nothing more to wait for.
   static constexpr Duration kQuiet = std::chrono::microseconds(200);
