@@ -1,9 +1,11 @@
-"""How fast a guest toggles a line of its PL061: with a bench, with a minimal reader of QEMU's trace in place of the bench,
+"""How fast a guest toggles a line of its PL061: with a bench, with minimal readers of QEMU's trace in place of the bench,
 and without a reader. Rounds alternate, so that other load of the machine affects all alike."""
 
+import fcntl
 import os
 import statistics
 import threading
+import time
 from contextlib import ExitStack
 
 from figures import toggles_per_second
@@ -19,24 +21,32 @@ BOTH = [
 WIRES = [["gpio:6", "led:A", "red", []], ["led:C", "gnd:GND", "black", []]]
 
 
-class BareReader:
-    """A QEMU whose trace goes to a reader that discards it, or which does not trace."""
+#: Of a pipe, in bytes: so much is traced in some ten milliseconds.
+ROOM = 1 << 20
 
-    def __init__(self, stack, traced):
-        place = stack.enter_context(a_place())
-        fifo = place.directory / "log"
-        more = []
-        if traced:
-            os.mkfifo(fifo)
-            fd = os.open(fifo, os.O_RDWR)
-            threading.Thread(target=self._read, args=(fd,), daemon=True).start()
-            more = ["-D", fifo, "-trace", "pl061_update"]
-        self.guest = place.booted(place.start(*VIRT.command(), *more))
 
-    @staticmethod
-    def _read(fd):
-        while os.read(fd, 1 << 16):
-            pass
+def without_trace(stack):
+    """The guest of a QEMU that does not trace."""
+    place = stack.enter_context(a_place())
+    return place.booted(place.start(*VIRT.command()))
+
+
+def with_bare_reader(stack, every_s=0):
+    """The guest of a QEMU whose trace goes to a reader that discards it: at once, or every so many seconds."""
+    place = stack.enter_context(a_place())
+    fifo = place.directory / "log"
+    os.mkfifo(fifo)
+    fd = os.open(fifo, os.O_RDWR)
+    fcntl.fcntl(fd, fcntl.F_SETPIPE_SZ, ROOM)
+
+    def read():
+        while True:
+            if every_s:
+                time.sleep(every_s)
+            os.read(fd, ROOM)
+
+    threading.Thread(target=read, daemon=True).start()
+    return place.booted(place.start(*VIRT.command(), "-D", fifo, "-trace", "pl061_update"))
 
 
 def without_times(stack):
@@ -50,8 +60,9 @@ def without_times(stack):
 
 NO_READER = "no reader, nothing is traced"
 BARE = "a bare reader of QEMU's trace"
+RARE = "the same, which reads every 10 ms"
 BENCH = "the bench, by chip-native-gpio"
-UNTIMED = "the same without times"
+UNTIMED = "the bench without times"
 VIRTIO = "the bench, by chip-virtio-gpio"
 
 
@@ -65,8 +76,9 @@ class NativeRates:
         self.chip = self.bench.sh("gpiodetect | sed -n 's/ .*pl061.*//p'")
         virtio = self.bench.sh("gpiodetect | sed -n 's/ .*virtio.*//p'")
         self._ways = {
-            NO_READER: (BareReader(stack, traced=False).guest, "gpiochip0"),
-            BARE: (BareReader(stack, traced=True).guest, "gpiochip0"),
+            NO_READER: (without_trace(stack), "gpiochip0"),
+            BARE: (with_bare_reader(stack), "gpiochip0"),
+            RARE: (with_bare_reader(stack, every_s=0.01), "gpiochip0"),
             BENCH: (self.bench, self.chip),
             UNTIMED: (without_times(stack), "gpiochip0"),
             VIRTIO: (self.bench, virtio),
