@@ -28,8 +28,10 @@ PinSpec with_alias(std::string name, std::string alias) {
 class PinTableTest : public ::testing::Test {
  protected:
   PinTableTest() {
+    constexpr int kLines = 1024;
     std::vector<PinSpec> lines;
-    for (int i = 0; i < 1024; ++i) lines.emplace_back(std::to_string(i));
+    lines.reserve(kLines);
+    for (int i = 0; i < kLines; ++i) lines.emplace_back(std::to_string(i));
     lines[7].alias = "reset";
     lines[8].alias = "12";
     lines[9].alias = "reset";
@@ -63,7 +65,7 @@ TEST_F(PinTableTest, FindsPinsByAliasesWhichYieldToNamesAndToEarlierOnes) {
   EXPECT_EQ(found("vm:reset"), "vm:7");
 }
 
-TEST_F(PinTableTest, FindsNothingByWhatIsNoName) {
+TEST_F(PinTableTest, FindsNoPinByAnotherText) {
   for (const char* name : {"", ":", "vm", "vm:", "vm:1024", "vm:00", "led:a", "led:reset", "led:A ",
                            "none:A", "other:A", ":A", "led:A:A"}) {
     EXPECT_EQ(found(name), "") << name;
