@@ -75,8 +75,8 @@ class JsonTree {
   JsonNode root_;
 };
 
-/// More than the largest board needs: the tree of each takes half a gigabyte at most.
-inline constexpr std::size_t kMostJsonValues = 8'000'000;
+/// More than the largest board needs: to parse it takes 0.7 GB at most.
+inline constexpr std::size_t kMostJsonValues = 6'000'000;
 
 /// Parses a whole text of up to `most` values. Text that has more, or is not JSON, is one error, at
 /// its place, and gives null. A name that occurs twice in an object is a warning.
