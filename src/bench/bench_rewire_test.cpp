@@ -171,6 +171,38 @@ TEST_F(RewireTest, WatchersAndOverridesStayOnPinsOfTheSameName) {
   EXPECT_THAT(told_, ElementsAre("y:p in highz", "y:p in low"));
 }
 
+/// Has these pins, and does nothing.
+class Passive : public Part {
+ public:
+  explicit Passive(Layout layout) : layout_(std::move(layout)) {}
+  Layout layout() const override { return layout_; }
+
+ private:
+  Layout layout_;
+};
+
+TEST_F(RewireTest, APinWhoseNameBecomesAnAliasIsAnotherPin) {
+  const auto part = [](Layout layout) {
+    std::vector<PartInstance> parts;
+    parts.push_back({"x", "passive", std::make_unique<Passive>(std::move(layout))});
+    return parts;
+  };
+  bench_.emplace(part({.pins = {"PB0", "0"}}), std::vector<Wire>{}, timers_, 1);
+  bench_->changes().add(*this);
+  bench_->changes().watch(pin("x:PB0"));
+  bench_->changes().watch(pin("x:0"));
+  bench_->drive_by_hand(pin("x:PB0"), strong(true));
+  Layout aliased{.pins = {"0"}};
+  aliased.pins[0].alias = "PB0";
+  bench_->rewire(part(aliased), {});
+  EXPECT_THAT(moved_, ElementsAre(std::nullopt, PinId{0}));
+  EXPECT_EQ(bench_->signal(PinId{0}).level, Level::highz);
+  bench_->changes().unwatch(PinId{0});
+  told_.clear();
+  bench_->drive_by_hand(PinId{0}, strong(true));
+  EXPECT_THAT(told_, IsEmpty());
+}
+
 TEST_F(RewireTest, ListenersReceiveTheNewIdOfEachPin) {
   start({"x=", "y=", "z="});
   rewire({"z=", "x="});

@@ -68,8 +68,10 @@ void PreparedBoard::compare(std::shared_ptr<const BoardPlan> other) {
     const auto part = after.find_part(before.part_id(PartId{i}));
     for (std::uint32_t pin = 0; pin < before.count_of(PartId{i}); ++pin) {
       const auto name = before.short_name(before.at(PartId{i}, PinIndex{pin}));
-      const auto found = part ? after.find(*part, name) : std::nullopt;
-      moved.push_back(found ? std::optional(after.at(*part, *found)) : std::nullopt);
+      const auto index = part ? after.find(*part, name) : std::nullopt;
+      const auto found = index ? std::optional(after.at(*part, *index)) : std::nullopt;
+      // By an alias, two pins could become one, with the watchers of both.
+      moved.push_back(found && after.short_name(*found) == name ? found : std::nullopt);
     }
   }
 }

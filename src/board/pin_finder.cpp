@@ -98,17 +98,16 @@ std::optional<PinIndex> PinFinder::node_of(const Pins& pins, const PlacedText& e
 /// What the user may have meant, and what exists.
 std::string PinFinder::explain(const Pins& pins, std::string_view pin) {
   constexpr std::size_t kMostToList = 24;
-  std::vector<std::string> names;
-  names.reserve(pins.layout.pins.size());
-  for (const PinSpec& spec : pins.layout.pins) names.push_back(spec.name);
-  if (names.empty()) return "; it has none";
-  const std::string guess = guesser_.did_you_mean(pin, names);
-  if (names.size() > kMostToList) {
-    return fmt::format("{}; it has {} pins, {} to {}", guess, names.size(), names.front(),
-                       names.back());
+  const auto& specs = pins.layout.pins;
+  if (specs.empty()) return "; it has none";
+  const std::string guess = guesser_.did_you_mean(
+      pin, specs.size(), [&](std::size_t i) { return std::string_view(specs[i].name); });
+  if (specs.size() > kMostToList) {
+    return fmt::format("{}; it has {} pins, {} to {}", guess, specs.size(), specs.front().name,
+                       specs.back().name);
   }
   std::string all;
-  for (const std::string& name : names) all += (all.empty() ? "" : ", ") + name;
+  for (const PinSpec& spec : specs) all += (all.empty() ? "" : ", ") + spec.name;
   return fmt::format("{}; it has {}", guess, all);
 }
 
