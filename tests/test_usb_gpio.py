@@ -55,6 +55,8 @@ def drives_and_reads(guest, client, chip, toggles=20):
 def hears_the_button(guest, client, chip, *, polls):
     guest.start(f"gpiomon --banner -c {chip} {IN} &")
     guest.expect("Monitoring line")
+    if polls:
+        wait_for_polls(guest)
     client.call("control", "button", "pressed", 1)
     guest.expect("falling")
     if polls:
@@ -65,8 +67,8 @@ def hears_the_button(guest, client, chip, *, polls):
 
 def wait_for_polls(guest):
     """Linux's driver of the CP2112 asks for the levels every ten jiffies. Before its first answer it takes them for low,
-    so it may report a button that was pressed until then at two answers: one that is released between these is an
-    edge less. Each answer is an interrupt of the USB controller."""
+    so a button that is pressed until then is no edge. It may report a pressed button at two answers: one that is released
+    between these is an edge less. Each answer is an interrupt of the USB controller."""
     count = "awk '/xhci/ { n += $2 } END { print n }' /proc/interrupts"
     guest.sh(f"first=$({count}); until [ $({count}) -ge $((first + 4)) ]; do usleep 10000; done")
 
