@@ -21,7 +21,7 @@ BOTH = [
 WIRES = [["gpio:6", "led:A", "red", []], ["led:C", "gnd:GND", "black", []]]
 
 
-#: Of a pipe, in bytes: so much is traced in some ten milliseconds.
+#: Of a pipe, in bytes: more than is traced in 10 ms.
 ROOM = 1 << 20
 
 

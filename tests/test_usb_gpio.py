@@ -67,7 +67,7 @@ def hears_the_button(guest, client, chip, *, polls):
 
 def wait_for_polls(guest):
     """Linux's driver of the CP2112 asks for the levels every ten jiffies. Before its first answer it takes them for low,
-    so a button that is pressed until then is no edge. It may report a pressed button at two answers: one that is released
+    so a button that is pressed until then causes no edge. It may report a pressed button at two answers: one that is released
     between these is an edge less. Each answer is an interrupt of the USB controller."""
     count = "awk '/xhci/ { n += $2 } END { print n }' /proc/interrupts"
     guest.sh(f"first=$({count}); until [ $({count}) -ge $((first + 4)) ]; do usleep 10000; done")

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "bench/bench.hpp"
+#include "bench/testing/still_part.hpp"
 
 namespace pinbridge {
 namespace {
@@ -171,20 +172,10 @@ TEST_F(RewireTest, WatchersAndOverridesStayOnPinsOfTheSameName) {
   EXPECT_THAT(told_, ElementsAre("y:p in highz", "y:p in low"));
 }
 
-/// Has these pins, and does nothing.
-class Passive : public Part {
- public:
-  explicit Passive(Layout layout) : layout_(std::move(layout)) {}
-  Layout layout() const override { return layout_; }
-
- private:
-  Layout layout_;
-};
-
 TEST_F(RewireTest, APinWhoseNameBecomesAnAliasIsAnotherPin) {
   const auto part = [](Layout layout) {
     std::vector<PartInstance> parts;
-    parts.push_back({"x", "passive", std::make_unique<Passive>(std::move(layout))});
+    parts.push_back({"x", "still", std::make_unique<testing::StillPart>(std::move(layout))});
     return parts;
   };
   bench_.emplace(part({.pins = {"PB0", "0"}}), std::vector<Wire>{}, timers_, 1);

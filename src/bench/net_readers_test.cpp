@@ -5,24 +5,21 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "bench/testing/still_part.hpp"
+
 namespace pinbridge {
 namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-/// Two pins, "p" and "q".
-class Pair : public Part {
- public:
-  Layout layout() const override { return {.pins = {"p", "q"}}; }
-};
-
-/// Three pairs a, b and c: a:p, b:q and c:p are one net, b:p and c:q another.
+/// Three parts a, b and c with two pins each: a:p, b:q and c:p are one net, b:p and c:q another.
 class NetReadersTest : public ::testing::Test {
  protected:
   NetReadersTest() {
     for (const char* id : {"a", "b", "c"}) {
-      parts_.push_back({id, "pair", std::make_unique<Pair>()});
+      parts_.push_back(
+          {id, "pair", std::make_unique<testing::StillPart>(Layout{.pins = {"p", "q"}})});
     }
     const auto place = [](std::uint32_t part, std::uint32_t pin) {
       return PinPlace{PartId{part}, PinIndex{pin}};

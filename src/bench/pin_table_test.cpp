@@ -6,17 +6,10 @@
 
 #include <gtest/gtest.h>
 
+#include "bench/testing/still_part.hpp"
+
 namespace pinbridge {
 namespace {
-
-class Named : public Part {
- public:
-  explicit Named(std::vector<PinSpec> pins) : pins_(std::move(pins)) {}
-  Layout layout() const override { return {.pins = pins_}; }
-
- private:
-  std::vector<PinSpec> pins_;
-};
 
 PinSpec with_alias(std::string name, std::string alias) {
   PinSpec pin(std::move(name));
@@ -41,7 +34,8 @@ class PinTableTest : public ::testing::Test {
     pins_ = PinTable(parts_, std::vector<Wire>{});
   }
   void add(std::string id, std::vector<PinSpec> pins) {
-    parts_.push_back({std::move(id), "named", std::make_unique<Named>(std::move(pins))});
+    parts_.push_back({std::move(id), "still",
+                      std::make_unique<testing::StillPart>(Layout{.pins = std::move(pins)})});
   }
   /// The name of the pin that is found by this one.
   std::string found(std::string_view name) const {

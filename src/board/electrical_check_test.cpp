@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "bench/testing/still_part.hpp"
 #include "board/reader.hpp"
 #include "parts/catalog.hpp"
 
@@ -13,19 +14,9 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-/// Pins and what is between them, and nothing that moves.
-class Still : public Part {
- public:
-  explicit Still(Layout layout) : layout_(std::move(layout)) {}
-  Layout layout() const override { return layout_; }
-
- private:
-  Layout layout_;
-};
-
 PartType still_type(std::string name, Layout layout) {
   return {.name = std::move(name),
-          .make = [layout](Attributes&) { return std::make_unique<Still>(layout); }};
+          .make = [layout](Attributes&) { return std::make_unique<testing::StillPart>(layout); }};
 }
 
 /// The checker's report of a board, a part and a wire a line: "error LINE:COLUMN PART:PIN

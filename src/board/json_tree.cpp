@@ -23,8 +23,8 @@ bool is_separator(char c) {
   return c == ',' || c == ':' || c == ']' || c == '}';
 }
 
-/// Where the token at the front of `text` ends: a string with its quotes, white space, a number or
-/// a literal, or one other character.
+/// Where the token at the front of `text` ends: a string with its quotes, a number or a literal, or
+/// the bracket that begins an array or object.
 std::size_t token_length(std::string_view text) {
   const char first = text.front();
   std::size_t end = 1;
@@ -35,11 +35,7 @@ std::size_t token_length(std::string_view text) {
     }
     return text.size();
   }
-  if (is_space(first)) {
-    while (end < text.size() && is_space(text[end])) ++end;
-    return end;
-  }
-  if (is_separator(first) || first == '{' || first == '[') return end;
+  if (first == '{' || first == '[') return end;
   while (end < text.size() && !is_space(text[end]) && !is_separator(text[end])) ++end;
   return end;
 }

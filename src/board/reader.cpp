@@ -209,23 +209,24 @@ class Reader {
   }
 
   void read_connection(const JsonNode& node, Board& board) {
-    const auto* items = node.array();
-    if (!items || items->size() < 2 || !(*items)[0].string() || !(*items)[1].string()) {
+    const auto* list = node.array();
+    if (!list || list->size() < 2 || !(*list)[0].string() || !(*list)[1].string()) {
       return problems_.warning(node.place,
                                "a connection is a list: two pins such as \"led1:A\", a color, a "
                                "path of steps; this is left out");
     }
+    const JsonNode::Array& items = *list;
     BoardConnection connection;
-    connection.from = {std::string(*(*items)[0].string()), (*items)[0].place};
-    connection.to = {std::string(*(*items)[1].string()), (*items)[1].place};
-    if (items->size() > 2 && !std::holds_alternative<std::nullptr_t>((*items)[2].value)) {
-      if ((*items)[2].string()) {
-        connection.color = *(*items)[2].string();
+    connection.from = {std::string(*items[0].string()), items[0].place};
+    connection.to = {std::string(*items[1].string()), items[1].place};
+    if (items.size() > 2 && !std::holds_alternative<std::nullptr_t>(items[2].value)) {
+      if (items[2].string()) {
+        connection.color = *items[2].string();
       } else {
-        problems_.warning((*items)[2].place, "a connection's third item is a color, as a string");
+        problems_.warning(items[2].place, "a connection's third item is a color, as a string");
       }
     }
-    if (items->size() > 3) read_path((*items)[3], connection);
+    if (items.size() > 3) read_path(items[3], connection);
     board.connections.push_back(std::move(connection));
   }
 
