@@ -58,9 +58,10 @@ void Bench::fall_behind(Time now) {
 }
 
 void Bench::drive(PinId pin, Drive drive) {
-  Drive& own = drives_[pin.value()].own;
+  auto& [drives, net] = wired_[pin.value()];
+  Drive& own = drives.own;
   if (own == drive) return;
-  nets_.replace_drive(pins_->net_of(pin), own, drive);
+  nets_.replace_drive(net, own, drive);
   const bool other_direction = is_output(own) != is_output(drive);
   own = drive;
   if (other_direction) changes_.direction_changed(pin);
@@ -68,9 +69,10 @@ void Bench::drive(PinId pin, Drive drive) {
 }
 
 void Bench::drive_by_hand(PinId pin, Drive drive) {
-  Drive& by_hand = drives_[pin.value()].by_hand;
+  auto& [drives, net] = wired_[pin.value()];
+  Drive& by_hand = drives.by_hand;
   if (by_hand == drive) return;
-  nets_.replace_drive(pins_->net_of(pin), by_hand, drive);
+  nets_.replace_drive(net, by_hand, drive);
   by_hand = drive;
   settle();
   changes_.hand_changed(pin);
@@ -123,7 +125,8 @@ void Bench::settle() {
 /// A drive may change without a change of the net's signal, because the other side drives the same.
 void Bench::look_beyond() {
   for (const auto& [part, pin] : beyond_) {
-    part->board_drives(nets_.signal_without(pins_->net_of(pin), drives_[pin.value()].own), now_);
+    const auto& [drives, net] = wired_[pin.value()];
+    part->board_drives(nets_.signal_without(net, drives.own), now_);
   }
 }
 
@@ -178,7 +181,7 @@ Bench::Before Bench::take_down() {
   before.signals.reserve(pins_->count());
   for (std::uint32_t i = 0; i < pins_->count(); ++i) before.signals.push_back(signal(PinId{i}));
   before.parts = std::exchange(parts_, {});
-  before.drives = std::exchange(drives_, {});
+  before.wired = std::exchange(wired_, {});
   return before;
 }
 
@@ -187,7 +190,9 @@ Bench::Before Bench::take_down() {
 void Bench::take_over(PreparedBoard& next, Before& before) {
   set_plan(next.plan);
   std::swap(nets_, next.nets);
-  drives_.resize(pins_->count());
+  wired_.reserve(pins_->count());
+  for (std::uint32_t i = 0; i < pins_->count(); ++i)
+    wired_.push_back({{}, pins_->net_of(PinId{i})});
   parts_.reserve(next.parts.size());
   timer_runs_.assign(next.parts.size(), 0);
   beyond_.clear();
@@ -213,9 +218,10 @@ void Bench::take_over(PreparedBoard& next, Before& before) {
 void Bench::carry_over(const Before& before, const std::vector<std::optional<PinId>>& moved) {
   for (std::size_t i = 0; i < moved.size(); ++i) {
     if (!moved[i]) continue;
-    const Drive by_hand = before.drives[i].by_hand;
-    drives_[moved[i]->value()].by_hand = by_hand;
-    nets_.replace_drive(pins_->net_of(*moved[i]), kNoDrive, by_hand);
+    const Drive by_hand = before.wired[i].drives.by_hand;
+    auto& [drives, net] = wired_[moved[i]->value()];
+    drives.by_hand = by_hand;
+    nets_.replace_drive(net, kNoDrive, by_hand);
   }
   changes_.move_watchers(moved);
 }

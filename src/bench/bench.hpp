@@ -90,8 +90,8 @@ class Bench {
   PinState state(PinId pin) const {
     return {is_output(drives(pin).own) ? Direction::out : Direction::in, signal(pin).level};
   }
-  Signal signal(PinId pin) const { return nets_.signal(pins_->net_of(pin)); }
-  PinDrives drives(PinId pin) const { return drives_[pin.value()]; }
+  Signal signal(PinId pin) const { return nets_.signal(wired_[pin.value()].net); }
+  PinDrives drives(PinId pin) const { return wired_[pin.value()].drives; }
   const Netlist& nets() const { return nets_; }
   const BoardBounce& bounce() const { return bounce_; }
 
@@ -129,10 +129,15 @@ class Bench {
     std::unique_ptr<Part> part;
     bool kept = false;  ///< from the board before
   };
+  /// What each edge needs of a pin, together.
+  struct WiredPin {
+    PinDrives drives;
+    NetId net;
+  };
   /// The previous board, and the signals of its pins.
   struct Before {
     std::vector<PartEntry> parts;
-    std::vector<PinDrives> drives;
+    std::vector<WiredPin> wired;
     std::vector<Signal> signals;
   };
 
@@ -155,7 +160,7 @@ class Bench {
   std::shared_ptr<const BoardPlan> plan_;
   std::shared_ptr<const PinTable> pins_;  ///< of the plan
   std::vector<PartEntry> parts_;
-  std::vector<PinDrives> drives_;  ///< of each pin
+  std::vector<WiredPin> wired_;  ///< of each pin
   std::vector<std::pair<BeyondBoard*, PinId>> beyond_;
   Netlist nets_;
   NetReaders readers_;

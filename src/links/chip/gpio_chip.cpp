@@ -91,8 +91,7 @@ AttributeSpec drawn_board_spec() {
 }
 
 GpioChip::GpioChip(GpioChipSettings settings)
-    : drives_(settings.pulls),
-      last_levels_(settings.lines),
+    : lines_(settings.lines),
       pacer_({.on_level = [this](LineOffset line,
                                  std::optional<bool> level) { show_to_guest(line, level); },
               .on_merged =
@@ -103,7 +102,9 @@ GpioChip::GpioChip(GpioChipSettings settings)
       settings_(std::move(settings)),
       default_names_(settings_.lines),
       held_news_(MergedEdges::kNotifyEvery),
-      detail_("no guest") {}
+      detail_("no guest") {
+  for (std::size_t i = 0; i < lines_.size(); ++i) lines_[i].drive = settings_.pulls[i];
+}
 
 void GpioChip::set_default_names(std::vector<std::string> names) {
   PB_CHECK(names.size() == settings_.lines);
@@ -135,16 +136,17 @@ void GpioChip::placed() {
   const bool first = !dice_;
   if (first) dice_.emplace(host().seed());
   for (std::uint16_t i = 0; i < settings_.lines; ++i) {
-    host().drive(PinIndex{i}, drives_[i]);
-    if (first) last_levels_[i] = level_seen(host().signal(PinIndex{i}));
+    host().drive(PinIndex{i}, lines_[i].drive);
+    if (first) lines_[i].last_level = level_seen(host().signal(PinIndex{i}));
   }
 }
 
 void GpioChip::take_settings(const GpioChip& next) {
   PB_CHECK(next.settings_.lines == settings_.lines);
-  for (std::size_t i = 0; i < drives_.size(); ++i) {
+  for (std::size_t i = 0; i < lines_.size(); ++i) {
+    Drive& drive = lines_[i].drive;
     // A line that the guest drives goes to its pull when it is released.
-    if (drives_[i] == settings_.pulls[i]) drives_[i] = next.settings_.pulls[i];
+    if (drive == settings_.pulls[i]) drive = next.settings_.pulls[i];
   }
   settings_ = next.settings_;
 }
@@ -154,7 +156,7 @@ void GpioChip::sensed(PinIndex pin, Signal signal) {
 }
 
 void GpioChip::see(LineOffset line, Signal signal) {
-  const auto last = last_levels_[line.value()];
+  const auto last = lines_[line.value()].last_level;
   const auto level = level_seen(signal);
   if (!pacer_.on() || is_own_change(line)) {
     if (level != last) show_to_guest(line, level);
@@ -167,11 +169,11 @@ void GpioChip::see(LineOffset line, Signal signal) {
 /// A line's own output is no edge for its guest, nor is the level that it finds when it has
 /// released the line: it may read that at once.
 bool GpioChip::is_own_change(LineOffset line) const {
-  return drives_[line.value()].strength == Strength::strong || turning_ == line;
+  return lines_[line.value()].drive.strength == Strength::strong || turning_ == line;
 }
 
 void GpioChip::show_to_guest(LineOffset line, std::optional<bool> level) {
-  last_levels_[line.value()] = level;
+  lines_[line.value()].last_level = level;
   if (listener_) listener_(line, level.value_or(false));
   tell_held();
 }
@@ -216,7 +218,7 @@ bool GpioChip::is_wired(LineOffset line) const {
 }
 
 bool GpioChip::floats(LineOffset line) const {
-  return !last_levels_[line.value()].has_value();
+  return !lines_[line.value()].last_level.has_value();
 }
 
 bool GpioChip::read(LineOffset line) {
@@ -233,7 +235,7 @@ void GpioChip::set_connected(bool connected, std::string detail) {
 }
 
 void GpioChip::put(LineOffset line, Drive drive) {
-  Drive& own = drives_[line.value()];
+  Drive& own = lines_[line.value()].drive;
   if (own.strength == Strength::strong && drive.strength != Strength::strong) turning_ = line;
   own = drive;
   host().drive(PinIndex{line.value()}, drive);

@@ -84,7 +84,7 @@ class GpioChip : public Part, public GpioLines {
   bool floats(LineOffset line) const override;
   bool read(LineOffset line) override;
   bool last_level(LineOffset line) const override {
-    return last_levels_[line.value()].value_or(false);
+    return lines_[line.value()].last_level.value_or(false);
   }
   void listen(Listener listener) override;
   void edge_merged(LineOffset line) override { merged_.add(host(), line); }
@@ -116,9 +116,13 @@ class GpioChip : public Part, public GpioLines {
   std::optional<bool> level_seen(Signal signal);
   const std::string& name_of(std::size_t line) const;
 
+  struct Line {
+    Drive drive;                     ///< what the guest puts on it
+    std::optional<bool> last_level;  ///< none: it floats, and no level is made up
+  };
+
   // What each edge needs comes first, and is together.
-  std::vector<Drive> drives_;
-  std::vector<std::optional<bool>> last_levels_;  ///< none: it floats, and no level is made up
+  std::vector<Line> lines_;
   Listener listener_;
   std::optional<LineOffset> turning_;  ///< the output that becomes an input just now
   std::size_t held_told_ = 0;
