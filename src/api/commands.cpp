@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/check.hpp"
+#include "base/pin_name.hpp"
 #include "bench/net_report.hpp"
 #include "board/nearest.hpp"
 
@@ -11,7 +12,6 @@ namespace {
 
 constexpr std::size_t kLongestAnnounced = 64;
 
-constexpr std::string_view kPressed = "pressed";
 /// No control takes a longer word; parts keep and show it.
 constexpr std::size_t kLongestWord = 1024;
 
@@ -40,13 +40,12 @@ Result<PinId> Commands::pin(std::string_view name) const {
   if (const auto line = board_.imported_pins.find(name); line != board_.imported_pins.end()) {
     if (const auto found = table.find(line->second)) return *found;
   }
-  const auto colon = name.find(':');
-  if (colon == std::string_view::npos) {
+  const auto [part_name, pin_name] = split_pin_name(name);
+  if (pin_name.empty()) {
     return make_error(ErrorCode::not_found, "\"{}\" is not a pin; write PART:PIN", name);
   }
-  const auto part = table.find_part(name.substr(0, colon));
+  const auto part = table.find_part(part_name);
   if (!part) {
-    const auto part_name = name.substr(0, colon);
     return make_error(ErrorCode::not_found,
                       "there is no pin \"{}\": the board has no part \"{}\"{}", name, part_name,
                       suggest_part(table, part_name));
@@ -145,17 +144,16 @@ Result<PartId> Commands::press(std::string_view button, Duration hold) {
     return make_error(ErrorCode::invalid, "a press lasts from 1 ns to 1 h, not {} ns",
                       hold.count());
   }
-  const auto colon = button.find(':');
-  const auto part = button.substr(0, colon);
-  const std::string name(colon == std::string_view::npos ? kPressed : button.substr(colon + 1));
+  const auto [part, name] = split_button_name(button);
   auto found = change_control(part, name, 1);
   if (!found) return found;
   acted(ButtonPress{std::string(button), hold});
   TimerId& timer = held_[std::string(button)];
   bench_.timers().cancel(timer);
-  timer = bench_.timers().add(bench_.now() + hold, [this, id = std::string(part), name] {
+  timer = bench_.timers().add(bench_.now() + hold, [this, button = std::string(button)] {
     // It took 1; it takes 0, unless the board has changed since.
-    static_cast<void>(change_control(id, name, 0));
+    const auto [part, name] = split_button_name(button);
+    static_cast<void>(change_control(part, name, 0));
   });
   return found;
 }

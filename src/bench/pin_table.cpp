@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "base/pin_name.hpp"
 #include "bench/net_finder.hpp"
 
 namespace pinbridge {
@@ -92,19 +93,22 @@ std::optional<PartId> PinTable::find_part(std::string_view id) const {
 }
 
 std::optional<PinId> PinTable::find(std::string_view name) const {
-  const auto colon = name.find(':');
-  if (colon == std::string_view::npos) return std::nullopt;
-  const auto part = find_part(name.substr(0, colon));
-  const auto pin = part ? find(*part, name.substr(colon + 1)) : std::nullopt;
+  const auto [part_id, short_name] = split_pin_name(name);
+  const auto part = find_part(part_id);
+  const auto pin = part ? find(*part, short_name) : std::nullopt;
   return pin ? std::optional(at(*part, *pin)) : std::nullopt;
 }
 
-std::optional<PinIndex> PinTable::find(PartId part, std::string_view short_name) const {
+std::optional<PinIndex> PinTable::find_named(PartId part, std::string_view short_name) const {
   const auto name_of = [&](PinIndex pin) { return this->short_name(at(part, pin)); };
   const auto pins = std::span(by_name_).subspan(first_of(part).value(), count_of(part));
   const auto pin = std::ranges::lower_bound(pins, short_name, {}, name_of);
-  if (pin != pins.end() && name_of(*pin) == short_name) return *pin;
+  return pin != pins.end() && name_of(*pin) == short_name ? std::optional(*pin) : std::nullopt;
+}
+
+std::optional<PinIndex> PinTable::find(PartId part, std::string_view short_name) const {
   // Names take precedence.
+  if (const auto pin = find_named(part, short_name)) return pin;
   const auto aliases = aliases_of(part);
   const auto alias = std::ranges::lower_bound(aliases, short_name, {}, &Alias::name);
   if (alias != aliases.end() && alias->name == short_name) return alias->pin;

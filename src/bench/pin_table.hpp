@@ -34,10 +34,12 @@ class PinTable {
   const std::string& part_type(PartId part) const { return parts_[part.value()].type; }
 
   std::uint32_t count() const { return static_cast<std::uint32_t>(names_.size()); }
-  /// By name: "led1:A".
+  /// By name or alias: "led1:A".
   std::optional<PinId> find(std::string_view name) const;
-  /// The part's pin by name: "A".
+  /// The part's pin by name or alias: "A".
   std::optional<PinIndex> find(PartId part, std::string_view short_name) const;
+  /// The part's pin of this name, not alias.
+  std::optional<PinIndex> find_named(PartId part, std::string_view short_name) const;
   /// `index` is less than count_of(part).
   PinId at(PartId part, PinIndex index) const {
     const PartEntry& entry = parts_[part.value()];

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "base/pin_name.hpp"
 #include "bench/in_medium.hpp"
 #include "board/nearest.hpp"
 #include "board/pin_finder.hpp"

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "base/pin_name.hpp"
 #include "board/assembly.hpp"
 #include "board/microcontroller.hpp"
 #include "board/open_contacts.hpp"

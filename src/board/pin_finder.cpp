@@ -5,13 +5,9 @@
 
 #include <fmt/format.h>
 
-namespace pinbridge::board {
+#include "base/pin_name.hpp"
 
-std::pair<std::string_view, std::string_view> split_pin_name(std::string_view name) {
-  const auto colon = name.find(':');
-  if (colon == std::string_view::npos) return {name, {}};
-  return {name.substr(0, colon), name.substr(colon + 1)};
-}
+namespace pinbridge::board {
 
 void PinFinder::add_part(const std::string& id, Layout layout) {
   constexpr std::size_t kFew = 16;
@@ -75,6 +71,7 @@ std::optional<PinIndex> PinFinder::node_of(const Pins& pins, const PlacedText& e
   const std::size_t most = specs.size() * (1 + joins.size());
   if (most > comparisons_left_) return std::nullopt;
   comparisons_left_ -= most;
+  const std::string part(split_pin_name(end.text).first);
   const std::string stem = std::string(pin) + ".";
   std::vector<PinIndex> found;
   for (std::uint32_t i = 0; i < specs.size(); ++i) {
@@ -87,11 +84,10 @@ std::optional<PinIndex> PinFinder::node_of(const Pins& pins, const PlacedText& e
     };
     if (std::ranges::none_of(joins, joins_them)) return std::nullopt;
   }
-  problems_.warning(
-      end.place,
-      fmt::format("\"{}\" is used as \"{}\", one of its pins", end.text,
-                  end.text.substr(0, end.text.find(':') + 1) + specs[found.front().value()].name),
-      end.text.substr(0, end.text.find(':')), std::string(pin));
+  problems_.warning(end.place,
+                    fmt::format("\"{}\" is used as \"{}:{}\", one of its pins", end.text, part,
+                                specs[found.front().value()].name),
+                    part, std::string(pin));
   return found.front();
 }
 

@@ -15,9 +15,6 @@
 
 namespace pinbridge::board {
 
-/// "led1:A" split at its first colon; without a colon the pin is empty.
-std::pair<std::string_view, std::string_view> split_pin_name(std::string_view name);
-
 /// Finds the pins that wires name, and warns where there is none.
 class PinFinder {
  public:

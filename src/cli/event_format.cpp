@@ -3,6 +3,7 @@
 #include <ctime>
 #include <string_view>
 
+#include "base/pin_name.hpp"
 #include "base/printable.hpp"
 
 namespace pinbridge::cli {
@@ -64,13 +65,13 @@ std::string EventFormat::write(const std::string& pin, PinEvent event, Time time
                                const Clock& clock) const {
   const Duration monotonic = time.time_since_epoch();
   const Duration realtime = monotonic + clock.realtime_offset;
-  const auto colon = pin.find(':');
+  const auto [part, short_name] = split_pin_name(pin);
   const auto field = [&](char specifier) -> std::string {
     switch (specifier) {
       case 'o':
-        return printable(pin.substr(colon + 1));
+        return printable(short_name);
       case 'c':
-        return printable(pin.substr(0, colon));
+        return printable(part);
       case 'l':
         return printable(pin);
       case 'e':

@@ -4,6 +4,7 @@
 
 #include <fnmatch.h>
 
+#include "base/pin_name.hpp"
 #include "board/nearest.hpp"
 #include "cli/client_command.hpp"
 
@@ -25,7 +26,7 @@ bool matches(const std::string& pattern, const std::string& name) {
 }
 
 std::string part_of(const std::string& pin) {
-  return pin.substr(0, pin.find(':'));
+  return std::string(split_pin_name(pin).first);
 }
 
 /// Those that are not in `all` yet.

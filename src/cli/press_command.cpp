@@ -1,3 +1,4 @@
+#include "base/pin_name.hpp"
 #include "cli/client_command.hpp"
 #include "cli/commands.hpp"
 #include "cli/duration_option.hpp"
@@ -14,7 +15,7 @@ struct PressOptions {
 };
 
 /// Whether the part in a response or notification has the control at 0.
-bool is_released(const msgpack::object& part, const std::string& control) {
+bool is_released(const msgpack::object& part, std::string_view control) {
   const msgpack::object* controls = api::find_key(part, "controls");
   const msgpack::object* value = controls ? api::find_key(*controls, control) : nullptr;
   return value != nullptr && *value == msgpack::object(0);
@@ -22,9 +23,7 @@ bool is_released(const msgpack::object& part, const std::string& control) {
 
 /// Waits until the bench reports the button released. False at a signal before that.
 Result<bool> wait_for_release(client::RpcClient& client, const std::string& button) {
-  const auto colon = button.find(':');
-  const std::string part = button.substr(0, colon);
-  const std::string control = colon == std::string::npos ? "pressed" : button.substr(colon + 1);
+  const auto [part, control] = split_button_name(button);
   for (;;) {
     const auto message = client.next_notification();
     if (!message) return message.error();

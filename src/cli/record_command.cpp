@@ -6,6 +6,7 @@
 
 #include <fmt/chrono.h>
 
+#include "base/pin_name.hpp"
 #include "cli/client_command.hpp"
 #include "cli/commands.hpp"
 #include "cli/duration_option.hpp"
@@ -90,9 +91,9 @@ class Recording : public PinWatcher {
     if (auto opened = file_.open(); !opened) return opened;
     std::vector<trace::WaveformSignal> signals;
     for (const PinReport& report : pins) {
-      const auto colon = report.pin.find(':');
-      signals.push_back({report.pin.substr(0, colon), report.pin.substr(colon + 1),
-                         parse_level(report.state).value_or(Level::highz)});
+      const auto [part, pin] = split_pin_name(report.pin);
+      signals.push_back(
+          {std::string(part), std::string(pin), parse_level(report.state).value_or(Level::highz)});
       index_.emplace(report.pin, signals.size() - 1);
       start_ = report.time;
     }

@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 
+#include "base/pin_name.hpp"
 #include "cli/deadline.hpp"
 #include "cli/output_file.hpp"
 
@@ -40,11 +41,10 @@ std::string step_of(const msgpack::object& action) {
                        value_at(action, "value"));
   }
   const std::string button = text_at(action, "button");
-  const auto colon = button.find(':');
-  const std::string control =
-      colon == std::string::npos ? "" : ", control: " + quoted(button.substr(colon + 1));
-  return fmt::format("press: {{part-id: {}{}, for: {}ns}}", quoted(button.substr(0, colon)),
-                     control, number_at(action, "for"));
+  const auto [part, name] = split_button_name(button);
+  const std::string control = part == button ? "" : ", control: " + quoted(std::string(name));
+  return fmt::format("press: {{part-id: {}{}, for: {}ns}}", quoted(std::string(part)), control,
+                     number_at(action, "for"));
 }
 
 class ScenarioFile {

@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "base/pin_name.hpp"
 #include "base/result.hpp"
 #include "scenario/host.hpp"
 #include "scenario/scenario.hpp"
@@ -24,9 +25,8 @@ struct Actor {
   Result<void> operator()(const auto&) const { return {}; }
 
   Result<void> hold(const std::string& button, std::int64_t pressed) const {
-    const auto colon = button.find(':');
-    const std::string control = colon == std::string::npos ? "pressed" : button.substr(colon + 1);
-    return host.control(button.substr(0, colon), control, pressed);
+    const auto [part, control] = split_button_name(button);
+    return host.control(std::string(part), std::string(control), pressed);
   }
 
   Host& host;
