@@ -54,25 +54,25 @@ void PreparedBoard::compare(std::shared_ptr<const BoardPlan> other) {
   if (!previous) return;
   const PinTable& before = previous->pins;
   const PinTable& after = plan->pins;
+  std::vector<std::optional<PartId>> of_same_id(before.part_count());
   for (std::uint32_t i = 0; i < after.part_count(); ++i) {
     const PartId part{i};
     const auto old = before.find_part(after.part_id(part));
-    if (!old || before.part_type(*old) != after.part_type(part)) continue;
+    if (!old) continue;
+    of_same_id[old->value()] = part;
+    if (before.part_type(*old) != after.part_type(part)) continue;
     if (!are_same(previous->definitions[old->value()], plan->definitions[i])) continue;
     if (!have_same_pins(before, *old, after, part)) continue;
     const bool same = previous->attributes[old->value()] == plan->attributes[i];
     counterparts[i] = Counterpart{.part = *old, .same_attributes = same};
   }
   moved.reserve(before.count());
-  for (std::uint32_t i = 0; i < before.part_count(); ++i) {
-    const auto part = after.find_part(before.part_id(PartId{i}));
-    for (std::uint32_t pin = 0; pin < before.count_of(PartId{i}); ++pin) {
-      const auto name = before.short_name(before.at(PartId{i}, PinIndex{pin}));
-      const auto index = part ? after.find(*part, name) : std::nullopt;
-      const auto found = index ? std::optional(after.at(*part, *index)) : std::nullopt;
-      // By an alias, two pins could become one, with the watchers of both.
-      moved.push_back(found && after.short_name(*found) == name ? found : std::nullopt);
-    }
+  for (std::uint32_t i = 0; i < before.count(); ++i) {
+    const PinId pin{i};
+    const auto part = of_same_id[before.part_of(pin).value()];
+    // By an alias, two pins could become one, with the watchers of both.
+    const auto index = part ? after.find_named(*part, before.short_name(pin)) : std::nullopt;
+    moved.push_back(index ? std::optional(after.at(*part, *index)) : std::nullopt);
   }
 }
 
