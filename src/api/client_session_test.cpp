@@ -195,6 +195,15 @@ TEST_F(ClientSessionTest, PressTakesAnyControlOfAPartWrittenAsAPinIs) {
   EXPECT_THAT(client().got(), ElementsAre(HasSubstr(R"(no control \"5\"; it has: pressed)")));
 }
 
+TEST_F(ClientSessionTest, PressedAgainByItsOtherNameAButtonIsHeldOn) {
+  client().call("press", std::string("b1"), 50'000'000);
+  client().call("press", std::string("b1:pressed"), 100'000'000);
+  advance(milliseconds(99));
+  EXPECT_EQ(bench_->state(PinId{0}).level, Level::low);
+  advance(milliseconds(1));
+  EXPECT_EQ(bench_->state(PinId{0}).level, Level::high);
+}
+
 TEST_F(ClientSessionTest, AnotherBoardIsSentAsANewListAndItsPinsAreWatchedAsBefore) {
   auto all = std::make_unique<Client>(*hub_);
   auto one = std::make_unique<Client>(*hub_);

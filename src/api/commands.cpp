@@ -148,12 +148,13 @@ Result<PartId> Commands::press(std::string_view button, Duration hold) {
   auto found = change_control(part, name, 1);
   if (!found) return found;
   acted(ButtonPress{std::string(button), hold});
-  TimerId& timer = held_[std::string(button)];
+  const std::pair key{std::string(part), std::string(name)};
+  TimerId& timer = held_[key];
   bench_.timers().cancel(timer);
-  timer = bench_.timers().add(bench_.now() + hold, [this, button = std::string(button)] {
+  timer = bench_.timers().add(bench_.now() + hold, [this, key] {
+    held_.erase(key);
     // It took 1; it takes 0, unless the board has changed since.
-    const auto [part, name] = split_button_name(button);
-    static_cast<void>(change_control(part, name, 0));
+    static_cast<void>(change_control(key.first, key.second, 0));
   });
   return found;
 }

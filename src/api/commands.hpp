@@ -82,8 +82,8 @@ class Commands {
   std::string board_name_;
   board::Board board_;
   std::vector<ActionListener*> listeners_;
-  std::map<std::string, TimerId> held_;           ///< by button
-  std::map<std::string, std::string> announced_;  ///< by machine
+  std::map<std::pair<std::string, std::string>, TimerId> held_;  ///< buttons, by part and control
+  std::map<std::string, std::string> announced_;                 ///< by machine
 };
 
 }  // namespace pinbridge::api
