@@ -10,9 +10,12 @@
 namespace pinbridge::board {
 namespace {
 
+using ::testing::AllOf;
+using ::testing::Each;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::SizeIs;
 
 PartType still_type(std::string name, Layout layout) {
   return {.name = std::move(name),
@@ -265,6 +268,35 @@ TEST_F(ElectricalCheckTest, ALineThatFloatsWhileAContactIsOpenIsNamedWithThePull
       << "a resistor at the same ground pulls another line";
   EXPECT_THAT(said({{"vm:0", "b:1.l"}, {"b:2.l", "gnd:GND"}, {"vm:1", "gnd:GND"}}),
               pull("\"0:up\""));
+}
+
+TEST_F(ElectricalCheckTest, EachHintHasThePullsOfAllLinesOfTheChipThatFloat) {
+  Layout wide;
+  for (int i = 0; i < 8; ++i) wide.pins.emplace_back(std::to_string(i), PinRole::line);
+  catalog_.add(still_type("wide", wide));
+  std::vector<std::pair<std::string, std::string>> parts{
+      {"vm", "wide"}, {"gnd", "gnd"}, {"vcc", "vcc"}};
+  std::vector<std::pair<std::string, std::string>> wires;
+  for (const std::string line : {"0", "1", "2", "3", "4", "6", "7"}) {
+    parts.emplace_back("b" + line, "button");
+    wires.emplace_back("vm:" + line, "b" + line + ":1.l");
+    wires.emplace_back("b" + line + ":2.l", line == "7" ? "vcc:VCC" : "gnd:GND");
+  }
+  EXPECT_THAT(check(parts, wires),
+              AllOf(SizeIs(7), Each(HasSubstr("write \"pull\": \"0-4:up,6:up,7:down\""))));
+}
+
+TEST_F(ElectricalCheckTest, NoPullIsProposedForAChipWithErrors) {
+  const Board board{.parts = {{.id = {"vm", {1, 1}}, .type = {"chip", {1, 2}}},
+                              {.id = {"b", {2, 1}}, .type = {"wokwi-pushbutton", {2, 2}}},
+                              {.id = {"gnd", {3, 1}}, .type = {"wokwi-gnd", {3, 2}}}},
+                    .connections = {{.from = {"vm:0", {4, 1}}, .to = {"b:1.l", {4, 2}}},
+                                    {.from = {"b:2.l", {5, 1}}, .to = {"gnd:GND", {5, 2}}}}};
+  Problems problems;
+  const Assembly assembly = assemble(board, catalog_, problems);
+  problems.error({1, 1}, "part vm: pull: \"upp\" is not a pull", "vm");
+  check_electrically(assembly, problems);
+  EXPECT_EQ(problems.warnings(), 0U);
 }
 
 TEST_F(ElectricalCheckTest, AButtonThatIsWiredOnOneSideOnlyIsNamed) {

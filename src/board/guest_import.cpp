@@ -221,18 +221,15 @@ void add_pulls(Board& board, const std::vector<std::string>& chips, const Catalo
   const Assembly assembly = assemble(board, catalog, unused);
   const BoardPins pins(assembly);
   const BoardNets nets = lay_wires(pins, assembly, unused);
-  std::map<std::string, std::string> pulls;
+  std::map<std::string, std::vector<FloatingLine>> lines;
   for (const FloatingLine& line : lines_that_float(pins, nets, assembly)) {
     const std::string& chip = pins.part_id(line.line);
-    if (std::ranges::count(chips, chip) == 0) continue;
-    std::string& text = pulls[chip];
-    text += fmt::format("{}{}:{}", text.empty() ? "" : ",", pins.spec(line.line).name,
-                        line.pull_up ? "up" : "down");
+    if (std::ranges::count(chips, chip) > 0) lines[chip].push_back(line);
   }
   for (BoardPart& part : board.parts) {
-    const auto pull = pulls.find(part.id.text);
-    if (pull == pulls.end()) continue;
-    part.attributes["pull"] = {{pull->second, part.id.place}, part.id.place};
+    const auto floating = lines.find(part.id.text);
+    if (floating == lines.end()) continue;
+    part.attributes["pull"] = {{pulls_for(pins, floating->second), part.id.place}, part.id.place};
   }
 }
 

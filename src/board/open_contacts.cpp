@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <map>
-#include <optional>
+#include <set>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -148,19 +148,16 @@ bool has_level_for_floating(const PartInstance& chip) {
 std::string pulls_to_write(const BoardPins& pins, const PartInstance& chip,
                            const std::vector<FloatingLine>& lines) {
   const auto present = chip.attributes.find("pull");
-  std::string text = present == chip.attributes.end() ? "" : present->second;
-  for (const FloatingLine& line : lines) {
-    text += fmt::format("{}{}:{}", text.empty() ? "" : ",", pins.spec(line.line).name,
-                        line.pull_up ? "up" : "down");
-  }
-  return text;
+  const std::string text = present == chip.attributes.end() ? "" : present->second;
+  return text + (text.empty() ? "" : ",") + pulls_for(pins, lines);
 }
 
+/// `pull` is the attribute with the pulls of all lines of the chip that float.
 void warn_of_floating(const BoardPins& pins, const Assembly& assembly,
-                      const std::vector<FloatingLine>& lines, Problems& problems) {
+                      const std::vector<FloatingLine>& lines, const std::string& pull,
+                      Problems& problems) {
   const PinId first = lines.front().line;
   const PartInstance& chip = assembly.parts[pins.part_of(first).value()];
-  if (has_level_for_floating(chip)) return;
   std::vector<std::string> names;
   names.reserve(lines.size());
   for (const FloatingLine& line : lines) names.push_back(pins.name(line.line));
@@ -170,11 +167,52 @@ void warn_of_floating(const BoardPins& pins, const Assembly& assembly,
                   "attributes of {}",
                   fmt::join(names, ", "), lines.size() == 1 ? "floats" : "float",
                   assembly.parts[lines.front().contact.value()].id,
-                  lines.size() == 1 ? "it" : "them", pulls_to_write(pins, chip, lines), chip.id),
+                  lines.size() == 1 ? "it" : "them", pull, chip.id),
       chip.id, pins.spec(first).name);
 }
 
+void check_floating_lines(const BoardPins& pins, const BoardNets& nets, const Assembly& assembly,
+                          Problems& problems) {
+  std::set<std::string_view> faulty;
+  for (const Problem& problem : problems.list()) {
+    if (problem.severity == Severity::error) faulty.insert(problem.part);
+  }
+  std::map<PartId, std::vector<FloatingLine>> by_chip;
+  for (const FloatingLine& line : lines_that_float(pins, nets, assembly)) {
+    by_chip[pins.part_of(line.line)].push_back(line);
+  }
+  for (const auto& [id, lines] : by_chip) {
+    const PartInstance& chip = assembly.parts[id.value()];
+    if (has_level_for_floating(chip) || faulty.contains(chip.id)) continue;
+    // One warning for each chip and part: a keypad has many lines.
+    std::map<PartId, std::vector<FloatingLine>> by_contact;
+    for (const FloatingLine& line : lines) by_contact[line.contact].push_back(line);
+    const std::string pull = pulls_to_write(pins, chip, lines);
+    for (const auto& [contact, floating] : by_contact) {
+      warn_of_floating(pins, assembly, floating, pull, problems);
+    }
+  }
+}
+
 }  // namespace
+
+std::string pulls_for(const BoardPins& pins, const std::vector<FloatingLine>& lines) {
+  constexpr std::size_t kRange = 5;  // lines in a row that are written as one
+  std::string text;
+  for (std::size_t begin = 0, end = 0; begin < lines.size(); begin = end) {
+    const bool up = lines[begin].pull_up;
+    const std::uint32_t first = lines[begin].line.value();
+    for (end = begin; end < lines.size(); ++end) {
+      if (lines[end].pull_up != up || lines[end].line.value() != first + (end - begin)) break;
+    }
+    if (end - begin < kRange) end = begin + 1;
+    text += text.empty() ? "" : ",";
+    text += pins.spec(lines[begin].line).name;
+    if (end - begin > 1) text += "-" + pins.spec(lines[end - 1].line).name;
+    text += up ? ":up" : ":down";
+  }
+  return text;
+}
 
 std::vector<FloatingLine> lines_that_float(const BoardPins& pins, const BoardNets& nets,
                                            const Assembly& assembly) {
@@ -184,13 +222,7 @@ std::vector<FloatingLine> lines_that_float(const BoardPins& pins, const BoardNet
 
 void check_open_contacts(const BoardPins& pins, const BoardNets& nets, const Assembly& assembly,
                          const std::vector<bool>& reported, Problems& problems) {
-  // One warning for each chip and part: a keypad has many lines.
-  std::map<std::pair<PartId, PartId>, std::vector<FloatingLine>> lines;
-  for (const FloatingLine& line : lines_that_float(pins, nets, assembly)) {
-    lines[{line.contact, pins.part_of(line.line)}].push_back(line);
-  }
-  for (const auto& [parts, floating] : lines) warn_of_floating(pins, assembly, floating, problems);
-
+  check_floating_lines(pins, nets, assembly, problems);
   for (std::uint32_t i = 0; i < pins.part_count(); ++i) {
     const PartId part{i};
     const Layout& layout = pins.layout(part);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "board/wire_check.hpp"
@@ -19,8 +20,12 @@ struct FloatingLine {
 std::vector<FloatingLine> lines_that_float(const BoardPins& pins, const BoardNets& nets,
                                            const Assembly& assembly);
 
+/// The pulls that lines of one chip lack, as its attribute: "0:up,8-15:down".
+std::string pulls_for(const BoardPins& pins, const std::vector<FloatingLine>& lines);
+
 /// Warns of these lines, with the pull to write, and of buttons that are wired on one side only;
-/// `reported` are parts that a warning names already, for the same reason.
+/// `reported` are parts that a warning names already, for the same reason. A chip with errors is
+/// not checked: its pulls may be among them.
 void check_open_contacts(const BoardPins& pins, const BoardNets& nets, const Assembly& assembly,
                          const std::vector<bool>& reported, Problems& problems);
 
