@@ -54,10 +54,11 @@ Result<PinId> Commands::pin(std::string_view name) const {
     return make_error(ErrorCode::not_found, "there is no pin \"{}\": part {} has no pins", name,
                       table.part_id(*part));
   }
-  return make_error(ErrorCode::not_found, "there is no pin \"{}\": part {} has {} pins, {} to {}",
-                    name, table.part_id(*part), table.count_of(*part),
-                    table.name(table.at(*part, PinIndex{0})),
-                    table.name(table.at(*part, PinIndex{table.count_of(*part) - 1})));
+  const auto name_at = [&](std::size_t i) {
+    return std::string_view(table.name(table.at(*part, PinIndex{static_cast<std::uint32_t>(i)})));
+  };
+  return make_error(ErrorCode::not_found, "there is no pin \"{}\": part {} has {}", name,
+                    table.part_id(*part), board::list_pins(table.count_of(*part), name_at));
 }
 
 Result<PartId> Commands::part(std::string_view id) const {

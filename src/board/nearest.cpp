@@ -78,6 +78,16 @@ std::string nearest(std::string_view word, const std::vector<std::string>& candi
                  [&](std::size_t i) { return std::string_view(candidates[i]); });
 }
 
+std::string list_pins(std::size_t count, const CandidateAt& name_at) {
+  constexpr std::size_t kMostToList = 24;
+  if (count > kMostToList) {
+    return fmt::format("{} pins, {} to {}", count, name_at(0), name_at(count - 1));
+  }
+  std::string all;
+  for (std::size_t i = 0; i < count; ++i) all += fmt::format("{}{}", i ? ", " : "", name_at(i));
+  return all;
+}
+
 std::string Guesser::did_you_mean(std::string_view word, std::size_t count,
                                   const CandidateAt& candidate_at) {
   // A comparison takes as long as the product of both lengths.

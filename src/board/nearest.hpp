@@ -17,6 +17,10 @@ std::string nearest(std::string_view word, const std::vector<std::string>& candi
 using CandidateAt = std::function<std::string_view(std::size_t)>;
 std::string nearest(std::string_view word, std::size_t count, const CandidateAt& candidate_at);
 
+/// What there is in place of a name that is not there: "A, C"; "40 pins, 0 to 39" if it is many.
+/// `count` is not 0.
+std::string list_pins(std::size_t count, const CandidateAt& name_at);
+
 /// Suggests names for unknown ones. The work is bounded: after many names on a large board there
 /// are no more suggestions.
 class Guesser {

@@ -93,18 +93,11 @@ std::optional<PinIndex> PinFinder::node_of(const Pins& pins, const PlacedText& e
 
 /// What the user may have meant, and what exists.
 std::string PinFinder::explain(const Pins& pins, std::string_view pin) {
-  constexpr std::size_t kMostToList = 24;
   const auto& specs = pins.layout.pins;
   if (specs.empty()) return "; it has none";
-  const std::string guess = guesser_.did_you_mean(
-      pin, specs.size(), [&](std::size_t i) { return std::string_view(specs[i].name); });
-  if (specs.size() > kMostToList) {
-    return fmt::format("{}; it has {} pins, {} to {}", guess, specs.size(), specs.front().name,
-                       specs.back().name);
-  }
-  std::string all;
-  for (const PinSpec& spec : specs) all += (all.empty() ? "" : ", ") + spec.name;
-  return fmt::format("{}; it has {}", guess, all);
+  const auto name_at = [&](std::size_t i) { return std::string_view(specs[i].name); };
+  const std::string guess = guesser_.did_you_mean(pin, specs.size(), name_at);
+  return fmt::format("{}; it has {}", guess, list_pins(specs.size(), name_at));
 }
 
 }  // namespace pinbridge::board
