@@ -1,6 +1,7 @@
 #include "board/json_tree.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <memory>
 #include <span>
 #include <string>
@@ -75,6 +76,25 @@ Place after(std::string_view text) {
   const auto lines = std::ranges::count(text, '\n');
   const auto column = text.size() - (text.rfind('\n') + 1);
   return {static_cast<std::uint32_t>(lines + 1), static_cast<std::uint32_t>(column + 1)};
+}
+
+/// What is likely to be wrong where `text` ends, before `rest`: "; JSON has no comments". Empty if
+/// nothing is known.
+std::string_view advice_on(std::string_view text, std::string_view rest) {
+  while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
+  const char before = text.empty() ? '\0' : text.back();
+  const char at = rest.empty() ? '\0' : rest.front();
+  if (at == '\0') return "";
+  if (before == ',' && (at == ']' || at == '}')) return "; remove the comma before this bracket";
+  if (at == '/' || at == '#') return "; JSON has no comments";
+  if (at == '\'') return "; names and texts are in double quotes";
+  if (static_cast<unsigned char>(at) >= 0x80) return "; the file is not in UTF-8";
+  if (at == '\n' || at == '\r') return "; a text ends on the line on which it begins";
+  const bool after_value = before == '"' || before == '}' || before == ']' ||
+                           std::isdigit(static_cast<unsigned char>(before));
+  if (after_value && (at == '"' || at == '{' || at == '['))
+    return "; a comma is missing before this";
+  return "";
 }
 
 /// Builds the tree from the parser's events, which come in the order of the text's tokens.
@@ -255,7 +275,8 @@ JsonTree parse_json(std::string_view text, Problems& problems, std::size_t most)
   if (error == json::error::array_too_large) {
     problems.error(place, fmt::format("a file has at most {} values", most));
   } else {
-    problems.error(place, fmt::format("this is not JSON: {}", error.message()));
+    const auto advice = advice_on(text.substr(0, consumed), text.substr(consumed));
+    problems.error(place, fmt::format("this is not JSON: {}{}", error.message(), advice));
   }
   return {};
 }

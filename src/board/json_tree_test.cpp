@@ -52,6 +52,29 @@ TEST(JsonTree, WhatIsNotJsonIsOneErrorAtItsPlace) {
   }
 }
 
+TEST(JsonTree, ACommonMistakeIsNamed) {
+  for (const auto& [text, advice] : std::vector<std::pair<std::string, std::string>>{
+           {"[1,\n]", "; remove the comma before this bracket"},
+           {"{\"a\": 1, }", "; remove the comma before this bracket"},
+           {"{ // a comment\n}", "; JSON has no comments"},
+           {"{} # a comment", "; JSON has no comments"},
+           {"{'a': 1}", "; names and texts are in double quotes"},
+           {"{\"a\": 'x'}", "; names and texts are in double quotes"},
+           {"\"\xff\"", "; the file is not in UTF-8"},
+           {"\"a\nb\"", "; a text ends on the line on which it begins"},
+           {"[1 \"a\"]", "; a comma is missing before this"},
+           {"[{}\n{}]", "; a comma is missing before this"},
+           {"{\"a\": 1\n\"b\": 2}", "; a comma is missing before this"},
+           {"[tru]", ""},
+           {"[", ""}}) {
+    Problems problems;
+    parse_json(text, problems);
+    ASSERT_EQ(problems.list().size(), 1U) << text;
+    const std::string& message = problems.list()[0].message;
+    EXPECT_EQ(message.substr(std::min(message.find(';'), message.size())), advice) << text;
+  }
+}
+
 TEST(JsonTree, MoreValuesThanAllowedAreOneErrorAtTheFirstOfThem) {
   Problems problems;
   EXPECT_EQ(parse_json("[1,\n[{\"a\": 2}]]", problems, 5).root().array()->size(), 2U);
