@@ -306,6 +306,8 @@ TEST_F(BoardFolderTest, OnlyAVirtioChipHasNamesInTheGuest) {
 
 TEST_F(BoardFolderTest, AChipFileThatCannotBeReadIsAWarning) {
   write("diagram.json", R"({ "parts": [ { "id": "a", "type": "chip-a" } ], "connections": [] })");
+  EXPECT_THAT(problems_of(open()),
+              ElementsAre(HasSubstr("and there is no valid file a.chip.json beside the board")));
   write("a.chip.json", "{");
   EXPECT_THAT(problems_of(open()), ::testing::Contains(HasSubstr("warning: a.chip.json: line 1")));
   write("a.chip.json", "{}");

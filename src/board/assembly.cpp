@@ -161,11 +161,18 @@ class Assembler {
 
   void warn_of_unknown_type(const BoardPart& part) {
     if (!unknown_types_.insert(part.type.text).second) return;
+    constexpr std::string_view kCustomChip = "chip-";
+    const std::string& type = part.type.text;
+    const std::string file =
+        type.starts_with(kCustomChip)
+            ? fmt::format(", and there is no valid file {}.chip.json beside the board",
+                          type.substr(kCustomChip.size()))
+            : "";
     problems_.warning(
         part.type.place,
-        fmt::format("part {}: Pinbridge has no \"{}\"{}; it is a box that does nothing",
-                    part.id.text, part.type.text,
-                    guesser_.did_you_mean(part.type.text, names_of(catalog_.types()))),
+        fmt::format("part {}: Pinbridge has no \"{}\"{}{}; it is a box that does nothing",
+                    part.id.text, type, guesser_.did_you_mean(type, names_of(catalog_.types())),
+                    file),
         part.id.text);
   }
 
