@@ -192,6 +192,39 @@ def test_the_board_of_a_failure_is_drawn_by_a_browser_where_there_is_one(
     assert width > 500 and height > 500
 
 
+def test_a_failure_that_cannot_be_recorded_is_reported_as_it_is_and_the_next_scenario_runs(
+    place, scenario, tmp_path
+):
+    wrong = scenario('- expect-pin: {pin: "led0:A", value: 1}\n', "wrong.yaml")
+    right = scenario("- delay: 1ms\n", "right.yaml")
+    report, a_file = tmp_path / "report.xml", tmp_path / "file"
+    a_file.write_text("")
+    done = run(place.board, wrong, right, "--junit", report, "--record-on-failure", a_file)
+    assert done.returncode == 1
+    assert "warning: the failure is not recorded: cannot" in done.stderr
+    assert f"{right}: passed in " in done.stdout
+    failed, passed = ElementTree.parse(report).getroot().iter("testcase")
+    assert "led0:A was" in failed.find("failure").get("message")
+    assert passed.find("failure") is None
+
+
+def test_a_report_that_cannot_be_written_is_an_error_before_a_guest_starts(place, scenario):
+    done = run(place.board, scenario("- delay: 1ms\n"), "--junit", "/proc/none/report.xml")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert 'cannot write "/proc/none/report.xml"' in done.stderr
+
+
+def test_the_result_of_a_scenario_stands_before_the_log_of_the_next(place, scenario):
+    paths_of_both = [scenario("- delay: 1ms\n", name) for name in ("a.yaml", "b.yaml")]
+    command = [paths.PINBRIDGE, "test", place.board, *paths_of_both, "--", *VIRT.command()]
+    done = subprocess.run(
+        [str(word) for word in command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    assert done.returncode == 0, done.stdout
+    second_begins = done.stdout.rindex("is served on")
+    assert done.stdout.index("a.yaml: passed") < second_begins, done.stdout
+
+
 def test_a_scenario_that_takes_too_long_ends_with_42(place, scenario):
     done = run(place.board, scenario("- wait-serial: never\n"), "--timeout", "2s")
     assert done.returncode == 42

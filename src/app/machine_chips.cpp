@@ -46,8 +46,7 @@ Result<MachineChips> chips_of_machine(MachineChips chips, const std::string& mac
   const auto machines = chips.machines();
   if (machine.empty() && machines.size() > 1) {
     return make_error(ErrorCode::invalid,
-                      "the board has chips of {} machines, {}: name one with --machine, or serve "
-                      "the board and start each guest with pinbridge attach",
+                      "the board has chips of {} machines, {}: name one with --machine",
                       machines.size(), fmt::join(machines, ", "));
   }
   if (machine.empty()) return chips;
@@ -61,6 +60,15 @@ Result<MachineChips> chips_of_machine(MachineChips chips, const std::string& mac
   std::erase_if(chips.native, is_another);
   std::erase_if(chips.usb, is_another);
   return chips;
+}
+
+Result<MachineChips> chips_of_only_machine(MachineChips chips) {
+  const auto machines = chips.machines();
+  if (machines.size() <= 1) return chips;
+  return make_error(ErrorCode::invalid,
+                    "the board has chips of {} machines, {}: give this guest a board of its "
+                    "machine only, or serve the board and start each guest with pinbridge attach",
+                    machines.size(), fmt::join(machines, ", "));
 }
 
 }  // namespace pinbridge::app

@@ -36,5 +36,7 @@ MachineChips chips_of(const board::Assembly& assembly, const std::filesystem::pa
 /// The chips of one machine of a board: of `machine` or, if that is empty, of the only machine. On
 /// failure, the error names the board's machines.
 Result<MachineChips> chips_of_machine(MachineChips chips, const std::string& machine);
+/// The chips of a board that is for one machine only.
+Result<MachineChips> chips_of_only_machine(MachineChips chips);
 
 }  // namespace pinbridge::app

@@ -30,7 +30,7 @@ Result<int> run(const RunOptions& options) {
   auto board = open_board_with_guest(options.board, options.chips);
   if (!board) return board.error();
   const auto socket = app::socket_path(options.socket);
-  const auto chips = app::chips_of_machine(app::chips_of(board->assembly, socket), "");
+  const auto chips = app::chips_of_only_machine(app::chips_of(board->assembly, socket));
   if (!chips) return chips.error();
   const auto command = options.guest.complete(*chips);
   if (!command) return command.error();

@@ -162,40 +162,33 @@ class Run {
   bool ended_ = false;
 };
 
-/// After the guest has ended, so that a slow browser delays no step.
-void draw(const std::vector<BenchHost::Screenshot>& screenshots) {
-  const std::string browser = screenshots.empty() ? "" : find_browser();
+/// After the bench has ended, so that a slow browser delays neither a step nor the bench. Where
+/// there is no browser, the texts have the same.
+void draw(const std::vector<BenchHost::Screenshot>& pictures) {
+  const std::string browser = pictures.empty() ? "" : find_browser();
   if (browser.empty()) return;
-  for (const BenchHost::Screenshot& screenshot : screenshots) {
-    const auto done = draw_picture(browser, screenshot.still, screenshot.png);
-    if (!done) {
-      spdlog::warn("cannot draw {}: {}", screenshot.png.string(), done.error().message);
-    }
+  for (const BenchHost::Screenshot& picture : pictures) {
+    const auto done = draw_picture(browser, picture.still, picture.png);
+    if (!done) spdlog::warn("cannot draw {}: {}", picture.png.string(), done.error().message);
   }
 }
 
-/// The board of a failure, where there is a browser: the text has the same.
-void draw_board(const std::string& view, const std::filesystem::path& png) {
-  const std::string browser = find_browser();
-  if (browser.empty() || view.empty()) return;
-  const auto done = draw_picture(browser, view, png);
-  if (!done) spdlog::warn("cannot draw {}: {}", png.string(), done.error().message);
+std::filesystem::path with(std::filesystem::path base, const char* suffix) {
+  return base += suffix;
 }
 
-Result<void> record_failure(const std::filesystem::path& directory, const std::string& name,
-                            Run& run) {
+/// `base` is the path of each file, without its suffix.
+Result<void> record_failure(const std::filesystem::path& base, Run& run) {
   std::error_code error;
-  std::filesystem::create_directories(directory, error);
-  const std::filesystem::path base = directory / name;
-  const auto with = [&](const char* suffix) { return std::filesystem::path(base) += suffix; };
-  if (auto done = write_text_file(with(".vcd"), run.host().failure().waveform); !done) return done;
-  if (auto done = write_text_file(with(".board.txt"), run.host().failure().board); !done)
+  std::filesystem::create_directories(base.parent_path(), error);
+  if (auto done = write_text_file(with(base, ".vcd"), run.host().failure().waveform); !done)
     return done;
-  if (auto done = write_text_file(with(".console.txt"), run.console()); !done) return done;
+  if (auto done = write_text_file(with(base, ".board.txt"), run.host().failure().board); !done)
+    return done;
+  if (auto done = write_text_file(with(base, ".console.txt"), run.console()); !done) return done;
   if (!run.errors().empty()) {
-    if (auto done = write_text_file(with(".qemu.txt"), run.errors()); !done) return done;
+    if (auto done = write_text_file(with(base, ".qemu.txt"), run.errors()); !done) return done;
   }
-  draw_board(run.host().failure().view, with(".board.png"));
   return {};
 }
 
@@ -210,7 +203,7 @@ Result<scenario::Report> run_scenario(const ScenarioOptions& options, const Gues
   const std::filesystem::path socket = directory->path() / "bench.sock";
   auto board = open_board_with_guest(options.board, options.chips);
   if (!board) return board.error();
-  const auto chips = app::chips_of_machine(app::chips_of(board->assembly, socket), "");
+  const auto chips = app::chips_of_only_machine(app::chips_of(board->assembly, socket));
   if (!chips) return chips.error();
   const auto parsed = guest.parse();
   if (!parsed) return parsed.error();
@@ -228,6 +221,7 @@ Result<scenario::Report> run_scenario(const ScenarioOptions& options, const Gues
                                            "QEMU " + command->version.text(), options.broker});
   if (!bench) return bench.error();
   scenario::Report report{.file = file.string(), .name = scenario.title()};
+  std::vector<BenchHost::Screenshot> pictures;
   {
     const bool shared = parsed->default_monitor() == qemu::DefaultMonitor::serial_line;
     Run run(**bench, loop, std::move(*pipes), shared, file);
@@ -236,7 +230,7 @@ Result<scenario::Report> run_scenario(const ScenarioOptions& options, const Gues
     if (!options.record_directory.empty()) run.host().keep_all_changes();
     const auto done = run.run(runner, command->argv, guest.descriptors(), options.timeout);
     if (!done) return done.error();
-    draw(run.host().screenshots());
+    pictures = run.host().screenshots();
     report.outcome = runner.outcome();
     report.why = runner.why();
     report.duration = runner.duration();
@@ -244,12 +238,15 @@ Result<scenario::Report> run_scenario(const ScenarioOptions& options, const Gues
     report.errors = run.errors();
     report.signalled = run.signalled();
     if (report.outcome != scenario::Outcome::passed && !options.record_directory.empty()) {
-      if (auto kept = record_failure(options.record_directory, scenario.record_name, run); !kept) {
-        return kept.error();
-      }
+      const auto base = std::filesystem::path(options.record_directory) / scenario.record_name;
+      const auto kept = record_failure(base, run);
+      if (!kept) spdlog::warn("the failure is not recorded: {}", kept.error().message);
+      const std::string& view = run.host().failure().view;
+      if (kept && !view.empty()) pictures.push_back({with(base, ".board.png"), view});
     }
   }
   (*bench)->shut_down();
+  draw(pictures);
   return report;
 }
 

@@ -31,6 +31,8 @@ void print(const scenario::Report& report) {
   } else {
     fmt::print("{}: {}\n", printable(report.file), printable(report.why));
   }
+  // Before the log of the next one, which is on another stream.
+  std::fflush(stdout);
 }
 
 scenario::Report not_started(const OpenedScenario& file, const Error& why) {
@@ -38,6 +40,19 @@ scenario::Report not_started(const OpenedScenario& file, const Error& why) {
           .name = file.title(),
           .outcome = scenario::Outcome::failed,
           .why = why.message};
+}
+
+/// Removes the report of an earlier run, which would be taken for one of this, and finds out at
+/// once whether a new one can be written.
+Result<void> prepare_report(const std::string& file) {
+  std::error_code none;
+  const auto type = std::filesystem::symlink_status(file, none).type();
+  const bool is_ordinary =
+      type == std::filesystem::file_type::regular || type == std::filesystem::file_type::not_found;
+  if (file.empty() || !is_ordinary) return {};
+  const auto written = write_text_file(file, "");
+  std::filesystem::remove(file, none);
+  return written;
 }
 
 int status_of(const std::vector<scenario::Report>& reports) {
@@ -53,9 +68,8 @@ Result<int> test(TestOptions& options) {
   auto broker = options.broker_arguments.read();
   if (!broker) return broker.error();
   options.broker = std::move(*broker);
-  // A report of an earlier run would be taken for one of this.
-  if (std::error_code none; !options.junit.empty()) std::filesystem::remove(options.junit, none);
   const auto scenarios = open_scenarios(options.files, options);
+  if (const auto ready = prepare_report(options.junit); !ready) return ready.error();
   if (!scenarios) return scenarios.error();
   std::vector<scenario::Report> reports;
   Result<void> ran;
