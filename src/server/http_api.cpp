@@ -127,7 +127,7 @@ HttpReply HttpApi::parts(const HttpRequest& request, const HttpTarget& target) {
   const std::string& control = target.segments()[3];
   const auto part = [&]() -> Result<PartId> {
     if (const auto hold = target.query("for")) {
-      const auto period = parse_period(*hold);
+      const auto period = parse_duration(*hold);
       if (!period) return period.error();
       return commands_.press(id + ":" + control, *period);
     }

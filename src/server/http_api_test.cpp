@@ -96,6 +96,7 @@ TEST_F(HttpApiTest, AControlIsSetAndPressedForAWhile) {
   advance(std::chrono::milliseconds(50));
   EXPECT_EQ(bench_->state(PinId{0}).level, Level::high);
   EXPECT_THAT(post("/api/parts/b1/pressed?for=soon", ""), StartsWith("400 "));
+  EXPECT_THAT(post("/api/parts/b1/pressed?for=50", ""), HasSubstr("has no unit"));
   EXPECT_THAT(post("/api/parts/b1/pressed", ""), HasSubstr("the body is the value"));
   EXPECT_THAT(post("/api/parts/b1/turned", "1"), StartsWith("404 "));
   EXPECT_THAT(post("/api/parts/b9/pressed", "1"), StartsWith("404 "));

@@ -208,6 +208,7 @@ TEST_F(WebServerTest, AWebSocketIsForOurOwnPageAndAtItsPathOnly) {
   EXPECT_THAT(upgrade("/ws", ""), StartsWith("HTTP/1.1 101"));
   EXPECT_THAT(upgrade("/ws", "Origin: http://evil.example\r\n"), StartsWith("HTTP/1.1 403"));
   EXPECT_THAT(upgrade("/other", ""), StartsWith("HTTP/1.1 404"));
+  EXPECT_THAT(get("/ws", ""), AllOf(StartsWith("HTTP/1.1 426"), HasSubstr("/ws is a WebSocket")));
 }
 
 TEST_F(WebServerTest, ShuttingDownEndsEveryConnectionAndAcceptsNoMore) {

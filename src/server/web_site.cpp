@@ -38,6 +38,16 @@ std::optional<HttpResponse> refuse_target(const HttpRequest& head) {
       ErrorCode::invalid, "request target \"{}\" is not a path; it begins with \"/\"", target));
 }
 
+HttpResponse ask_for_upgrade() {
+  HttpResponse response =
+      http_error(http::status::upgrade_required,
+                 make_error(ErrorCode::unsupported, "{} is a WebSocket; connect by ws://",
+                            WebSite::kWebSocketPath));
+  response.set(http::field::upgrade, "websocket");
+  response.set(http::field::connection, "upgrade");
+  return response;
+}
+
 }  // namespace
 
 std::optional<HttpResponse> WebSite::refuse(const HttpRequest& head,
@@ -58,6 +68,7 @@ HttpReply WebSite::answer(const HttpRequest& request, const HttpTarget& target) 
     return response;
   }
   if (HttpApi::serves(target.path())) return api_.answer(request, target);
+  if (target.path() == kWebSocketPath) return ask_for_upgrade();
   if (request.method() != http::verb::get && request.method() != http::verb::head) {
     HttpResponse response =
         http_error(http::status::method_not_allowed,
