@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <utility>
 
 #include <spdlog/spdlog.h>
@@ -23,8 +24,10 @@ std::string again(std::uint64_t untold) {
 void BenchLog::conflict_began(const Conflict& conflict) {
   std::uint64_t untold = 0;
   if (is_quiet(conflict.pins, conflict.time, untold)) return;
-  spdlog::warn("conflict: {} drive one net to different levels{}", names(conflict.pins),
-               again(untold));
+  // A single pin's own drive and the one by hand are on one net, too.
+  spdlog::warn("conflict: {} {} to different levels{}{}", names(conflict.pins),
+               conflict.pins.size() == 1 ? "is driven" : "drive one net",
+               drives_by_hand(conflict.pins), again(untold));
 }
 
 void BenchLog::oscillation(const std::vector<PinId>& pins, Time time) {
@@ -79,6 +82,14 @@ bool BenchLog::is_quiet(const std::vector<PinId>& pins, Time time, std::uint64_t
   last.time = time;
   untold = std::exchange(last.untold, 0);
   return false;
+}
+
+/// Those of the pins that clients drive: "; by hand: vm:1", or nothing.
+std::string BenchLog::drives_by_hand(const std::vector<PinId>& pins) const {
+  std::vector<PinId> driven;
+  std::ranges::copy_if(pins, std::back_inserter(driven),
+                       [this](PinId pin) { return bench_.drives(pin).by_hand != kNoDrive; });
+  return driven.empty() ? "" : "; by hand: " + names(driven);
 }
 
 std::string BenchLog::names(const std::vector<PinId>& pins) const {

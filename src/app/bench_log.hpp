@@ -39,6 +39,7 @@ class BenchLog : public BenchListener {
 
   bool is_quiet(const std::vector<PinId>& pins, Time time, std::uint64_t& untold);
   std::string names(const std::vector<PinId>& pins) const;
+  std::string drives_by_hand(const std::vector<PinId>& pins) const;
   bool has_clocks() const;
 
   Bench& bench_;

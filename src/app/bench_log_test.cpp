@@ -57,6 +57,17 @@ TEST_F(BenchLogTest, AConflictIsLoggedWithItsPins) {
   EXPECT_EQ(take(), "warning: conflict: a:1, a:2 drive one net to different levels\n");
 }
 
+TEST_F(BenchLogTest, AConflictNamesPinsThatAreDrivenByHand) {
+  bench_->drive(PinId{0}, strong(true));
+  bench_->drive_by_hand(PinId{0}, strong(false));
+  EXPECT_EQ(take(), "warning: conflict: a:1 is driven to different levels; by hand: a:1\n");
+  bench_->drive(PinId{0}, kNoDrive);
+  bench_->begin_turn(Time(milliseconds(2000)));
+  bench_->drive(PinId{1}, strong(true));
+  EXPECT_EQ(take(),
+            "warning: conflict: a:1, a:2 drive one net to different levels; by hand: a:1\n");
+}
+
 TEST_F(BenchLogTest, TheSameConflictAgainAndAgainIsOneLineASecondWithItsNumber) {
   for (int ms = 0; ms < 1000; ++ms) conflict_at(milliseconds(ms));
   EXPECT_THAT(take(), HasSubstr("different levels\n"));
