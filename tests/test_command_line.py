@@ -158,6 +158,7 @@ def test_mon_ends_after_its_idle_timeout_and_when_the_bench_ends(place, bench):
     "arguments, sentence",
     [
         (["get", "vm:32"], "part vm has 32 pins, vm:0 to vm:31"),
+        (["get", "led0:B"], "part led0 has led0:A, led0:C"),
         (["get", "led99:1"], 'the board has no part "led99"'),
         (["get", "led00"], 'no pin, line or part "led00" (did you mean'),
         (["get", "vm:9?"], 'no pin matches "vm:9?"'),
@@ -171,6 +172,7 @@ def test_mon_ends_after_its_idle_timeout_and_when_the_bench_ends(place, bench):
         (["wait", "vm:24=2"], '"2" is not a state to wait for'),
         (["wait"], "nothing to wait for"),
         (["measure", "vm:24", "--for", "fast"], "such as 100ms"),
+        (["measure", "vm:24", "--for", "0s"], "a measurement takes longer than 0 s"),
         (["record", "--timescale", "3us", "vm:24"], '"3us" is not a timescale'),
         (["press", "b99"], 'no part "b99"'),
         (["set", "vm:24"], "write PIN=0, PIN=1 or PIN=z"),
@@ -216,6 +218,12 @@ def test_a_mistake_gives_an_error_and_status_2_and_changes_nothing(
     [
         (["--bogus"], '"pinbridge" has no option "--bogus"; "pinbridge --help" lists'),
         (["parts", ""], 'TYPE of "pinbridge parts" is empty'),
+        (["fleet"], '"pinbridge fleet" requires --mqtt BROKER'),
+        (["serve", "--http", "off", "--http", "off", "x"], "--http is given 2 times"),
+        (["serve", "--spin", "often", "x"], '"often" is not one of auto, on, off'),
+        (["run", "--timeout", "5", "x", "--", "true"], '"pinbridge run --help" describes'),
+        (["run", "--nope", "x"], 'no option "--nope"; "pinbridge run --help" describes'),
+        (["run", "x", "-nographic"], "write QEMU's command after --"),
         (["check", ""], 'BOARD of "pinbridge check" is empty'),
         (["serve", "--socket", "", paths.PANEL], '--socket of "pinbridge serve" is empty'),
         (["check", "/proc/kmsg"], "it is a file of the kernel, not a regular file"),

@@ -288,6 +288,22 @@ def test_what_cannot_be_played_is_refused(place, text, words, sentence):
     assert sentence in done.stderr
 
 
+def test_a_recording_for_sigrok_is_refused_with_what_can_be_played(place):
+    place.serve()
+    done = place.tool("play", "wave.sr", "vm:24")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "a sigrok session cannot be played; record a .vcd or .csv" in done.stderr
+
+
+def test_a_session_without_an_action_is_a_scenario_too(place):
+    place.serve()
+    file = place.directory / "session.yaml"
+    place.pinbridge("record", "--scenario", file, "--for", "50ms")
+    words = [paths.PINBRIDGE, "test", place.board, file, "--", *VIRT.command()]
+    done = subprocess.run([str(w) for w in words], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def test_a_session_becomes_a_scenario_that_does_it_again(place):
     place.use_panel(bounce="0")
     place.serve()

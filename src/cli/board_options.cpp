@@ -40,11 +40,11 @@ void add_board_options(CLI::App& command, BoardOptions& options) {
       ->type_name("ADDRESS:PORT");
   command
       .add_option("--spin", options.spin,
-                  "busy-poll for what a busy guest does, by virtio-gpio or chip-native-gpio: on, "
+                  "busy-poll while a guest is busy on virtio-gpio or chip-native-gpio: on, "
                   "off, or auto if it makes the guest a third faster, or faster for at most twice "
                   "the CPU time (default: auto)")
       ->type_name("WHEN")
-      ->check(CLI::IsMember({"auto", "on", "off"}));
+      ->check(one_of({"auto", "on", "off"}));
   options.broker.add_to(command);
   add_sandbox_option(command, options.no_sandbox);
 }

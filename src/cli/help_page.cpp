@@ -202,12 +202,13 @@ std::string reference_page(const Program& program) {
   std::string text =
       "# Command line\n\n"
       "`pinbridge --generate-reference` prints this page from the program's own options.\n\n"
-      "- A pin is written PART:PIN (`vm:3`, `led1:A`). The commands that read pins also accept a\n"
-      "  line's name (`led0`), a part (`vm`: all its pins) and a pattern (`'vm:2?'`, `'led*:A'`).\n"
+      "- A pin is written PART:PIN (`vm:3`, `led1:A`). Commands that read or drive pins also\n"
+      "  accept a line's name (`led0`), a part (`vm`: all its pins) and a pattern (`'vm:2?'`,\n"
+      "  `'led*:A'`). A line's name takes precedence over a part with the same name.\n"
       "- A DURATION is a number with a unit: ns, us, ms, s, m or h (`250ms`).\n"
       "- [cli.schema.json](cli.schema.json) defines what `--json` prints.\n"
-      "- Commands find the bench through `--socket`, else `$PINBRIDGE_SOCKET`, else\n"
-      "  `$XDG_RUNTIME_DIR`.\n";
+      "- Commands find the bench through `--socket`, else `$PINBRIDGE_SOCKET`, else in\n"
+      "  `$XDG_RUNTIME_DIR`, else in `/tmp/pinbridge-UID`.\n";
   for (const auto& [name, commands] : grouped(program)) {
     text += fmt::format("\n## {}\n", name);
     for (const Command* command : commands) text += "\n" + reference_of(*command);

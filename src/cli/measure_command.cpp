@@ -101,6 +101,9 @@ class Measuring : public PinWatcher {
 };
 
 Result<int> measure(client::RpcClient& client, const MeasureOptions& options) {
+  if (options.length <= Duration::zero()) {
+    return make_error(ErrorCode::invalid, "--for: a measurement takes longer than 0 s");
+  }
   const auto found = find_pins(client, options.pins);
   if (!found) return found.error();
   const auto pins = reported_names(client, *found);

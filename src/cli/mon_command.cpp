@@ -147,8 +147,8 @@ void add_mon_command(Program& program) {
   command
       .add_option("-F,--format", options->format,
                   "format of a line: %o pin, %c part, %l both, %E name and %e number of the event, "
-                  "%S seconds, %U UTC, %L local time. The events are 1 rising, 2 falling, 3 highz, "
-                  "4 conflict")
+                  "%S seconds, %U UTC, %L local time. %n is a new line, %t a tab, %% a percent "
+                  "sign. The events are 1 rising, 2 falling, 3 highz, 4 conflict")
       ->type_name("FORMAT");
   command.add_option("-E,--event-clock", options->clock, "clock of %S: monotonic or realtime")
       ->check(one_of({"monotonic", "realtime"}))

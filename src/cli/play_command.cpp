@@ -32,6 +32,10 @@ struct Part {
 };
 
 Result<Waveform> open_waveform(const std::string& path) {
+  if (path.ends_with(".sr")) {
+    return make_error(ErrorCode::invalid,
+                      "{}: a sigrok session cannot be played; record a .vcd or .csv", path);
+  }
   const auto text = read_text_file(path, "waveform");
   if (!text) return text.error();
   auto waveform = trace::read_waveform(path, *text);

@@ -36,14 +36,18 @@ std::vector<std::string> option_names(const CLI::App& app) {
   return names;
 }
 
-/// The likeliest mistake with a command that takes a QEMU command is to leave out the "--".
 std::string advice(const Command* command) {
   if (command == nullptr) return "\"pinbridge --help\" lists the commands";
-  if (command->qemu_words() == nullptr) {
-    return fmt::format("\"pinbridge {} --help\" describes the command", command->get_name());
-  }
-  return fmt::format("write QEMU's command after --, as in: {}",
-                     command->examples().front().command);
+  return fmt::format("\"pinbridge {} --help\" describes the command", command->get_name());
+}
+
+/// The likeliest mistake with a command that takes a QEMU command is to leave out the "--". QEMU's
+/// options have one dash.
+bool lacks_dashes(const Command* command) {
+  if (command == nullptr || command->qemu_words() == nullptr) return false;
+  if (!command->qemu_words()->empty()) return false;
+  const auto extras = command->remaining();
+  return extras.empty() || !extras.front().starts_with("--");
 }
 
 /// As typed: "pinbridge get".
@@ -55,9 +59,22 @@ std::string typed_name(const CLI::App& command) {
 std::string explain_missing(const CLI::App& command, const CLI::ParseError& error) {
   for (const CLI::Option* option : command.get_options()) {
     if (!option->get_required() || option->count() > 0) continue;
-    return fmt::format("\"{}\" requires {}", typed_name(command), option->get_type_name());
+    const std::string name = option->get_positional() ? "" : option->get_name() + " ";
+    return fmt::format("\"{}\" requires {}{}", typed_name(command), name, option->get_type_name());
   }
   return error.what();
+}
+
+/// An option without its value, or one that is there more often than it may be.
+std::string explain_mismatch(const CLI::App& command, const CLI::ParseError& error) {
+  std::string text = error.what();
+  const CLI::Option* option = command.get_option_no_throw(text.substr(0, text.find(':')));
+  if (option == nullptr) return text;
+  if (option->count() <= 1) {
+    return fmt::format("{} requires {}", option->get_name(), option->get_type_name());
+  }
+  return fmt::format("{} is given {} times, and may be given once", option->get_name(),
+                     option->count());
 }
 
 std::string explain_extra(const CLI::App& command) {
@@ -234,7 +251,13 @@ Result<void> Program::parse(std::vector<std::string> words) {
     const bool missing = is(CLI::ExitCodes::RequiredError);
     const std::string problem = extra     ? explain_extra(app)
                                 : missing ? explain_missing(app, error)
-                                          : std::string(error.what());
+                                : is(CLI::ExitCodes::ArgumentMismatch)
+                                    ? explain_mismatch(app, error)
+                                    : std::string(error.what());
+    if ((extra || missing) && lacks_dashes(command)) {
+      return make_error(ErrorCode::invalid, "{}; write QEMU's command after --, as in: {}", problem,
+                        command->examples().front().command);
+    }
     return make_error(ErrorCode::invalid, "{}; {}", problem, advice(command));
   }
   if (command != nullptr) {

@@ -1,5 +1,8 @@
 #include "cli/scenario_recording.hpp"
 
+#include <algorithm>
+#include <chrono>
+
 #include <boost/json.hpp>
 
 #include "base/pin_name.hpp"
@@ -59,15 +62,23 @@ class ScenarioFile {
 
   Result<void> add(const msgpack::object& action) {
     const std::int64_t time = number_at(action, "time");
+    empty_ = false;
     std::string steps;
     if (time > last_) steps = fmt::format("  - delay: {}ns\n", time - last_);
     last_ = time;
     return file_.write(steps + "  - " + step_of(action) + "\n");
   }
 
+  /// A scenario has at least one step.
+  Result<void> end(std::int64_t time) {
+    if (!empty_) return {};
+    return file_.write(fmt::format("  - delay: {}ns\n", std::max<std::int64_t>(time - last_, 0)));
+  }
+
  private:
   OutputFile file_;
   std::int64_t last_;
+  bool empty_ = true;
 };
 
 }  // namespace
@@ -83,7 +94,9 @@ Result<void> record_scenario(client::RpcClient& client, const std::string& path,
   for (;;) {
     const auto message = client.next_notification(time_until(end));
     if (!message) return message.error();
-    if (client.interrupted() || message->get().is_nil()) return {};
+    if (client.interrupted() || message->get().is_nil()) {
+      return file.end(std::chrono::steady_clock::now().time_since_epoch().count());
+    }
     const auto* action = client::notification(message->get(), api::NotificationName::action);
     if (action == nullptr) continue;
     if (auto added = file.add(*action); !added) return added;

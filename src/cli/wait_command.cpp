@@ -244,7 +244,8 @@ void add_wait_command(Program& program) {
   add_duration_option(command, "--timeout", options->timeout,
                       "end with status 124 after this time (default: none)");
   command
-      .details("If the states already hold, it returns at once. Only edges after its start count.")
+      .details(
+          "If the states already hold, it returns at once. Edges before its start are ignored.")
       .exit_status(kTimedOut,
                    "the time of --timeout is over; stderr reports which condition was not met")
       .example("pinbridge wait led0:A=1 --timeout 5s", "wait until an LED is lit")

@@ -46,6 +46,11 @@ bool is_message_of(const msgpack::object& message, api::MessageType type, std::u
          message.via.array.ptr[0].via.u64 == static_cast<std::uint64_t>(type);
 }
 
+Error ended(const boost::system::error_code& error) {
+  if (error == boost::asio::error::eof) return {ErrorCode::system, "the bench ended"};
+  return {ErrorCode::system, fmt::format("the bench ended: {}", error.message())};
+}
+
 /// An error of the bench about this client: it was disconnected, or not accepted.
 std::optional<Error> complaint(const msgpack::object& message) {
   for (const auto name : {api::NotificationName::error, api::NotificationName::lagged}) {
@@ -147,7 +152,7 @@ Result<msgpack::object_handle> RpcClient::next_notification(Duration patience) {
 Result<void> RpcClient::send(std::string_view bytes) {
   boost::system::error_code error;
   boost::asio::write(socket_, boost::asio::buffer(bytes), error);
-  if (error) return make_error(ErrorCode::system, "the bench ended: {}", error.message());
+  if (error) return ended(error);
   return {};
 }
 
@@ -174,7 +179,7 @@ Result<msgpack::object_handle> RpcClient::next_message(Duration patience) {
     boost::system::error_code error;
     const std::size_t size =
         socket_.read_some(boost::asio::buffer(unpacker_.buffer(), kBlock), error);
-    if (error) return make_error(ErrorCode::system, "the bench ended: {}", error.message());
+    if (error) return ended(error);
     unpacker_.buffer_consumed(size);
     if (unpacker_.message_size() > kLongestMessage) {
       return make_error(ErrorCode::limit, "the bench sent a message of more than {} MiB",
