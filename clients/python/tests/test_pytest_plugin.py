@@ -116,6 +116,10 @@ def test_a_board_as_a_dictionary_and_pins_to_record(run):
             "@pytest.mark.pinbridge(board={'version': 1}, timeout='soon')",
             '"soon" is not a time-out in seconds',
         ),
+        (
+            "@pytest.mark.pinbridge(board={'version': 1}, qemu='qemu \"unbalanced')",
+            "is not a command line: No closing quotation",
+        ),
     ],
 )
 def test_what_is_wrong_with_a_marker_is_a_sentence(run, marker, words):

@@ -11,7 +11,6 @@ pytest's ini file, or without one to the current directory; QEMU is started ther
 import hashlib
 import os
 import re
-import shlex
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +20,7 @@ import pytest
 
 from . import bench as benches
 from .aio import DEFAULT_TIMEOUT, Board
+from .arguments import words_of
 from .errors import Error
 
 _MARKER = "pinbridge(board, qemu, program, options, timeout, seed, record): the bench of a test"
@@ -128,9 +128,7 @@ def _board(wanted: Mapping[str, Any], root: Path) -> Board:
 
 
 def _command(words: str | Sequence[Any] | None) -> list[str]:
-    if isinstance(words, str):
-        return shlex.split(words)
-    return [os.fspath(word) for word in words or ()]
+    return [os.fspath(word) for word in words_of(words or ())]
 
 
 def _program(program: str | os.PathLike[str] | None, root: Path) -> str | None:
