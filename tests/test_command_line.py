@@ -185,6 +185,7 @@ def test_mon_ends_after_its_idle_timeout_and_when_the_bench_ends(place, bench):
         (["control", "sw0", "value=1", "bogus"], '"bogus" is not a setting'),
         (["mon", "-F", "%q", "vm:24"], "is not a specifier"),
         (["mon", "-e", "sideways", "vm:24"], "sideways"),
+        (["mon", "--json", "-F", "%o", "vm:24"], "--format excludes --json"),
         (["info", "led99"], 'no pin or part "led99"'),
         (
             ["qemu-args", "-m", "1G", paths.PANEL, "--", "qemu-system-arm", "-M", "virt"],

@@ -36,8 +36,8 @@ void run_as_client(Command& command, std::function<Result<int>(client::RpcClient
   });
 }
 
-void add_json_option(CLI::App& command, bool& json) {
-  command.add_flag("--json", json, "print JSON (docs/reference/cli.schema.json)");
+CLI::Option* add_json_option(CLI::App& command, bool& json) {
+  return command.add_flag("--json", json, "print JSON (docs/reference/cli.schema.json)");
 }
 
 void print_json(const boost::json::value& value) {

@@ -42,7 +42,7 @@ Result<PinReport> as_pin_report(const msgpack::object& object);
 Result<std::vector<PinReport>> as_pin_reports(const msgpack::object& array);
 
 /// The option --json.
-void add_json_option(CLI::App& command, bool& json);
+CLI::Option* add_json_option(CLI::App& command, bool& json);
 
 /// Prints one value as one line.
 void print_json(const boost::json::value& value);

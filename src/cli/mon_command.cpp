@@ -144,12 +144,14 @@ void add_mon_command(Program& program) {
       ->capture_default_str();
   add_number_option<std::int64_t>(command, "-n,--num-events", options->count, "end after N events",
                                   1);
-  command
-      .add_option("-F,--format", options->format,
-                  "format of a line: %o pin, %c part, %l both, %E name and %e number of the event, "
-                  "%S seconds, %U UTC, %L local time. %n is a new line, %t a tab, %% a percent "
-                  "sign. The events are 1 rising, 2 falling, 3 highz, 4 conflict")
-      ->type_name("FORMAT");
+  auto* format =
+      command
+          .add_option(
+              "-F,--format", options->format,
+              "format of a line: %o pin, %c part, %l both, %E name and %e number of the event, "
+              "%S seconds, %U UTC, %L local time. %n is a new line, %t a tab, %% a percent "
+              "sign. The events are 1 rising, 2 falling, 3 highz, 4 conflict")
+          ->type_name("FORMAT");
   command.add_option("-E,--event-clock", options->clock, "clock of %S: monotonic or realtime")
       ->check(one_of({"monotonic", "realtime"}))
       ->type_name("CLOCK")
@@ -159,7 +161,7 @@ void add_mon_command(Program& program) {
   add_duration_option(command, "--timeout", options->timeout,
                       "end with status 124 after this time, unless -n ends it earlier");
   command.add_flag("-b,--banner", options->banner, "print a line when monitoring begins");
-  add_json_option(command, options->json);
+  add_json_option(command, options->json)->excludes(format);
   command.exit_status(kTimedOut, "the time of --timeout is over")
       .example("pinbridge mon vm:24", "print each edge of a pin with its time")
       .example("pinbridge mon -e rising -n 3 --timeout 10s 'led*'",

@@ -128,6 +128,13 @@ def test_what_is_wrong_with_a_marker_is_a_sentence(run, marker, words):
     result.stdout.fnmatch_lines([f"*{words}*"])
 
 
+def test_a_program_that_does_not_start_is_reported_without_lines_of_the_package(run):
+    result = run("import pytest\n@pytest.mark.pinbridge(board='none')\ndef test_it(bench): pass")
+    result.assert_outcomes(errors=1)
+    result.stdout.no_fnmatch_line("*Traceback*")
+    result.stdout.no_fnmatch_line("*/aio.py*")
+
+
 def test_tests_in_two_processes_have_benches_and_artifacts_of_their_own(run, panel, pytester):
     source = f"""
         import pytest

@@ -21,7 +21,7 @@ import pytest
 from . import bench as benches
 from .aio import DEFAULT_TIMEOUT, Board
 from .arguments import words_of
-from .errors import Error
+from .errors import Error, StartError
 
 _MARKER = "pinbridge(board, qemu, program, options, timeout, seed, record): the bench of a test"
 _WORDS = ("board", "qemu", "program", "options", "timeout", "seed", "record")
@@ -79,7 +79,11 @@ def bench(request: pytest.FixtureRequest) -> Iterator[benches.Bench]:
         "options": _command(wanted.get("options")),
         "cwd": root,
     }
-    started = benches.run(board, qemu, **common) if qemu else benches.serve(board, **common)
+    try:
+        started = benches.run(board, qemu, **common) if qemu else benches.serve(board, **common)
+    except StartError as error:
+        # The program's own error is the reason: no line of this package.
+        pytest.fail(str(error), pytrace=False)
     with started as running:
         request.node.stash[_WITNESS] = _witness(running, wanted.get("record", ()))
         try:
