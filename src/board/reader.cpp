@@ -45,6 +45,8 @@ class Reader {
       if (author->string()) board.author = *author->string();
     }
     for (const JsonNode& part : list(root, "parts", Severity::error)) read_part(part, board);
+    // Without a list of parts, each wire would be wrong.
+    if (problems_.has_errors()) return board;
     for (const JsonNode& connection : list(root, "connections", Severity::warning)) {
       read_connection(connection, board);
     }

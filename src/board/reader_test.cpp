@@ -24,5 +24,16 @@ TEST(ReaderTest, APartIsPlacedWhereTheFileGivesLeftOrTop) {
   EXPECT_THAT(placed, ElementsAre(true, false, false, true, true));
 }
 
+TEST(ReaderTest, AFileWithoutAListOfPartsHasOneErrorWhateverItsWires) {
+  for (const std::string parts : {R"("parts": {},)", ""}) {
+    Problems problems;
+    const Board board =
+        read_board("{" + parts + R"("connections": [ [ "a:1", "b:1", "", [] ], 7 ] })", problems);
+    EXPECT_TRUE(board.connections.empty());
+    ASSERT_EQ(problems.list().size(), 1U) << parts;
+    EXPECT_EQ(problems.errors(), 1U);
+  }
+}
+
 }  // namespace
 }  // namespace pinbridge::board
