@@ -204,6 +204,31 @@ TEST_F(ClientSessionTest, PressedAgainByItsOtherNameAButtonIsHeldOn) {
   EXPECT_EQ(bench_->state(PinId{0}).level, Level::high);
 }
 
+TEST_F(ClientSessionTest, AButtonThatIsHeldByHandIsNotReleasedByAnEarlierPress) {
+  client().call("press", std::string("b1"), 50'000'000);
+  client().call("control", std::string("b1"), std::string("pressed"), 0);
+  EXPECT_EQ(bench_->state(PinId{0}).level, Level::high);
+  client().call("control", std::string("b1"), std::string("pressed"), 1);
+  advance(milliseconds(51));
+  EXPECT_EQ(bench_->state(PinId{0}).level, Level::low);
+}
+
+TEST_F(ClientSessionTest, APressOfAPartThatIsReplacedDoesNotReleaseTheNewOne) {
+  client().call("press", std::string("b1"), 50'000'000);
+  std::vector<PartInstance> parts;
+  parts.push_back({"b1", "button", std::make_unique<Button>(), {{"color", "red"}}});
+  bench_->rewire(std::move(parts), {});
+  commands_->board_was_exchanged();
+  client().call("control", std::string("b1"), std::string("pressed"), 1);
+  advance(milliseconds(51));
+  EXPECT_EQ(bench_->state(PinId{0}).level, Level::low);
+}
+
+TEST_F(ClientSessionTest, AnErrorQuotesInvalidUtf8AsEscapes) {
+  client().call("get", "\xff\xfe");
+  EXPECT_THAT(client().got(), ElementsAre(HasSubstr(R"(\\xff\\xfe)")));
+}
+
 TEST_F(ClientSessionTest, AnotherBoardIsSentAsANewListAndItsPinsAreWatchedAsBefore) {
   auto all = std::make_unique<Client>(*hub_);
   auto one = std::make_unique<Client>(*hub_);

@@ -123,6 +123,8 @@ std::optional<PinId> Commands::overruled_by(PinId pin) const {
 Result<PartId> Commands::control(std::string_view part, std::string_view name,
                                  const ControlValue& value) {
   auto changed = change_control(part, name, value);
+  // Set by hand it is held or released: an earlier press does not release it later.
+  if (changed) end_press({std::string(part), std::string(name)});
   if (changed) acted(ControlSetting{std::string(part), std::string(name), value});
   return changed;
 }
@@ -149,15 +151,31 @@ Result<PartId> Commands::press(std::string_view button, Duration hold) {
   auto found = change_control(part, name, 1);
   if (!found) return found;
   acted(ButtonPress{std::string(button), hold});
-  const std::pair key{std::string(part), std::string(name)};
-  TimerId& timer = held_[key];
-  bench_.timers().cancel(timer);
-  timer = bench_.timers().add(bench_.now() + hold, [this, key] {
+  const Button key{std::string(part), std::string(name)};
+  end_press(key);
+  const TimerId timer = bench_.timers().add(bench_.now() + hold, [this, key] {
     held_.erase(key);
     // It took 1; it takes 0, unless the board has changed since.
     static_cast<void>(change_control(key.first, key.second, 0));
   });
+  held_.emplace(key, Press{timer, &bench_.part(*found)});
   return found;
+}
+
+void Commands::end_press(const Button& button) {
+  const auto press = held_.find(button);
+  if (press == held_.end()) return;
+  bench_.timers().cancel(press->second.timer);
+  held_.erase(press);
+}
+
+void Commands::board_was_exchanged() {
+  std::vector<Button> lost;
+  for (const auto& [button, press] : held_) {
+    const auto part = bench_.pins().find_part(button.first);
+    if (!part || &bench_.part(*part) != press.part) lost.push_back(button);
+  }
+  for (const Button& button : lost) end_press(button);
 }
 
 void Commands::acted(const Action& action) {

@@ -36,6 +36,8 @@ class Commands {
   /// one.
   void exchange_board(board::Board& board) { std::swap(board_, board); }
   void set_board(board::Board board) { exchange_board(board); }
+  /// Called after the bench has changed: presses of parts that are gone, or replaced, end.
+  void board_was_exchanged();
   const std::string& board_name() const { return board_name_; }
 
   Result<PinId> pin(std::string_view name) const;
@@ -74,6 +76,13 @@ class Commands {
   std::string announced(const std::string& machine) const;
 
  private:
+  using Button = std::pair<std::string, std::string>;  ///< a part's id and its control
+  struct Press {
+    TimerId timer;
+    const Part* part;  ///< only to compare it
+  };
+
+  void end_press(const Button& button);
   Result<PartId> change_control(std::string_view part, std::string_view name,
                                 const ControlValue& value);
   void acted(const Action& action);
@@ -82,8 +91,8 @@ class Commands {
   std::string board_name_;
   board::Board board_;
   std::vector<ActionListener*> listeners_;
-  std::map<std::pair<std::string, std::string>, TimerId> held_;  ///< buttons, by part and control
-  std::map<std::string, std::string> announced_;                 ///< by machine
+  std::map<Button, Press> held_;                  ///< until they are released
+  std::map<std::string, std::string> announced_;  ///< by machine
 };
 
 }  // namespace pinbridge::api

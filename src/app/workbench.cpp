@@ -219,6 +219,7 @@ Result<void> Workbench::replace_board(LoadedBoard& next) {
   loop_.turn([&] {
     commands_.exchange_board(next.opened.board);
     bench_.rewire(prepared);
+    commands_.board_was_exchanged();
   });
   warn_of_unlinked_nets();
   spdlog::info("the board changed: it has {} parts now", bench_.pins().part_count());

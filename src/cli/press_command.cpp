@@ -14,11 +14,11 @@ struct PressOptions {
   bool no_wait = false;
 };
 
-/// Whether the part in a response or notification has the control at 0.
-bool is_released(const msgpack::object& part, std::string_view control) {
+/// Whether the part in a response or notification has the control, and not at 0.
+bool is_held(const msgpack::object& part, std::string_view control) {
   const msgpack::object* controls = api::find_key(part, "controls");
   const msgpack::object* value = controls ? api::find_key(*controls, control) : nullptr;
-  return value != nullptr && *value == msgpack::object(0);
+  return value != nullptr && *value != msgpack::object(0);
 }
 
 /// Waits until the bench reports the button released. False at a signal before that.
@@ -29,13 +29,13 @@ Result<bool> wait_for_release(client::RpcClient& client, const std::string& butt
     if (!message) return message.error();
     if (client.interrupted()) return false;
     const auto* change = client::notification(message->get(), api::NotificationName::part);
-    if (change && text_at(*change, "part") == part && is_released(*change, control)) return true;
+    if (change && text_at(*change, "part") == part && !is_held(*change, control)) return true;
     // The board changed, and this button may be gone.
     const auto* list = client::notification(message->get(), api::NotificationName::list);
     if (!list) continue;
     bool held = false;
     for_each_at(*list, "parts", [&](const msgpack::object& now) {
-      held = held || (text_at(now, "part") == part && !is_released(now, control));
+      held = held || (text_at(now, "part") == part && is_held(now, control));
     });
     if (!held) return true;
   }
