@@ -102,6 +102,11 @@ TEST_F(HttpApiTest, AControlIsSetAndPressedForAWhile) {
   EXPECT_THAT(post("/api/parts/b9/pressed", "1"), StartsWith("404 "));
 }
 
+TEST_F(HttpApiTest, AnErrorQuotesInvalidUtf8AsEscapes) {
+  EXPECT_THAT(get("/api/pins/%ff%fe"), HasSubstr(R"(\\xff\\xfe)"));
+  EXPECT_THAT(post("/api/parts/b1/%ff", "1"), HasSubstr(R"(\\xff)"));
+}
+
 TEST_F(HttpApiTest, TheBoardIsPackedAgainOnlyWhenItOrAPartHasChanged) {
   const std::string before = get("/api/board");
   bench_->drive_by_hand(PinId{0}, strong(false));

@@ -211,6 +211,13 @@ TEST_F(WebServerTest, AWebSocketIsForOurOwnPageAndAtItsPathOnly) {
   EXPECT_THAT(get("/ws", ""), AllOf(StartsWith("HTTP/1.1 426"), HasSubstr("/ws is a WebSocket")));
 }
 
+TEST_F(WebServerTest, AMalformedTargetIsABadRequestWhateverItsPath) {
+  for (const std::string target : {"/api/parts/b1/pressed?for=%zz", "/api/pins/%", "/#x"}) {
+    EXPECT_THAT(get(target, ""), AllOf(StartsWith("HTTP/1.1 400"), HasSubstr("is malformed")))
+        << target;
+  }
+}
+
 TEST_F(WebServerTest, ShuttingDownEndsEveryConnectionAndAcceptsNoMore) {
   tcp::socket page = connect();
   asio::write(page, asio::buffer(upgrade_request("/ws", "")));

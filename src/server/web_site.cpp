@@ -29,13 +29,18 @@ std::optional<HttpResponse> refuse_encoding(const HttpRequest& head) {
 
 /// The target is a path, or "*" for the server as a whole (RFC 9112, 3.2). "http://…" is for
 /// proxies.
-std::optional<HttpResponse> refuse_target(const HttpRequest& head) {
+std::optional<HttpResponse> refuse_target(const HttpRequest& head, const HttpTarget& parsed) {
   const std::string_view target(head.target().data(), head.target().size());
-  if (target.starts_with('/') || (target == "*" && head.method() == http::verb::options)) {
+  if (parsed.valid() || (target == "*" && head.method() == http::verb::options)) {
     return std::nullopt;
   }
-  return http_error(make_error(
-      ErrorCode::invalid, "request target \"{}\" is not a path; it begins with \"/\"", target));
+  if (!target.starts_with('/')) {
+    return http_error(make_error(
+        ErrorCode::invalid, "request target \"{}\" is not a path; it begins with \"/\"", target));
+  }
+  return http_error(make_error(ErrorCode::invalid,
+                               "request target \"{}\" is malformed; escape bytes as in \"%20\"",
+                               target));
 }
 
 HttpResponse ask_for_upgrade() {
@@ -53,7 +58,7 @@ HttpResponse ask_for_upgrade() {
 std::optional<HttpResponse> WebSite::refuse(const HttpRequest& head,
                                             const HttpTarget& target) const {
   if (auto refusal = refuse_encoding(head)) return refusal;
-  if (auto refusal = refuse_target(head)) return refusal;
+  if (auto refusal = refuse_target(head, target)) return refusal;
   if (auto welcome = guard_.let_in(head, target)) return welcome;
   if (boost::beast::websocket::is_upgrade(head) && target.path() != kWebSocketPath) {
     return http_error(make_error(ErrorCode::not_found, "the WebSocket is at {}", kWebSocketPath));
