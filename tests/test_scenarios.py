@@ -208,10 +208,30 @@ def test_a_failure_that_cannot_be_recorded_is_reported_as_it_is_and_the_next_sce
     assert passed.find("failure") is None
 
 
-def test_a_report_that_cannot_be_written_is_an_error_before_a_guest_starts(place, scenario):
-    done = run(place.board, scenario("- delay: 1ms\n"), "--junit", "/proc/none/report.xml")
+def test_a_report_does_not_overwrite_what_the_run_reads(place, scenario):
+    path = scenario("- delay: 1ms\n")
+    for file in (path, place.board / "diagram.json" if place.board.is_dir() else place.board):
+        before = file.read_text()
+        done = run(place.board, path, "--junit", file)
+        assert (done.returncode, file.read_text() == before) == (2, True), done.stderr
+        assert "--junit would overwrite" in done.stderr
+
+
+def test_a_report_behind_a_link_is_of_this_run(place, scenario, tmp_path):
+    link, report = tmp_path / "link.xml", tmp_path / "report.xml"
+    report.write_text("of another run")
+    link.symlink_to(report)
+    done = run(place.board, scenario("- press: b99\n"), "--junit", link)
+    assert (done.returncode, report.exists()) == (2, False)
+
+
+def test_a_report_that_cannot_be_written_is_an_error_before_a_guest_starts(
+    place, scenario, tmp_path
+):
+    report = tmp_path / "none" / "report.xml"
+    done = run(place.board, scenario("- delay: 1ms\n"), "--junit", report)
     assert (done.returncode, done.stdout) == (1, "")
-    assert 'cannot write "/proc/none/report.xml"' in done.stderr
+    assert f'cannot write "{report}"' in done.stderr
 
 
 def test_the_result_of_a_scenario_stands_before_the_log_of_the_next(place, scenario):
@@ -336,6 +356,38 @@ def test_a_signal_ends_the_run_and_not_only_one_scenario(place, scenario, number
         rest = run_of_two.stdout.read()
     assert run_of_two.returncode == 128 + number
     assert rest.count(f"{slow.name}: ") == 1, rest
+
+
+def test_a_signal_between_scenarios_ends_the_run_and_the_report_is_written(
+    place, scenario, tmp_path
+):
+    report, first = tmp_path / "report.xml", scenario("- delay: 1ms\n", "first.yaml")
+    others = [scenario("- delay: 1ms\n", f"{number}.yaml") for number in range(9)]
+    command = [paths.PINBRIDGE, "test", place.board, first, *others, "--junit", report, "--"]
+    words = [str(word) for word in (*command, *VIRT.command())]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as process:
+        while "first.yaml: passed" not in process.stdout.readline():
+            pass
+        process.send_signal(signal.SIGTERM)
+        process.stdout.read()
+    assert process.returncode == 128 + signal.SIGTERM
+    cases = list(ElementTree.parse(report).getroot().iter("testcase"))
+    assert cases[0].find("failure") is None and len(cases) < 10
+
+
+def test_a_signal_while_a_picture_is_drawn_ends_the_run_and_the_report_is_written(
+    place, scenario, tmp_path, monkeypatch
+):
+    browser, drawing = tmp_path / "browser", tmp_path / "drawing"
+    browser.write_text(f"#!/bin/sh\ntouch {drawing}\nkill -TERM $PPID\n")
+    browser.chmod(0o755)
+    monkeypatch.setenv("PINBRIDGE_BROWSER", str(browser))
+    wrong = scenario('- expect-pin: {pin: "led0:A", value: 1}\n', "wrong.yaml")
+    report, records = tmp_path / "report.xml", tmp_path / "records"
+    done = run(place.board, wrong, wrong, "--junit", report, "--record-on-failure", records)
+    assert (done.returncode, drawing.exists()) == (128 + signal.SIGTERM, True), done.stderr
+    [case] = ElementTree.parse(report).getroot().iter("testcase")
+    assert "led0:A was" in case.find("failure").get("message")
 
 
 def test_no_socket_is_left(place, scenario, tmp_path, monkeypatch):

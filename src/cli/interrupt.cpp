@@ -4,6 +4,7 @@
 #include <csignal>
 #include <cstring>
 
+#include <poll.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
 
@@ -14,11 +15,19 @@ Result<Interrupt> Interrupt::open() {
   sigemptyset(&signals);
   sigaddset(&signals, SIGINT);
   sigaddset(&signals, SIGTERM);
-  sigaddset(&signals, SIGHUP);
+  struct sigaction hangup{};
+  if (sigaction(SIGHUP, nullptr, &hangup) != 0 || hangup.sa_handler != SIG_IGN) {
+    sigaddset(&signals, SIGHUP);
+  }
   sigprocmask(SIG_BLOCK, &signals, nullptr);
   UniqueFd fd(signalfd(-1, &signals, SFD_CLOEXEC));
   if (fd) return Interrupt(std::move(fd));
   return make_error(ErrorCode::system, "cannot wait for signals: {}", std::strerror(errno));
+}
+
+bool Interrupt::pending() const {
+  pollfd entry{.fd = fd_.get(), .events = POLLIN, .revents = 0};
+  return poll(&entry, 1, 0) > 0;
 }
 
 int Interrupt::signal() const {

@@ -7,14 +7,16 @@
 
 namespace pinbridge::cli {
 
-/// While it lives, SIGINT, SIGTERM and SIGHUP do not end the program but make a descriptor
-/// readable: for commands that have something to finish.
+/// While it lives, SIGINT, SIGTERM and SIGHUP (unless it is ignored, as nohup has it) do not end
+/// the program but make a descriptor readable: for commands that have something to finish.
 class Interrupt {
  public:
   static Result<Interrupt> open();
 
   /// Readable from the first signal on.
   int fd() const { return fd_.get(); }
+  /// Whether one has come that signal() has not returned.
+  bool pending() const;
   /// The signal that has come; waits for one.
   int signal() const;
 

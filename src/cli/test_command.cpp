@@ -10,6 +10,7 @@
 #include "cli/duration_option.hpp"
 #include "cli/exit_status.hpp"
 #include "cli/guest_command.hpp"
+#include "cli/interrupt.hpp"
 #include "cli/scenario_run.hpp"
 #include "cli/step_list.hpp"
 #include "qemu/process/child.hpp"
@@ -42,17 +43,33 @@ scenario::Report not_started(const OpenedScenario& file, const Error& why) {
           .why = why.message};
 }
 
+bool is_stream(const std::filesystem::path& file) {
+  const std::string path = file.lexically_normal();
+  return path.starts_with("/dev/") || path.starts_with("/proc/");
+}
+
+/// A board or a scenario, where the name of the report was forgotten.
+bool is_input(const std::filesystem::path& file) {
+  const auto extension = file.extension();
+  return extension == ".json" || extension == ".yaml" || extension == ".yml";
+}
+
 /// Removes the report of an earlier run, which would be taken for one of this, and finds out at
 /// once whether a new one can be written.
-Result<void> prepare_report(const std::string& file) {
+Result<void> prepare_report(const TestOptions& options) {
+  const std::filesystem::path file = options.junit;
   std::error_code none;
-  const auto type = std::filesystem::symlink_status(file, none).type();
-  const bool is_ordinary =
-      type == std::filesystem::file_type::regular || type == std::filesystem::file_type::not_found;
-  if (file.empty() || !is_ordinary) return {};
-  const auto written = write_text_file(file, "");
-  std::filesystem::remove(file, none);
-  return written;
+  if (file.empty() || is_stream(file)) return {};
+  const auto type = std::filesystem::status(file, none).type();
+  if (type == std::filesystem::file_type::regular && is_input(file)) {
+    return make_error(ErrorCode::invalid,
+                      "--junit would overwrite \"{}\", a board or a scenario; name another file",
+                      file.string());
+  }
+  if (type == std::filesystem::file_type::fifo) return {};
+  if (auto written = write_text_file(file, ""); !written) return written;
+  std::filesystem::remove(std::filesystem::canonical(file, none), none);
+  return {};
 }
 
 int status_of(const std::vector<scenario::Report>& reports) {
@@ -65,14 +82,18 @@ int status_of(const std::vector<scenario::Report>& reports) {
 }
 
 Result<int> test(TestOptions& options) {
+  // Between scenarios, too, and while pictures are drawn: the report is written in any case.
+  const auto interrupt = Interrupt::open();
+  if (!interrupt) return interrupt.error();
+  if (const auto ready = prepare_report(options); !ready) return ready.error();
   auto broker = options.broker_arguments.read();
   if (!broker) return broker.error();
   options.broker = std::move(*broker);
   const auto scenarios = open_scenarios(options.files, options);
-  if (const auto ready = prepare_report(options.junit); !ready) return ready.error();
   if (!scenarios) return scenarios.error();
   std::vector<scenario::Report> reports;
   Result<void> ran;
+  int signalled = 0;
   for (const OpenedScenario& file : *scenarios) {
     StepList steps(isatty(STDOUT_FILENO) == 1);
     const auto report = run_scenario(options, options.guest, file, steps);
@@ -83,14 +104,14 @@ Result<int> test(TestOptions& options) {
     }
     print(*report);
     reports.push_back(*report);
-    if (report->signalled != 0) break;
+    signalled = interrupt->pending() ? interrupt->signal() : report->signalled;
+    if (signalled != 0) break;
   }
   if (!options.junit.empty()) {
     if (const auto written = write_text_file(options.junit, scenario::junit(reports)); !written)
       return written.error();
   }
   if (!ran) return ran.error();
-  const int signalled = reports.empty() ? 0 : reports.back().signalled;
   return signalled != 0 ? qemu::kSignalled + signalled : status_of(reports);
 }
 
