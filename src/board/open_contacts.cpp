@@ -137,6 +137,9 @@ class OpenContacts {
   std::map<PinId, FloatingLine> found_;
 };
 
+/// In bytes: what is longer is in the first warning only.
+constexpr std::size_t kLongToRepeat = 200;
+
 /// Whether the chip's file sets the level of inputs that nothing drives.
 bool has_level_for_floating(const PartInstance& chip) {
   const auto floating = chip.attributes.find("floating");
@@ -152,23 +155,20 @@ std::string pulls_to_write(const BoardPins& pins, const PartInstance& chip,
   return text + (text.empty() ? "" : ",") + pulls_for(pins, lines);
 }
 
-/// `pull` is the attribute with the pulls of all lines of the chip that float.
 void warn_of_floating(const BoardPins& pins, const Assembly& assembly,
-                      const std::vector<FloatingLine>& lines, const std::string& pull,
+                      const std::vector<FloatingLine>& lines, const std::string& cure,
                       Problems& problems) {
   const PinId first = lines.front().line;
   const PartInstance& chip = assembly.parts[pins.part_of(first).value()];
   std::vector<std::string> names;
   names.reserve(lines.size());
   for (const FloatingLine& line : lines) names.push_back(pins.name(line.line));
-  problems.warning(
-      assembly.part_places[pins.part_of(first).value()],
-      fmt::format("{} {} while {} is open; if the guest reads {}, write \"pull\": \"{}\" in the "
-                  "attributes of {}",
-                  fmt::join(names, ", "), lines.size() == 1 ? "floats" : "float",
-                  assembly.parts[lines.front().contact.value()].id,
-                  lines.size() == 1 ? "it" : "them", pull, chip.id),
-      chip.id, pins.spec(first).name);
+  problems.warning(assembly.part_places[pins.part_of(first).value()],
+                   fmt::format("{} {} while {} is open; if the guest reads {}, {}",
+                               fmt::join(names, ", "), lines.size() == 1 ? "floats" : "float",
+                               assembly.parts[lines.front().contact.value()].id,
+                               lines.size() == 1 ? "it" : "them", cure),
+                   chip.id, pins.spec(first).name);
 }
 
 void check_floating_lines(const BoardPins& pins, const BoardNets& nets, const Assembly& assembly,
@@ -187,9 +187,11 @@ void check_floating_lines(const BoardPins& pins, const BoardNets& nets, const As
     // One warning for each chip and part: a keypad has many lines.
     std::map<PartId, std::vector<FloatingLine>> by_contact;
     for (const FloatingLine& line : lines) by_contact[line.contact].push_back(line);
-    const std::string pull = pulls_to_write(pins, chip, lines);
+    std::string cure = fmt::format("write \"pull\": \"{}\" in the attributes of {}",
+                                   pulls_to_write(pins, chip, lines), chip.id);
     for (const auto& [contact, floating] : by_contact) {
-      warn_of_floating(pins, assembly, floating, pull, problems);
+      warn_of_floating(pins, assembly, floating, cure, problems);
+      if (cure.size() > kLongToRepeat) cure = "see the first warning of " + chip.id;
     }
   }
 }

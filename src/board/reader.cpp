@@ -45,11 +45,10 @@ class Reader {
       if (author->string()) board.author = *author->string();
     }
     for (const JsonNode& part : list(root, "parts", Severity::error)) read_part(part, board);
+    const auto& connections = list(root, "connections", Severity::warning);
     // Without a list of parts, each wire would be wrong.
     if (problems_.has_errors()) return board;
-    for (const JsonNode& connection : list(root, "connections", Severity::warning)) {
-      read_connection(connection, board);
-    }
+    for (const JsonNode& connection : connections) read_connection(connection, board);
     return board;
   }
 
