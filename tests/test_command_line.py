@@ -130,6 +130,20 @@ def test_press_waits_for_the_release_unless_told_not_to(place, bench):
     assert client.state("vm:12") == "low"
 
 
+def test_press_ends_if_its_part_becomes_one_without_the_control(place):
+    def board(part_type):
+        place.use_board([{"id": "b1", "type": part_type, "attrs": {}}], [])
+
+    board("wokwi-pushbutton")
+    place.serve()
+    client = place.client()
+    client.call("watch")
+    console = place.pinbridge_process("press", "b1", "--for", "10m")
+    wait_until(lambda: '"pressed":1' in place.pinbridge("info", "--json").replace(" ", ""))
+    board("wokwi-led")
+    assert console.wait() == 0
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_press_that_is_interrupted_releases_the_button(place, bench, number):
     client = place.client()
@@ -170,6 +184,7 @@ def test_mon_ends_after_its_idle_timeout_and_when_the_bench_ends(place, bench):
         (["mon", "--timeout", "5", "vm:24"], '"5" has no unit'),
         (["wait", "vm:24"], "write PIN=STATE, or PIN with --edge"),
         (["wait", "vm:24=2"], '"2" is not a state to wait for'),
+        (["wait", "vm:24=0", "led0:A=0", "vm:24=1"], '"vm:24" cannot be low and high at once'),
         (["wait"], "nothing to wait for"),
         (["measure", "vm:24", "--for", "fast"], "such as 100ms"),
         (["measure", "vm:24", "--for", "0s"], "a measurement takes longer than 0 s"),

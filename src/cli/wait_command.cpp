@@ -65,7 +65,12 @@ class StateWait {
       if (!found) return found.error();
       const auto pins = reported_names(client, *found);
       if (!pins) return pins.error();
-      for (const std::string& pin : *pins) wait.wanted_[pin] = *state;
+      for (const std::string& pin : *pins) {
+        const auto [wanted, fresh] = wait.wanted_.emplace(pin, *state);
+        if (fresh || wanted->second == *state) continue;
+        return make_error(ErrorCode::invalid, "\"{}\" cannot be {} and {} at once", pin,
+                          wanted->second, *state);
+      }
     }
     return wait;
   }
