@@ -205,6 +205,19 @@ TEST_F(BoardFolderTest, AnAttributeIsTheFirstValueOfACustomChipsControl) {
   EXPECT_FALSE(chip.control("gain", ControlValue("0.55")));
 }
 
+TEST_F(BoardFolderTest, WhatIsOfAnotherTypeInAChipFileIsWarnedOf) {
+  write("diagram.json", R"({ "parts": [ { "id": "a", "type": "chip-a" } ], "connections": [] })");
+  write("a.chip.json", R"({ "name": 5, "pins": [ "A", "", 7 ], "controls": {} })");
+  EXPECT_THAT(problems_of(open()),
+              ::testing::IsSupersetOf({HasSubstr("\"name\" in line 1 is not a text"),
+                                       HasSubstr("the pin in line 1 is not a name; it is left out"),
+                                       HasSubstr("\"controls\" in line 1 is not a list")}));
+  std::string many = "1";
+  for (int i = 0; i < 500; ++i) many += ",1";
+  write("a.chip.json", R"({ "pins": [ "A", )" + many + "] }");
+  EXPECT_EQ(problems_of(open()).size(), 100U);
+}
+
 TEST_F(BoardFolderTest, ControlsThatACustomChipCannotHaveAreWarnedOf) {
   write("diagram.json", R"({ "parts": [ { "id": "a", "type": "chip-a" } ], "connections": [] })");
   write("a.chip.json", R"({ "pins": [ "A" ], "controls": [

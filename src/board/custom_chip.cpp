@@ -21,6 +21,7 @@ namespace {
 constexpr std::size_t kMostPins = 1000;
 constexpr std::size_t kMostControls = 32;
 constexpr std::size_t kLongestName = 64;
+constexpr std::size_t kMostRemarks = 100;
 constexpr double kMostOfARange = 1e9;
 constexpr int kMostDecimals = 6;
 
@@ -77,12 +78,28 @@ class CustomChip : public parts::PlainBox, public DescribedPart {
   std::vector<parts::DecimalControl> controls_;
 };
 
-std::vector<std::string> pins_of(const JsonNode& root) {
+/// The first remarks on a file: a hostile one gives reason for millions.
+class Remarks {
+ public:
+  explicit Remarks(std::vector<std::string>& list) : list_(list) {}
+  void add(std::string remark) {
+    if (list_.size() < kMostRemarks) list_.push_back(std::move(remark));
+  }
+
+ private:
+  std::vector<std::string>& list_;
+};
+
+/// Empty names are places without a pin.
+std::vector<std::string> pins_of(const JsonNode& root, Remarks& remarks) {
   std::vector<std::string> pins;
   const JsonNode* list = root.find("pins");
   if (!list || !list->array()) return pins;
   std::unordered_set<std::string_view> seen;
   for (const JsonNode& pin : *list->array()) {
+    if (!pin.string()) {
+      remarks.add(fmt::format("the pin in line {} is not a name; it is left out", pin.place.line));
+    }
     const bool is_name = pin.string() && !pin.string()->empty();
     if (is_name && seen.insert(*pin.string()).second) pins.emplace_back(*pin.string());
   }
@@ -102,14 +119,19 @@ int decimals_of(double number) {
 
 class Controls {
  public:
-  explicit Controls(std::vector<std::string>& remarks) : remarks_(remarks) {}
+  explicit Controls(Remarks& remarks) : remarks_(remarks) {}
 
   std::vector<Range> of(const JsonNode& root) {
     const JsonNode* list = root.find("controls");
-    if (!list || !list->array()) return {};
+    if (!list) return {};
+    if (!list->array()) {
+      remarks_.add(
+          fmt::format("\"controls\" in line {} is not a list; it is ignored", list->place.line));
+      return {};
+    }
     for (const JsonNode& item : *list->array()) {
       if (ranges_.size() == kMostControls) {
-        remarks_.push_back(
+        remarks_.add(
             fmt::format("it has more than {} controls; the rest is left out", kMostControls));
         break;
       }
@@ -122,22 +144,21 @@ class Controls {
   void add(const JsonNode& item) {
     const JsonNode* id = item.find("id");
     if (!id || !id->string() || !is_name(*id->string())) {
-      remarks_.push_back(fmt::format(
+      remarks_.add(fmt::format(
           "the control in line {} has no \"id\" of up to {} printable bytes; it is left out",
           item.place.line, kLongestName));
       return;
     }
     const std::string name(*id->string());
     if (std::ranges::count(ranges_, name, &Range::name) > 0) {
-      remarks_.push_back(fmt::format("control \"{}\" is there twice; the first is used", name));
+      remarks_.add(fmt::format("control \"{}\" is there twice; the first is used", name));
       return;
     }
     Range range{.name = name, .least = number(item, "min", 0), .most = number(item, "max", 100)};
     const double step = number(item, "step", 1);
     if (range.least > range.most) {
-      remarks_.push_back(
-          fmt::format("control \"{}\": its range from {} to {} is empty; it is left out", name,
-                      range.least, range.most));
+      remarks_.add(fmt::format("control \"{}\": its range from {} to {} is empty; it is left out",
+                               name, range.least, range.most));
       return;
     }
     range.decimals =
@@ -153,19 +174,20 @@ class Controls {
     const JsonNode* found = item.find(name);
     if (!found) return usual;
     if (found->number() && std::abs(*found->number()) <= kMostOfARange) return *found->number();
-    remarks_.push_back(fmt::format("\"{}\" in line {} is not a number up to {}; {} is used", name,
-                                   found->place.line, kMostOfARange, usual));
+    remarks_.add(fmt::format("\"{}\" in line {} is not a number up to {}; {} is used", name,
+                             found->place.line, kMostOfARange, usual));
     return usual;
   }
 
-  std::vector<std::string>& remarks_;
+  Remarks& remarks_;
   std::vector<Range> ranges_;
 };
 
 }  // namespace
 
 Result<PartType> custom_chip_type(std::string type, std::string_view json,
-                                  std::vector<std::string>& remarks) {
+                                  std::vector<std::string>& remark_list) {
+  Remarks remarks(remark_list);
   Problems problems;
   const JsonTree tree = parse_json(json, problems);
   const JsonNode& root = tree.root();
@@ -174,9 +196,9 @@ Result<PartType> custom_chip_type(std::string type, std::string_view json,
                       problems.list()[0].message);
   }
   for (const Problem& problem : problems.list()) {
-    remarks.push_back(fmt::format("line {}: {}", problem.place.line, problem.message));
+    remarks.add(fmt::format("line {}: {}", problem.place.line, problem.message));
   }
-  auto pins = pins_of(root);
+  auto pins = pins_of(root, remarks);
   if (pins.empty()) {
     return make_error(ErrorCode::invalid, "it has no \"pins\", a list of their names");
   }
@@ -185,6 +207,9 @@ Result<PartType> custom_chip_type(std::string type, std::string_view json,
   }
   const auto ranges = std::make_shared<const std::vector<Range>>(Controls(remarks).of(root));
   const JsonNode* name = root.find("name");
+  if (name && !name->string()) {
+    remarks.add(fmt::format("\"name\" in line {} is not a text", name->place.line));
+  }
   const std::string title(name && name->string() ? *name->string() : "");
   PartType made{.name = std::move(type),
                 .summary = title.empty() ? "a custom chip of this board" : title,

@@ -13,8 +13,8 @@ namespace pinbridge::board {
 /// gaps (""), its name, and its controls, which keep the value that they are set to; an attribute
 /// of the same name is the first one. It does nothing else until a program embodies it.
 ///
-/// Fails with a sentence if the text is no such description. `remarks` are sentences about what is
-/// left out of it.
+/// Fails with a sentence if the text is no such description. `remarks` are the first 100
+/// sentences about what is left out of it.
 Result<PartType> custom_chip_type(std::string type, std::string_view json,
                                   std::vector<std::string>& remarks);
 
