@@ -88,8 +88,8 @@ void pack_error(Packer& packer, const Error& error) {
   packer.pack_map(2);
   pack_text(packer, "code");
   packer.pack(static_cast<int>(error.code));
-  // It may quote any number of bytes, in any encoding.
-  pack_field(packer, "message", shortened(printable(error.message)));
+  // It may quote any number of bytes, in any encoding: escapes are for what is left of them.
+  pack_field(packer, "message", printable(shortened(error.message)));
 }
 
 void pack_pin_state(Packer& packer, std::string_view name, PinState state, Time time) {

@@ -58,7 +58,7 @@ HttpResponse http_response(http::status status, std::string_view type, std::stri
 
 HttpResponse http_error(http::status status, const Error& error) {
   const boost::json::object body{{"code", static_cast<int>(error.code)},
-                                 {"message", shortened(printable(error.message))}};
+                                 {"message", printable(shortened(error.message))}};
   return http_response(status, "application/json", boost::json::serialize(body));
 }
 
