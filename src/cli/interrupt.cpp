@@ -8,6 +8,8 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
+#include "loop/end_signals.hpp"
+
 namespace pinbridge::cli {
 
 Result<Interrupt> Interrupt::open() {
@@ -15,10 +17,7 @@ Result<Interrupt> Interrupt::open() {
   sigemptyset(&signals);
   sigaddset(&signals, SIGINT);
   sigaddset(&signals, SIGTERM);
-  struct sigaction hangup{};
-  if (sigaction(SIGHUP, nullptr, &hangup) != 0 || hangup.sa_handler != SIG_IGN) {
-    sigaddset(&signals, SIGHUP);
-  }
+  if (!is_hangup_ignored()) sigaddset(&signals, SIGHUP);
   sigprocmask(SIG_BLOCK, &signals, nullptr);
   UniqueFd fd(signalfd(-1, &signals, SFD_CLOEXEC));
   if (fd) return Interrupt(std::move(fd));

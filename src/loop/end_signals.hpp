@@ -6,14 +6,17 @@
 
 namespace pinbridge {
 
-/// Adds the signals that end a program in order: SIGINT, SIGTERM, and SIGHUP unless it is ignored,
-/// as nohup has it.
+/// Whether SIGHUP does not end this program, as nohup has it.
+inline bool is_hangup_ignored() {
+  struct sigaction hangup{};
+  return sigaction(SIGHUP, nullptr, &hangup) == 0 && hangup.sa_handler == SIG_IGN;
+}
+
+/// Adds the signals that end a program in order: SIGINT, SIGTERM, and SIGHUP unless it is ignored.
 inline void add_end_signals(boost::asio::signal_set& signals) {
   signals.add(SIGINT);
   signals.add(SIGTERM);
-  struct sigaction hangup{};
-  if (sigaction(SIGHUP, nullptr, &hangup) == 0 && hangup.sa_handler == SIG_IGN) return;
-  signals.add(SIGHUP);
+  if (!is_hangup_ignored()) signals.add(SIGHUP);
 }
 
 }  // namespace pinbridge
