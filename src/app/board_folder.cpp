@@ -17,7 +17,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kChip = "chip-";
 constexpr std::string_view kTable = ".board.json";
 /// For each kind. A folder can contain any number of files, but a board only needs a few.
 constexpr std::size_t kMostFiles = 100;
@@ -29,12 +28,8 @@ void warn(board::Problems& problems, const fs::path& file, const std::string& wh
                    part ? part->id.text : std::string());
 }
 
-void add_chip(const fs::path& folder, const board::BoardPart& part, Catalog& catalog,
+void add_chip(const fs::path& file, const board::BoardPart& part, Catalog& catalog,
               board::Problems& problems) {
-  const std::string name = part.type.text.substr(kChip.size());
-  // It must be a file name, not a path to another folder.
-  if (name.empty() || name.find('/') != std::string::npos) return;
-  const fs::path file = folder / (name + ".chip.json");
   std::error_code ignored;
   if (!fs::is_regular_file(file, ignored)) return;
   const auto text = read_text_file(file, "chip file");
@@ -112,7 +107,8 @@ void add_types_of_folder(const fs::path& folder, const board::Board& board, Cata
   board::add_microcontrollers(catalog, added);
   std::set<std::string> types;
   for (const board::BoardPart& part : board.parts) {
-    if (!part.type.text.starts_with(kChip) || catalog.find(part.type.text)) continue;
+    const auto file = board::custom_chip_file(part.type.text);
+    if (!file || catalog.find(part.type.text)) continue;
     if (!types.insert(part.type.text).second) continue;
     if (types.size() > kMostFiles) {
       problems.warning(part.type.place,
@@ -122,7 +118,7 @@ void add_types_of_folder(const fs::path& folder, const board::Board& board, Cata
                        part.id.text);
       break;
     }
-    add_chip(folder, part, catalog, problems);
+    add_chip(folder / *file, part, catalog, problems);
   }
 }
 

@@ -9,6 +9,7 @@
 
 #include "base/pin_name.hpp"
 #include "bench/in_medium.hpp"
+#include "board/custom_chip.hpp"
 #include "board/nearest.hpp"
 #include "board/pin_finder.hpp"
 #include "parts/plain_box.hpp"
@@ -161,13 +162,10 @@ class Assembler {
 
   void warn_of_unknown_type(const BoardPart& part) {
     if (!unknown_types_.insert(part.type.text).second) return;
-    constexpr std::string_view kCustomChip = "chip-";
     const std::string& type = part.type.text;
+    const auto chip = custom_chip_file(type);
     const std::string file =
-        type.starts_with(kCustomChip)
-            ? fmt::format(", and there is no valid file {}.chip.json beside the board",
-                          type.substr(kCustomChip.size()))
-            : "";
+        chip ? fmt::format(", and there is no valid file {} beside the board", *chip) : "";
     problems_.warning(
         part.type.place,
         fmt::format("part {}: Pinbridge has no \"{}\"{}{}; it is a box that does nothing",

@@ -185,6 +185,15 @@ class Controls {
 
 }  // namespace
 
+std::optional<std::string> custom_chip_file(std::string_view type) {
+  constexpr std::string_view kChip = "chip-";
+  if (!type.starts_with(kChip)) return std::nullopt;
+  const std::string_view name = type.substr(kChip.size());
+  // Not a path to another folder.
+  if (name.empty() || name.find('/') != std::string_view::npos) return std::nullopt;
+  return std::string(name) + ".chip.json";
+}
+
 Result<PartType> custom_chip_type(std::string type, std::string_view json,
                                   std::vector<std::string>& remark_list) {
   Remarks remarks(remark_list);
