@@ -41,13 +41,19 @@ std::string advice(const Command* command) {
   return fmt::format("\"pinbridge {} --help\" describes the command", command->get_name());
 }
 
+bool is(const CLI::ParseError& error, CLI::ExitCodes code) {
+  return error.get_exit_code() == static_cast<int>(code);
+}
+
 /// The likeliest mistake with a command that takes a QEMU command is to leave out the "--". QEMU's
 /// options have one dash.
-bool lacks_dashes(const Command* command) {
+bool lacks_dashes(const Command* command, const CLI::ParseError& error) {
   if (command == nullptr || command->qemu_words() == nullptr) return false;
   if (!command->qemu_words()->empty()) return false;
   const auto extras = command->remaining();
-  return extras.empty() || !extras.front().starts_with("--");
+  if (extras.empty()) return is(error, CLI::ExitCodes::RequiredError);
+  return !extras.front().starts_with("--") &&
+         (is(error, CLI::ExitCodes::ExtrasError) || is(error, CLI::ExitCodes::RequiredError));
 }
 
 /// As typed: "pinbridge get".
@@ -86,6 +92,15 @@ std::string explain_extra(const CLI::App& command) {
   const std::string name = word.substr(0, word.find('='));
   return fmt::format("\"{}\" has no option \"{}\"{}", typed_name(command), name,
                      board::Guesser().did_you_mean(name, option_names(command)));
+}
+
+std::string explain(const CLI::App& command, const CLI::ParseError& error) {
+  if (is(error, CLI::ExitCodes::ExtrasError) && !command.remaining().empty()) {
+    return explain_extra(command);
+  }
+  if (is(error, CLI::ExitCodes::RequiredError)) return explain_missing(command, error);
+  if (is(error, CLI::ExitCodes::ArgumentMismatch)) return explain_mismatch(command, error);
+  return error.what();
 }
 
 /// The error for the first argument or option that is an empty word, for example an unset variable
@@ -244,17 +259,8 @@ Result<void> Program::parse(std::vector<std::string> words) {
     throw;
   } catch (const CLI::ParseError& error) {
     const CLI::App& app = command ? static_cast<const CLI::App&>(*command) : parser_;
-    const auto is = [&](CLI::ExitCodes code) {
-      return error.get_exit_code() == static_cast<int>(code);
-    };
-    const bool extra = is(CLI::ExitCodes::ExtrasError) && !app.remaining().empty();
-    const bool missing = is(CLI::ExitCodes::RequiredError);
-    const std::string problem = extra     ? explain_extra(app)
-                                : missing ? explain_missing(app, error)
-                                : is(CLI::ExitCodes::ArgumentMismatch)
-                                    ? explain_mismatch(app, error)
-                                    : std::string(error.what());
-    if ((extra || missing) && lacks_dashes(command)) {
+    const std::string problem = explain(app, error);
+    if (lacks_dashes(command, error)) {
       return make_error(ErrorCode::invalid, "{}; write QEMU's command after --, as in: {}", problem,
                         command->examples().front().command);
     }

@@ -163,7 +163,7 @@ class Run {
 };
 
 /// After the bench has ended, so that a slow browser delays neither a step nor the bench. Where
-/// there is no browser, the texts have the same.
+/// there is no browser, the text files show the same.
 void draw(const std::vector<BenchHost::Screenshot>& pictures) {
   const std::string browser = pictures.empty() ? "" : find_browser();
   if (browser.empty()) return;
@@ -173,7 +173,7 @@ void draw(const std::vector<BenchHost::Screenshot>& pictures) {
   }
 }
 
-std::filesystem::path with(std::filesystem::path base, const char* suffix) {
+std::filesystem::path with_suffix(std::filesystem::path base, const char* suffix) {
   return base += suffix;
 }
 
@@ -181,13 +181,16 @@ std::filesystem::path with(std::filesystem::path base, const char* suffix) {
 Result<void> record_failure(const std::filesystem::path& base, Run& run) {
   std::error_code error;
   std::filesystem::create_directories(base.parent_path(), error);
-  if (auto done = write_text_file(with(base, ".vcd"), run.host().failure().waveform); !done)
+  if (auto done = write_text_file(with_suffix(base, ".vcd"), run.host().failure().waveform); !done)
     return done;
-  if (auto done = write_text_file(with(base, ".board.txt"), run.host().failure().board); !done)
+  if (auto done = write_text_file(with_suffix(base, ".board.txt"), run.host().failure().board);
+      !done)
     return done;
-  if (auto done = write_text_file(with(base, ".console.txt"), run.console()); !done) return done;
+  if (auto done = write_text_file(with_suffix(base, ".console.txt"), run.console()); !done)
+    return done;
   if (!run.errors().empty()) {
-    if (auto done = write_text_file(with(base, ".qemu.txt"), run.errors()); !done) return done;
+    if (auto done = write_text_file(with_suffix(base, ".qemu.txt"), run.errors()); !done)
+      return done;
   }
   return {};
 }
@@ -242,7 +245,7 @@ Result<scenario::Report> run_scenario(const ScenarioOptions& options, const Gues
       const auto kept = record_failure(base, run);
       if (!kept) spdlog::warn("the failure is not recorded: {}", kept.error().message);
       const std::string& view = run.host().failure().view;
-      if (kept && !view.empty()) pictures.push_back({with(base, ".board.png"), view});
+      if (kept && !view.empty()) pictures.push_back({with_suffix(base, ".board.png"), view});
     }
   }
   (*bench)->shut_down();
