@@ -170,12 +170,13 @@ void Commands::end_press(const Button& button) {
 }
 
 void Commands::board_was_exchanged() {
-  std::vector<Button> lost;
-  for (const auto& [button, press] : held_) {
+  std::erase_if(held_, [this](const auto& entry) {
+    const auto& [button, press] = entry;
     const auto part = bench_.pins().find_part(button.first);
-    if (!part || &bench_.part(*part) != press.part) lost.push_back(button);
-  }
-  for (const Button& button : lost) end_press(button);
+    if (part && &bench_.part(*part) == press.part) return false;
+    bench_.timers().cancel(press.timer);
+    return true;
+  });
 }
 
 void Commands::acted(const Action& action) {
