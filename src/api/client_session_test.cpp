@@ -166,64 +166,6 @@ TEST_F(ClientSessionTest, WatchingAllNotifiesOfPartsAndConflictsToo) {
               ::testing::Contains(R"([2,"conflict",[{"pins":["b1:a","b1:b"],"time":5}]])"));
 }
 
-TEST_F(ClientSessionTest, PressLetsGoAfterItsTimeAndAPressAgainHoldsOn) {
-  client().call("press", std::string("b1"), 50'000'000);
-  EXPECT_THAT(client().got(), ElementsAre(HasSubstr(R"("pressed":1)")));
-  advance(milliseconds(40));
-  client().call("press", std::string("b1"));
-  advance(milliseconds(99));
-  EXPECT_EQ(bench_->state(PinId{0}).level, Level::low);
-  advance(milliseconds(1));
-  EXPECT_EQ(bench_->state(PinId{0}).level, Level::high);
-  client().got();
-  client().call("press", std::string("b1"), 0);
-  client().call("press", std::string("b1"), -5);
-  client().call("press", std::string("b1"), std::string("long"));
-  client().call("press", std::string("b9"));
-  EXPECT_THAT(client().got(),
-              ElementsAre(HasSubstr("a press lasts from 1 ns to 1 h, not 0 ns"),
-                          HasSubstr("not -5 ns"), HasSubstr("the duration must be a number of ns"),
-                          HasSubstr("no part \\\"b9\\\"")));
-}
-
-TEST_F(ClientSessionTest, PressTakesAnyControlOfAPartWrittenAsAPinIs) {
-  client().call("press", std::string("b1:pressed"));
-  EXPECT_THAT(client().got(), ElementsAre(HasSubstr(R"("pressed":1)")));
-  advance(milliseconds(100));
-  EXPECT_EQ(bench_->state(PinId{0}).level, Level::high);
-  client().call("press", std::string("b1:5"));
-  EXPECT_THAT(client().got(), ElementsAre(HasSubstr(R"(no control \"5\"; it has: pressed)")));
-}
-
-TEST_F(ClientSessionTest, PressedAgainByItsOtherNameAButtonIsHeldOn) {
-  client().call("press", std::string("b1"), 50'000'000);
-  client().call("press", std::string("b1:pressed"), 100'000'000);
-  advance(milliseconds(99));
-  EXPECT_EQ(bench_->state(PinId{0}).level, Level::low);
-  advance(milliseconds(1));
-  EXPECT_EQ(bench_->state(PinId{0}).level, Level::high);
-}
-
-TEST_F(ClientSessionTest, AButtonThatIsHeldByHandIsNotReleasedByAnEarlierPress) {
-  client().call("press", std::string("b1"), 50'000'000);
-  client().call("control", std::string("b1"), std::string("pressed"), 0);
-  EXPECT_EQ(bench_->state(PinId{0}).level, Level::high);
-  client().call("control", std::string("b1"), std::string("pressed"), 1);
-  advance(milliseconds(51));
-  EXPECT_EQ(bench_->state(PinId{0}).level, Level::low);
-}
-
-TEST_F(ClientSessionTest, APressOfAPartThatIsReplacedDoesNotReleaseTheNewOne) {
-  client().call("press", std::string("b1"), 50'000'000);
-  std::vector<PartInstance> parts;
-  parts.push_back({"b1", "button", std::make_unique<Button>(), {{"color", "red"}}});
-  bench_->rewire(std::move(parts), {});
-  commands_->board_was_exchanged();
-  client().call("control", std::string("b1"), std::string("pressed"), 1);
-  advance(milliseconds(51));
-  EXPECT_EQ(bench_->state(PinId{0}).level, Level::low);
-}
-
 TEST_F(ClientSessionTest, AnErrorQuotesInvalidUtf8AsEscapes) {
   client().call("get", "\xff\xfe");
   EXPECT_THAT(client().got(), ElementsAre(HasSubstr(R"(\\xff\\xfe)")));
