@@ -87,7 +87,7 @@ class PinTable {
     std::string name;
     PinIndex pin;
   };
-  /// What each edge needs of a pin. Names are apart, so that more of these fit into a cache.
+  /// Where a pin belongs. Names are apart, so that more of these fit into a cache.
   struct PinPlace {
     PartId part;
     PinIndex index;
