@@ -66,7 +66,7 @@ def print_watchers(figures):
         print(f"{count:>6}{rate:>9.0f} toggles/s, {rate / rates[0]:.0%} of none")
 
 
-def trips_beside_watchers(rounds=11, trips=500):
+def trips_beside_watchers(rounds=41, trips=150):
     """{number of watchers: p50 and p99 in µs}, medians of alternating rounds: a client drives an input, and receives
     the output to which the guest copies it. Each watcher receives that, too."""
     taken = {count: [] for count in BESIDE}

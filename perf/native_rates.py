@@ -1,15 +1,16 @@
-"""How fast a guest toggles a line of its PL061: with a bench, with minimal readers of QEMU's trace in place of the bench,
-and without a reader. Rounds alternate, so that other load of the machine affects all alike."""
+"""How fast a guest toggles a line of its PL061: with a bench, with a minimal reader of QEMU's trace in place of the bench,
+and with a log that is thrown away. Each is compared with its own QEMU while that traces nothing: two processes of the same
+QEMU differ by some percent. Rounds alternate, so that other load of the machine affects all alike."""
 
 import fcntl
 import os
 import statistics
 import threading
-import time
 from contextlib import ExitStack
 
 from figures import toggles_per_second
 from machines import VIRT
+from monitor import Monitor
 from places import a_place
 
 BOTH = [
@@ -20,20 +21,46 @@ BOTH = [
 ]
 WIRES = [["gpio:6", "led:A", "red", []], ["led:C", "gnd:GND", "black", []]]
 
+EVENT = "pl061_update"
 
-#: Of a pipe, in bytes: more than is traced in 10 ms.
+#: Of a pipe, in bytes.
 ROOM = 1 << 20
 
 
-def without_trace(stack):
-    """The guest of a QEMU that does not trace."""
-    place = stack.enter_context(a_place())
-    return place.booted(place.start(*VIRT.command()))
+class Guest:
+    """One whose QEMU can stop tracing."""
+
+    def __init__(self, place, start):
+        """`start` takes QEMU's command and starts it, or a bench with it."""
+        path = place.directory / "monitor"
+        self.console = place.booted(start(*VIRT.command(), *Monitor.arguments(path)))
+        self.native = self.chip("pl061")
+        self._monitor = Monitor(path)
+
+    def chip(self, label):
+        return self.console.sh(f"gpiodetect | sed -n 's/ .*{label}.*//p'")
+
+    def rates(self, chip):
+        """Toggles/s of this chip, and of the native one while nothing is traced."""
+        self._monitor.trace(EVENT, False)
+        untraced = self._toggles_per_second(self.native)
+        self._monitor.trace(EVENT, True)
+        return {"toggles_per_s": self._toggles_per_second(chip), "untraced_per_s": untraced}
+
+    def _toggles_per_second(self, chip):
+        return toggles_per_second(self.console, TOGGLES, "-c", chip, 6)
 
 
-def with_bare_reader(stack, every_s=0):
-    """The guest of a QEMU whose trace goes to a reader that discards it: at once, or every so many seconds."""
+def with_log(stack, log, *arguments):
     place = stack.enter_context(a_place())
+    return Guest(
+        place,
+        lambda *qemu: place.start(*qemu, "-D", log(place), "-trace", EVENT, *arguments),
+    )
+
+
+def bare_reader(place):
+    """A FIFO with a reader that waits for data and discards it."""
     fifo = place.directory / "log"
     os.mkfifo(fifo)
     fd = os.open(fifo, os.O_RDWR)
@@ -41,29 +68,29 @@ def with_bare_reader(stack, every_s=0):
 
     def read():
         while True:
-            if every_s:
-                time.sleep(every_s)
             os.read(fd, ROOM)
 
     threading.Thread(target=read, daemon=True).start()
-    return place.booted(place.start(*VIRT.command(), "-D", fifo, "-trace", "pl061_update"))
+    return fifo
 
 
-def without_times(stack):
-    """The guest of a bench for which QEMU does not write the time of each edge."""
-    place = stack.enter_context(a_place())
-    place.use_board([part for part in BOTH if part["id"] != "vm"], WIRES)
-    return place.booted(
-        place.pinbridge_process("run", place.board, "--", *VIRT.command(), "-msg", "timestamp=off")
+def with_bench(place, parts, *arguments):
+    place.use_board(parts, WIRES)
+    return Guest(
+        place,
+        lambda *qemu: place.pinbridge_process("run", place.board, "--", *qemu, *arguments),
     )
 
 
-NO_READER = "no reader, nothing is traced"
+NOWHERE = "no reader: QEMU's log is /dev/null"
+NOWHERE_TIMED = "the same with times"
 BARE = "a bare reader of QEMU's trace"
-RARE = "the same, which reads every 10 ms"
 BENCH = "the bench, by chip-native-gpio"
 UNTIMED = "the bench without times"
 VIRTIO = "the bench, by chip-virtio-gpio"
+
+ROUNDS = 5
+TOGGLES = 50_000
 
 
 class NativeRates:
@@ -71,36 +98,41 @@ class NativeRates:
 
     def __init__(self, stack):
         self.place = stack.enter_context(a_place())
-        self.place.use_board(BOTH, WIRES)
-        self.bench = self.place.run(VIRT)
-        self.chip = self.bench.sh("gpiodetect | sed -n 's/ .*pl061.*//p'")
-        virtio = self.bench.sh("gpiodetect | sed -n 's/ .*virtio.*//p'")
-        self._ways = {
-            NO_READER: (without_trace(stack), "gpiochip0"),
-            BARE: (with_bare_reader(stack), "gpiochip0"),
-            RARE: (with_bare_reader(stack, every_s=0.01), "gpiochip0"),
-            BENCH: (self.bench, self.chip),
-            UNTIMED: (without_times(stack), "gpiochip0"),
-            VIRTIO: (self.bench, virtio),
+        self.guest = with_bench(self.place, BOTH)
+        native = [part for part in BOTH if part["id"] != "vm"]
+        alone = {
+            NOWHERE: with_log(stack, lambda _: os.devnull),
+            NOWHERE_TIMED: with_log(stack, lambda _: os.devnull, "-msg", "timestamp=on"),
+            BARE: with_log(stack, bare_reader),
+            UNTIMED: with_bench(stack.enter_context(a_place()), native, "-msg", "timestamp=off"),
         }
+        self._ways = {name: (guest, guest.native) for name, guest in alone.items()}
+        self._ways[BENCH] = (self.guest, self.guest.native)
+        self._ways[VIRTIO] = (self.guest, self.guest.chip("virtio"))
 
-    def measure(self, rounds, toggles):
-        """{way: toggles/s}, medians of alternating rounds."""
-        rates = {name: [] for name in self._ways}
-        for _ in range(rounds):
+    def measure(self):
+        """{way: rates of a Guest}, medians of alternating rounds."""
+        rounds = {name: [] for name in self._ways}
+        for _ in range(ROUNDS):
             for name, (guest, chip) in self._ways.items():
-                rates[name].append(toggles_per_second(guest, toggles, "-c", chip, 6))
-        return {name: statistics.median(rate) for name, rate in rates.items()}
+                rounds[name].append(guest.rates(chip))
+        return {name: medians(each) for name, each in rounds.items()}
+
+
+def medians(each):
+    return {key: statistics.median(one[key] for one in each) for key in each[0]}
 
 
 def print_rates(rates):
+    bare = rates[BARE]["toggles_per_s"]
     for name, rate in rates.items():
+        toggles = rate["toggles_per_s"]
         print(
-            f"{name:<34}{rate:>10.0f} toggles/s, {rate / rates[NO_READER]:>6.1%} of no reader, "
-            f"{rate / rates[BARE]:>6.1%} of the bare reader"
+            f"{name:<36}{toggles:>10.0f} toggles/s, {toggles / rate['untraced_per_s']:>6.1%} of the same QEMU "
+            f"without a trace, {toggles / bare:>6.1%} of the bare reader"
         )
 
 
-def native_rates(rounds=3, toggles=50_000):
+def native_rates():
     with ExitStack() as stack:
-        return NativeRates(stack).measure(rounds, toggles)
+        return NativeRates(stack).measure()
