@@ -390,6 +390,35 @@ def test_a_signal_while_a_picture_is_drawn_ends_the_run_and_the_report_is_writte
     assert "led0:A was" in case.find("failure").get("message")
 
 
+def test_ctrl_c_ends_a_browser_that_hangs_and_its_children(place, scenario, tmp_path, monkeypatch):
+    browser, alive, key = tmp_path / "browser", tmp_path / "alive", tmp_path / "key"
+    os.mkfifo(alive)
+    browser.write_text(
+        f"#!/bin/sh\ntrap 'touch {key}' INT\ntrap '' TERM\nexec 9>{alive}\necho >&9\nsleep 1000\n"
+    )
+    browser.chmod(0o755)
+    monkeypatch.setenv("PINBRIDGE_BROWSER", str(browser))
+    picture = scenario("- take-screenshot: {part-id: led0, save-to: led0.png}\n")
+    words = [paths.PINBRIDGE, "test", place.board, picture, picture, "--", *VIRT.command()]
+    with (
+        subprocess.Popen(
+            [str(word) for word in words],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        ) as process,
+        open(alive) as browsers,
+    ):
+        browsers.readline()
+        os.killpg(process.pid, signal.SIGINT)
+        errors = process.stderr.read()
+        assert browsers.read() == "", "all of them have ended"
+    assert process.returncode == 128 + signal.SIGINT
+    assert "led0.png: a signal ends the run" in errors
+    assert not key.exists(), "a key of the terminal is for pinbridge alone"
+
+
 def test_no_socket_is_left(place, scenario, tmp_path, monkeypatch):
     sockets = tmp_path / "sockets"
     sockets.mkdir()

@@ -45,14 +45,17 @@ Result<void> write_page(const std::filesystem::path& directory, const std::strin
   return {};
 }
 
-/// Waits for the child's end and reaps it; kills it if it does not end in time.
-Result<void> wait_for(pid_t child, const std::string& browser) {
+/// Waits for the child's end or a signal, and ends all that is left of its group. Chromium that
+/// draws does not end by SIGTERM.
+Result<void> wait_for(pid_t child, const std::string& browser, const Interrupt& interrupt) {
   const UniqueFd ended(static_cast<int>(syscall(SYS_pidfd_open, child, 0)));
-  pollfd waited{.fd = ended.get(), .events = POLLIN, .revents = 0};
-  int ready = poll(&waited, 1, kPatience);
-  while (ready < 0 && errno == EINTR) ready = poll(&waited, 1, kPatience);
-  if (ready <= 0) kill(child, SIGKILL);
+  pollfd waited[] = {{.fd = ended.get(), .events = POLLIN, .revents = 0},
+                     {.fd = interrupt.fd(), .events = POLLIN, .revents = 0}};
+  int ready = poll(waited, std::size(waited), kPatience);
+  while (ready < 0 && errno == EINTR) ready = poll(waited, std::size(waited), kPatience);
+  kill(-child, SIGKILL);
   const int status = qemu::reap(child);
+  if (interrupt.pending()) return make_error(ErrorCode::system, "a signal ends the run");
   if (ready <= 0) {
     return make_error(ErrorCode::system, "\"{}\" did not end within {} s", browser,
                       kPatience / 1000);
@@ -64,7 +67,7 @@ Result<void> wait_for(pid_t child, const std::string& browser) {
 /// Runs the browser without a window; its standard output goes to `output`.
 Result<void> run_browser(const std::string& browser, const std::filesystem::path& directory,
                          const std::vector<std::string>& options, const std::string& address,
-                         const std::filesystem::path& output) {
+                         const std::filesystem::path& output, const Interrupt& interrupt) {
   std::vector<std::string> argv{browser, "--headless", "--disable-gpu", "--disable-dev-shm-usage",
                                 "--hide-scrollbars", "--no-first-run",
                                 // The page's modules are files beside it.
@@ -82,10 +85,12 @@ Result<void> run_browser(const std::string& browser, const std::filesystem::path
     return make_error(ErrorCode::system, "cannot write \"{}\": {}", output.string(),
                       std::strerror(errno));
   }
-  const auto child = qemu::start_child(
-      {.argv = argv, .standard = {null.get(), out.get(), null.get()}, .keep = {}});
+  const auto child = qemu::start_child({.argv = argv,
+                                        .standard = {null.get(), out.get(), null.get()},
+                                        .keep = {},
+                                        .own_group = true});
   if (!child) return child.error();
-  return wait_for(*child, browser);
+  return wait_for(*child, browser, interrupt);
 }
 
 }  // namespace
@@ -127,7 +132,7 @@ std::string picture_size(const std::string& document) {
 }
 
 Result<void> draw_picture(const std::string& browser, const std::string& moment,
-                          const std::filesystem::path& png) {
+                          const std::filesystem::path& png, const Interrupt& interrupt) {
   const auto directory = TemporaryDirectory::make();
   if (!directory) return directory.error();
   if (auto written = write_page(directory->path(), moment); !written) return written;
@@ -135,7 +140,7 @@ Result<void> draw_picture(const std::string& browser, const std::string& moment,
   const auto document = directory->path() / "document";
   const auto drawn = directory->path() / "picture.png";
   const auto run = [&](const std::vector<std::string>& options) {
-    return run_browser(browser, directory->path(), options, address, document);
+    return run_browser(browser, directory->path(), options, address, document, interrupt);
   };
   // Once for the size, and once for the picture of that size.
   if (auto done = run({"--dump-dom"}); !done) return done;

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/result.hpp"
+#include "cli/interrupt.hpp"
 
 namespace pinbridge::cli {
 
@@ -12,10 +13,10 @@ namespace pinbridge::cli {
 std::string find_browser();
 
 /// Draws one part or a whole board as the page draws it, into a PNG file. `moment` is the JSON of a
-/// Still or of a View (src/api/messages.schema.json). Waits for the browser, a minute at most. To
-/// be called on the main thread.
+/// Still or of a View (src/api/messages.schema.json). Waits for the browser, a minute at most, and
+/// ends it if a signal comes. To be called on the main thread.
 Result<void> draw_picture(const std::string& browser, const std::string& moment,
-                          const std::filesystem::path& png);
+                          const std::filesystem::path& png, const Interrupt& interrupt);
 
 // For tests.
 

@@ -163,12 +163,13 @@ class Run {
 };
 
 /// After the bench has ended, so that a slow browser delays neither a step nor the bench. Where
-/// there is no browser, the text files show the same.
-void draw(const std::vector<BenchHost::Screenshot>& pictures) {
+/// there is no browser, the text files show the same. After a signal no further picture is drawn.
+void draw(const std::vector<BenchHost::Screenshot>& pictures, const Interrupt& interrupt) {
   const std::string browser = pictures.empty() ? "" : find_browser();
   if (browser.empty()) return;
   for (const BenchHost::Screenshot& picture : pictures) {
-    const auto done = draw_picture(browser, picture.still, picture.png);
+    if (interrupt.pending()) return;
+    const auto done = draw_picture(browser, picture.still, picture.png, interrupt);
     if (!done) spdlog::warn("cannot draw {}: {}", picture.png.string(), done.error().message);
   }
 }
@@ -198,8 +199,8 @@ Result<void> record_failure(const std::filesystem::path& base, Run& run) {
 }  // namespace
 
 Result<scenario::Report> run_scenario(const ScenarioOptions& options, const GuestCommand& guest,
-                                      const OpenedScenario& scenario,
-                                      scenario::Observer& observer) {
+                                      const OpenedScenario& scenario, scenario::Observer& observer,
+                                      const Interrupt& interrupt) {
   const std::filesystem::path file = scenario.path;
   const auto directory = TemporaryDirectory::make();
   if (!directory) return directory.error();
@@ -249,7 +250,7 @@ Result<scenario::Report> run_scenario(const ScenarioOptions& options, const Gues
     }
   }
   (*bench)->shut_down();
-  draw(pictures);
+  draw(pictures, interrupt);
   return report;
 }
 

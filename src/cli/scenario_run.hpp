@@ -8,6 +8,7 @@
 #include "app/broker_options.hpp"
 #include "base/result.hpp"
 #include "cli/guest_command.hpp"
+#include "cli/interrupt.hpp"
 #include "scenario/junit.hpp"
 #include "scenario/scenario.hpp"
 
@@ -40,8 +41,10 @@ Result<std::vector<OpenedScenario>> open_scenarios(const std::vector<std::string
                                                    const ScenarioOptions& options);
 
 /// Runs one scenario on a new bench with a new guest. Fails where it cannot be started: that the
-/// scenario itself fails is in the report.
+/// scenario itself fails is in the report. A signal while its pictures are drawn ends that, and
+/// `interrupt` has it then.
 Result<scenario::Report> run_scenario(const ScenarioOptions& options, const GuestCommand& guest,
-                                      const OpenedScenario& scenario, scenario::Observer& observer);
+                                      const OpenedScenario& scenario, scenario::Observer& observer,
+                                      const Interrupt& interrupt);
 
 }  // namespace pinbridge::cli

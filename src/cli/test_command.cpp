@@ -96,7 +96,7 @@ Result<int> test(TestOptions& options) {
   int signalled = 0;
   for (const OpenedScenario& file : *scenarios) {
     StepList steps(isatty(STDOUT_FILENO) == 1);
-    const auto report = run_scenario(options, options.guest, file, steps);
+    const auto report = run_scenario(options, options.guest, file, steps, *interrupt);
     if (!report) {
       ran = report.error();
       reports.push_back(not_started(file, report.error()));

@@ -27,6 +27,7 @@ struct Prepared {
   std::vector<int> close_on_exec;
   int standard[3];
   pid_t parent;
+  bool own_group;
   int report;  ///< where errno goes if the program cannot be run
 };
 
@@ -51,6 +52,7 @@ void place_standard_streams(const int (&standard)[3]) {
 [[noreturn]] void exec_program(const Prepared& prepared) {
   prctl(PR_SET_PDEATHSIG, SIGTERM);
   if (getppid() != prepared.parent) _exit(kCannotExec);  // it ended before prctl()
+  if (prepared.own_group) setpgid(0, 0);
   place_standard_streams(prepared.standard);
   for (const int descriptor : prepared.close_on_exec) fcntl(descriptor, F_SETFD, FD_CLOEXEC);
   default_signals();
@@ -114,6 +116,7 @@ Result<pid_t> start_child(const ChildPlan& plan) {
   Prepared prepared{.close_on_exec = descriptors_to_close(plan.keep),
                     .standard = {plan.standard[0], plan.standard[1], plan.standard[2]},
                     .parent = getpid(),
+                    .own_group = plan.own_group,
                     .report = write_end.get()};
   for (const auto& word : plan.argv) prepared.argv.push_back(const_cast<char*>(word.c_str()));
   prepared.argv.push_back(nullptr);

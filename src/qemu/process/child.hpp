@@ -14,6 +14,8 @@ struct ChildPlan {
   std::vector<std::string> argv;  ///< argv[0] is looked up in PATH
   int standard[3] = {0, 1, 2};    ///< our descriptors that become its standard streams
   std::vector<int> keep;          ///< further descriptors that it inherits; all others it does not
+  bool own_group = false;  ///< it leads a process group: the terminal's keys do not reach it, and
+                           ///< kill(-pid) reaches its children
 };
 
 /// Starts a child that gets SIGTERM when we end, with no signal blocked or ignored. Returns when it

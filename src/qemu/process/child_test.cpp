@@ -46,6 +46,17 @@ TEST(Child, RunsTheProgramOfThePath) {
   EXPECT_EQ(wait_for(start_child({{"sh", "-c", "exit 7"}}).value()), 7);
 }
 
+TEST(Child, LeadsAProcessGroupIfItIsTo) {
+  const pid_t ours = getpgrp();
+  for (const bool own : {false, true}) {
+    const pid_t child =
+        start_child({.argv = {"sleep", "1000"}, .keep = {}, .own_group = own}).value();
+    EXPECT_EQ(getpgid(child), own ? child : ours);
+    kill(child, SIGKILL);
+    wait_for(child);
+  }
+}
+
 TEST(Child, ReportsAMissingProgramAndItsPackage) {
   const auto missing = start_child({{"qemu-system-armada"}});
   ASSERT_FALSE(missing);
