@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <random>
 
+#include <boost/beast/core/string.hpp>
 #include <boost/beast/http/field.hpp>
 
 namespace pinbridge::server {
@@ -30,6 +31,15 @@ std::string_view trimmed(std::string_view text) {
   while (text.starts_with(' ') || text.starts_with('\t')) text.remove_prefix(1);
   while (text.ends_with(' ') || text.ends_with('\t')) text.remove_suffix(1);
   return text;
+}
+
+/// The token of an Authorization field; empty if it has another scheme (RFC 9110, 11.4).
+std::string_view bearer_token(std::string_view authorization) {
+  constexpr std::string_view kScheme = "Bearer ";
+  const std::string_view scheme = authorization.substr(0, kScheme.size());
+  if (!boost::beast::iequals(scheme, kScheme)) return {};
+  authorization.remove_prefix(kScheme.size());
+  return trimmed(authorization);
 }
 
 /// Whether a `Cookie` field has this cookie with this value. Cookies of other programs on this host
@@ -89,10 +99,7 @@ bool WebGuard::is_meant_for_us(std::string_view host) const {
 }
 
 bool WebGuard::has_token(const HttpRequest& request) const {
-  const std::string_view authorization = view(request[http::field::authorization]);
-  if (authorization.starts_with("Bearer ") && same_secret(authorization.substr(7), token_)) {
-    return true;
-  }
+  if (same_secret(bearer_token(view(request[http::field::authorization])), token_)) return true;
   for (const auto& field : request) {
     if (field.name() == http::field::cookie &&
         has_cookie(view(field.value()), cookie_name_, token_)) {
@@ -119,11 +126,13 @@ std::optional<HttpResponse> WebGuard::refuse(const HttpRequest& request) const {
   }
   if (auto refusal = refuse_origin(request)) return refusal;
   if (!token_.empty() && !has_token(request)) {
-    return http_error(
+    HttpResponse response = http_error(
         http::status::unauthorized,
         make_error(ErrorCode::invalid,
                    "a token is required: open the address that pinbridge printed, or send "
                    "Authorization: Bearer TOKEN"));
+    response.set(http::field::www_authenticate, "Bearer");
+    return response;
   }
   return std::nullopt;
 }

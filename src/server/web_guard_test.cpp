@@ -105,16 +105,23 @@ class TokenGuard : public ::testing::Test {
 TEST_F(TokenGuard, RequiresTheTokenInACookieOrAHeader) {
   const std::string host = "board.example:8080";
   EXPECT_EQ(refused(guard_, {{"Host", host}}), 401U);
-  EXPECT_EQ(refused(guard_, {{"Host", host}, {"Authorization", "Bearer secret"}}), 0U);
+  for (const char* right : {"Bearer secret", "bearer secret", "BEARER  secret"}) {
+    EXPECT_EQ(refused(guard_, {{"Host", host}, {"Authorization", right}}), 0U) << right;
+  }
   EXPECT_EQ(refused(guard_, {{"Host", host}, {"Cookie", "a=b; pinbridge_8080=secret"}}), 0U);
-  for (const char* wrong :
-       {"Bearer secreT", "Bearer ", "Bearer secret2", "Basic secret", "secret"}) {
+  for (const char* wrong : {"Bearer secreT", "Bearer ", "Bearer", "Bearer secret2", "Bearersecret",
+                            "Basic secret", "secret", ""}) {
     EXPECT_EQ(refused(guard_, {{"Host", host}, {"Authorization", wrong}}), 401U) << wrong;
   }
   for (const char* wrong : {"pinbridge_8081=secret", "pinbridge_8080=", "pinbridge_8080=secre",
                             "x=pinbridge_8080=secret"}) {
     EXPECT_EQ(refused(guard_, {{"Host", host}, {"Cookie", wrong}}), 401U) << wrong;
   }
+}
+
+TEST_F(TokenGuard, NamesTheSchemeThatItRequires) {
+  const auto refusal = guard_.refuse(request("/api/pins", {{"Host", "board.example:8080"}}));
+  EXPECT_EQ((*refusal)[http::field::www_authenticate], "Bearer");
 }
 
 TEST_F(TokenGuard, FindsItsCookieAmongOthersOfAnySyntax) {
