@@ -4,6 +4,7 @@
 
 #include "base/check.hpp"
 #include "base/pin_name.hpp"
+#include "bench/described_part.hpp"
 #include "bench/net_report.hpp"
 #include "board/nearest.hpp"
 
@@ -22,6 +23,18 @@ std::string suggest_part(const PinTable& table, std::string_view id) {
   return board::Guesser(kMostCompared).did_you_mean(id, table.part_count(), [&](std::size_t i) {
     return std::string_view(table.part_id(PartId{static_cast<std::uint32_t>(i)}));
   });
+}
+
+/// Whether a control that was pressed takes 0 again.
+Result<void> can_release(const Part& part, std::string_view id, std::string_view control) {
+  const auto* described = dynamic_cast<const DescribedPart*>(&part);
+  if (described == nullptr) return {};
+  const auto ranges = described->ranges();
+  const auto range = std::ranges::find(ranges, control, &ControlRange::control);
+  if (range == ranges.end() || range->least <= 0) return {};
+  return make_error(ErrorCode::invalid,
+                    "{}: {} takes {} to {}, but a press ends with 0; set it as a control", id,
+                    control, range->least, range->most);
 }
 
 }  // namespace
@@ -148,8 +161,10 @@ Result<PartId> Commands::press(std::string_view button, Duration hold) {
                       hold.count());
   }
   const auto [part, name] = split_button_name(button);
-  auto found = change_control(part, name, 1);
+  auto found = this->part(part);
   if (!found) return found;
+  if (const auto can = can_release(bench_.part(*found), part, name); !can) return can.error();
+  if (const auto pressed = change_control(part, name, 1); !pressed) return pressed;
   acted(ButtonPress{std::string(button), hold});
   const Button key{std::string(part), std::string(name)};
   end_press(key);

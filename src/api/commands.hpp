@@ -61,7 +61,8 @@ class Commands {
   Result<PartId> control(std::string_view part, std::string_view name, const ControlValue& value);
 
   /// Presses a button and releases it after `hold`, 1 ns to 1 h: "b1" sets the control `pressed` of
-  /// that part, "keypad:5" its control `5`. Pressing it again before that restarts the time.
+  /// that part, "keypad:5" its control `5`. Pressing it again before that restarts the time. Fails
+  /// with ErrorCode::invalid if the control does not take 1, or could not be released to 0.
   Result<PartId> press(std::string_view button, Duration hold);
 
   /// Not owned; remove it before it is destroyed.

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "api/testing/api_bench.hpp"
+#include "bench/described_part.hpp"
 
 namespace pinbridge::api {
 namespace {
@@ -10,6 +11,21 @@ using std::chrono::milliseconds;
 using testing::Button;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+
+/// A sensor whose range begins above 0, at 1.
+class Sensor : public Part, public DescribedPart {
+ public:
+  Layout layout() const override { return {}; }
+  std::vector<ControlState> controls() const override { return {{"lux", value_}}; }
+  std::vector<ControlRange> ranges() const override { return {{"lux", 1, 500}}; }
+  Result<void> control(std::string_view /*name*/, const ControlValue& value) override {
+    value_ = value;
+    return {};
+  }
+
+ private:
+  ControlValue value_ = 250;
+};
 
 using PressTest = testing::ApiBenchTest;
 
@@ -40,6 +56,16 @@ TEST_F(PressTest, PressTakesAnyControlOfAPartWrittenAsAPinIs) {
   EXPECT_EQ(bench_->state(PinId{0}).level, Level::high);
   client().call("press", std::string("b1:5"));
   EXPECT_THAT(client().got(), ElementsAre(HasSubstr(R"(no control \"5\"; it has: pressed)")));
+}
+
+TEST_F(PressTest, AControlThatCannotBeReleasedIsNotPressed) {
+  std::vector<PartInstance> parts;
+  parts.push_back({"ldr", "sensor", std::make_unique<Sensor>()});
+  bench_->rewire(std::move(parts), {});
+  client().got();
+  client().call("press", std::string("ldr:lux"));
+  EXPECT_THAT(client().got(), ElementsAre(HasSubstr("ldr: lux takes 1 to 500, but a press ends")));
+  EXPECT_EQ(bench_->part(PartId{0}).controls().front().value, ControlValue(250));
 }
 
 TEST_F(PressTest, PressedAgainByItsOtherNameAButtonIsHeldOn) {
