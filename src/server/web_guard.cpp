@@ -110,7 +110,8 @@ bool WebGuard::has_token(const HttpRequest& request) const {
 }
 
 std::optional<HttpResponse> WebGuard::refuse(const HttpRequest& request) const {
-  for (const http::field once : {http::field::host, http::field::origin}) {
+  for (const http::field once :
+       {http::field::host, http::field::origin, http::field::authorization}) {
     if (request.count(once) < 2) continue;
     return http_error(http::status::bad_request,
                       make_error(ErrorCode::invalid, "the request has more than one \"{}\" field",

@@ -119,6 +119,14 @@ TEST_F(TokenGuard, RequiresTheTokenInACookieOrAHeader) {
   }
 }
 
+TEST_F(TokenGuard, RefusesTwoTokens) {
+  const std::map<std::string, std::string> right{{"Host", "board.example:8080"},
+                                                 {"Authorization", "Bearer secret"}};
+  HttpRequest two = request("/api/pins", right);
+  two.insert(http::field::authorization, "Bearer wrong");
+  EXPECT_EQ(guard_.refuse(two)->result_int(), 400U);
+}
+
 TEST_F(TokenGuard, NamesTheSchemeThatItRequires) {
   const auto refusal = guard_.refuse(request("/api/pins", {{"Host", "board.example:8080"}}));
   EXPECT_EQ((*refusal)[http::field::www_authenticate], "Bearer");
