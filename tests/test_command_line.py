@@ -155,6 +155,16 @@ def test_a_press_that_is_interrupted_releases_the_button(place, bench, number):
     client.wait_for("vm:12", state="high")
 
 
+def test_press_ends_if_its_control_is_set_and_the_button_stays_as_it_was_set(place, bench):
+    client = place.client()
+    client.call("watch", "vm:12")
+    console = place.pinbridge_process("press", "b0", "--for", "10m")
+    client.wait_for("vm:12", state="low")
+    place.pinbridge("control", "b0", "pressed=1")
+    assert console.wait() == 0
+    assert client.state("vm:12") == "low"
+
+
 def test_mon_ends_with_124_at_its_timeout(place, bench):
     done = place.tool("mon", "--timeout", "10ms", "vm:24")
     assert (done.returncode, done.stdout, done.stderr) == (124, "", "")

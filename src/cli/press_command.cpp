@@ -21,15 +21,31 @@ bool is_held(const msgpack::object& part, std::string_view control) {
   return value != nullptr && *value != msgpack::object(0);
 }
 
-/// Waits until the bench reports the button released. False at a signal before that.
-Result<bool> wait_for_release(client::RpcClient& client, const std::string& button) {
+/// Whether a client or a user of the page has set this control.
+bool sets(const msgpack::object& action, std::string_view part, std::string_view control) {
+  return text_at(action, "action") == "control" && text_at(action, "part") == part &&
+         text_at(action, "control") == control;
+}
+
+/// How a press ends.
+enum class End : std::uint8_t {
+  released,     ///< or its control is gone
+  superseded,   ///< its control was set, so the bench does not release it
+  interrupted,  ///< by a signal
+};
+
+Result<End> wait_for_end(client::RpcClient& client, const std::string& button) {
   const auto [part, control] = split_button_name(button);
   for (;;) {
     const auto message = client.next_notification();
     if (!message) return message.error();
-    if (client.interrupted()) return false;
+    if (client.interrupted()) return End::interrupted;
     const auto* change = client::notification(message->get(), api::NotificationName::part);
-    if (change && text_at(*change, "part") == part && !is_held(*change, control)) return true;
+    if (change && text_at(*change, "part") == part && !is_held(*change, control)) {
+      return End::released;
+    }
+    const auto* action = client::notification(message->get(), api::NotificationName::action);
+    if (action && sets(*action, part, control)) return End::superseded;
     // The board changed, and this button may be gone.
     const auto* list = client::notification(message->get(), api::NotificationName::list);
     if (!list) continue;
@@ -37,7 +53,7 @@ Result<bool> wait_for_release(client::RpcClient& client, const std::string& butt
     for_each_at(*list, "parts", [&](const msgpack::object& now) {
       held = held || (text_at(now, "part") == part && is_held(now, control));
     });
-    if (!held) return true;
+    if (!held) return End::released;
   }
 }
 
@@ -58,11 +74,13 @@ Result<int> press_and_wait(client::RpcClient& client, const PressOptions& option
   // All, because parts are notified to no other client.
   const auto watched = client.call(api::MethodName::watch, std::vector<std::string>());
   if (!watched) return watched.error();
+  const auto followed = client.call(api::MethodName::actions, std::vector<std::string>());
+  if (!followed) return followed.error();
   if (auto done = press_for(client, options.button, options.hold); !done) return done.error();
   client.interrupt_on(interrupt->fd());
-  const auto released = wait_for_release(client, options.button);
-  if (!released) return released.error();
-  if (*released) return kSuccess;
+  const auto end = wait_for_end(client, options.button);
+  if (!end) return end.error();
+  if (*end != End::interrupted) return kSuccess;
   client.interrupt_on(-1);
   // Another press restarts the time of the first.
   if (auto done = press_for(client, options.button, Duration(1)); !done) return done.error();
@@ -86,7 +104,10 @@ void add_press_command(Program& program) {
   add_duration_option(command, "--for", options->hold, "release after this time, at most 1h",
                       "100ms");
   command.add_flag("--no-wait", options->no_wait, "return at once; the bench releases the button");
-  command.details("Ctrl-C releases the button.")
+  command
+      .details(
+          "Ctrl-C releases the button. If its control is set meanwhile, the command ends, and "
+          "the button stays as it was set.")
       .example("pinbridge press b0", "press a button for 100 ms")
       .example("pinbridge press keypad:5 --for 2s --no-wait", "press a key and return at once");
   run_as_client(command, [options](client::RpcClient& client) { return press(client, *options); });
