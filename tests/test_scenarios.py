@@ -390,6 +390,28 @@ def test_a_signal_while_a_picture_is_drawn_ends_the_run_and_the_report_is_writte
     assert "led0:A was" in case.find("failure").get("message")
 
 
+def test_after_a_signal_no_picture_is_drawn(place, scenario, tmp_path, monkeypatch):
+    browser, drawing = tmp_path / "browser", tmp_path / "drawing"
+    browser.write_text(f"#!/bin/sh\ntouch {drawing}\n")
+    browser.chmod(0o755)
+    monkeypatch.setenv("PINBRIDGE_BROWSER", str(browser))
+    picture = scenario(
+        "- take-screenshot: {part-id: led0, save-to: led0.png}\n"
+        "- set-control: {part-id: b0, control: pressed, value: 1}\n- delay: 1h\n"
+    )
+    words = [paths.PINBRIDGE, "test", place.board, picture, "--timeout", "2h"]
+    words += ["--record-on-failure", tmp_path / "records", "--", *VIRT.command()]
+    with subprocess.Popen(
+        [str(word) for word in words], stdout=subprocess.PIPE, text=True
+    ) as process:
+        while "pressed" not in process.stdout.readline():
+            pass
+        process.send_signal(signal.SIGINT)
+        process.stdout.read()
+    assert process.returncode == 128 + signal.SIGINT
+    assert (picture.parent / "led0.png.txt").exists() and not drawing.exists()
+
+
 def test_ctrl_c_ends_a_browser_that_hangs_and_its_children(place, scenario, tmp_path, monkeypatch):
     browser, alive, key = tmp_path / "browser", tmp_path / "alive", tmp_path / "key"
     os.mkfifo(alive)

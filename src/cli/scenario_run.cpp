@@ -250,7 +250,7 @@ Result<scenario::Report> run_scenario(const ScenarioOptions& options, const Gues
     }
   }
   (*bench)->shut_down();
-  draw(pictures, interrupt);
+  if (report.signalled == 0) draw(pictures, interrupt);
   return report;
 }
 

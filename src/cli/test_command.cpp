@@ -1,3 +1,4 @@
+#include <csignal>
 #include <cstdio>
 #include <filesystem>
 
@@ -152,6 +153,7 @@ void add_test_command(Program& program) {
                    "an error in a scenario, reported with line and column; wrong arguments; or "
                    "there is no such QEMU")
       .exit_status(kScenarioTimedOut, "a scenario took longer than --timeout")
+      .exit_status(qemu::kSignalled + SIGINT, "Ctrl-C ended the run; SIGTERM: 143, SIGHUP: 129")
       .example(
           "pinbridge test diagram.json blink.yaml -- qemu-system-arm -M microbit "
           "-nographic -kernel blink.elf",
