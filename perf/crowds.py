@@ -156,7 +156,7 @@ def fast_edges():
                 board = Board(place, link, pace=pace, pull=f"{LINE}:down")
                 board.count(EDGES, "-t", 2000)
                 count = int(board.guest.expect(r"edges (\d+) ")[1])
-                merged = board.shown("merged") or 0
+                merged = board.shown("merged") if link is VIRTIO else None
             seen[f"{link[0]}, {'paced' if pace == 'on' else 'as fast as driven'}"] = {
                 "seen": count,
                 "merged": merged,
@@ -165,6 +165,7 @@ def fast_edges():
 
 
 def print_fast_edges(figures):
-    print(f"of {EDGES} edges into a guest, 100 us apart:")
+    print(f"of {EDGES} edges into a guest, 100 us apart (a PL061 does not report which it merges):")
     for name, row in figures.items():
-        print(f"{name:>26}: {row['seen']} seen, {row['merged']} counted as merged")
+        merged = "" if row["merged"] is None else f", {row['merged']} counted as merged"
+        print(f"{name:>26}: {row['seen']} seen{merged}")
