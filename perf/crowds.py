@@ -6,7 +6,7 @@ import subprocess
 from contextlib import contextmanager
 
 import paths
-from figures import TOOL, cpu_seconds, measure, toggles_per_second
+from figures import TOOL, cpu_seconds, measure, medians, toggles_per_second
 from machines import VIRT
 from places import a_place
 from processes import resident_mb
@@ -81,10 +81,7 @@ def trips_beside_watchers(rounds=41, trips=150):
                 with watching(place.socket, count, []):
                     words = [f"vm:{IN}", f"vm:{PIN}", trips]
                     taken[count].append(measure("roundtrips", place.socket, *words))
-    return {
-        count: {key: statistics.median(one[key] for one in each) for key in each[0]}
-        for count, each in taken.items()
-    }
+    return {count: medians(each) for count, each in taken.items()}
 
 
 def print_trips(figures):

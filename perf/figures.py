@@ -3,6 +3,7 @@
 import json
 import os
 import platform
+import statistics
 import subprocess
 from pathlib import Path
 
@@ -32,6 +33,11 @@ def machine_line():
             cpu = line.partition(":")[2].strip()
             break
     return f"{os.cpu_count()} x {cpu}, Linux {platform.release()}"
+
+
+def medians(rounds):
+    """{key: the median of this key's figures in all rounds}."""
+    return {key: statistics.median(figures[key] for figures in rounds) for key in rounds[0]}
 
 
 def toggles_per_second(guest, toggles, *arguments):

@@ -4,11 +4,10 @@ QEMU differ by some percent. Rounds alternate, so that other load of the machine
 
 import fcntl
 import os
-import statistics
 import threading
 from contextlib import ExitStack
 
-from figures import toggles_per_second
+from figures import medians, toggles_per_second
 from machines import VIRT
 from monitor import Monitor
 from places import a_place
@@ -117,10 +116,6 @@ class NativeRates:
             for name, (guest, chip) in self._ways.items():
                 rounds[name].append(guest.rates(chip))
         return {name: medians(each) for name, each in rounds.items()}
-
-
-def medians(each):
-    return {key: statistics.median(one[key] for one in each) for key in each[0]}
 
 
 def print_rates(rates):

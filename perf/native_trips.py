@@ -1,10 +1,9 @@
 """A round trip on the machine's own controllers, with a bench and with a bare program on the same path."""
 
 import os
-import statistics
 from contextlib import ExitStack
 
-from figures import measure
+from figures import measure, medians
 from machines import VIRT
 from places import a_place
 
@@ -59,10 +58,7 @@ def native_round_trips(rounds=5, trips=1_000):
         for _ in range(rounds):
             for name, way in ways.items():
                 taken[name].append(way.round_trips(trips))
-    figures = {
-        name: {key: statistics.median(one[key] for one in all_rounds) for key in all_rounds[0]}
-        for name, all_rounds in taken.items()
-    }
+    figures = {name: medians(all_rounds) for name, all_rounds in taken.items()}
     figures["ratio_p50"] = figures["bench"]["p50_us"] / figures["bare"]["p50_us"]
     figures["ratio_p99"] = figures["bench"]["p99_us"] / figures["bare"]["p99_us"]
     return figures
