@@ -24,11 +24,27 @@ def scenario(tmp_path):
     return write
 
 
+@pytest.fixture
+def browser(tmp_path, monkeypatch):
+    """Makes a shell script the browser that draws pictures."""
+
+    def use(script):
+        path = tmp_path / "browser"
+        path.write_text("#!/bin/sh\n" + script)
+        path.chmod(0o755)
+        monkeypatch.setenv("PINBRIDGE_BROWSER", str(path))
+
+    return use
+
+
+def command(board, *arguments, machine=VIRT):
+    words = [paths.PINBRIDGE, "test", board, *arguments, "--", *machine.command()]
+    return [str(word) for word in words]
+
+
 def run(board, *arguments, machine=VIRT, timeout=120):
-    command = [paths.PINBRIDGE, "test", board, *arguments, "--", *machine.command()]
-    return subprocess.run(
-        [str(w) for w in command], capture_output=True, text=True, timeout=timeout
-    )
+    words = command(board, *arguments, machine=machine)
+    return subprocess.run(words, capture_output=True, text=True, timeout=timeout)
 
 
 def test_wokwis_steps_run_against_a_guest(place, scenario):
@@ -130,9 +146,8 @@ def test_a_step_that_fails_reports_what_was_seen(place, scenario, tmp_path):
 def test_the_error_of_a_qemu_that_ends_is_in_the_reports(place, scenario, tmp_path):
     path = scenario("- wait-serial: guest ready\n")
     report, records = tmp_path / "report.xml", tmp_path / "records"
-    words = [place.board, path, "--junit", report, "--record-on-failure", records]
-    command = [paths.PINBRIDGE, "test", *words, "--", *VIRT.command(), "-kernel", "/none"]
-    done = subprocess.run([str(word) for word in command], capture_output=True, text=True)
+    words = command(place.board, path, "--junit", report, "--record-on-failure", records)
+    done = subprocess.run([*words, "-kernel", "/none"], capture_output=True, text=True)
     assert (done.returncode, done.stderr.count("'/none'")) == (1, 1), done.stderr
     assert "QEMU ended with status 1 while waiting for" in done.stdout
     assert "could not load kernel '/none'" in done.stdout
@@ -145,13 +160,13 @@ def test_a_report_is_of_this_run_even_if_qemu_cannot_be_started(place, scenario,
     path = scenario("- delay: 1s\n")
     report = tmp_path / "report.xml"
     report.write_text("of another run")
-    command = [paths.PINBRIDGE, "test", place.board, path, "--junit", report, "--", "no-such-qemu"]
-    assert subprocess.run(command, capture_output=True).returncode == 2
+    words = [paths.PINBRIDGE, "test", place.board, path, "--junit", report, "--", "no-such-qemu"]
+    assert subprocess.run(words, capture_output=True).returncode == 2
     [case] = ElementTree.parse(report).getroot().iter("testcase")
     assert "no-such-qemu" in case.find("failure").get("message")
     wrong = scenario("- press: b99\n", "wrong.yaml")
-    command[3] = wrong
-    assert subprocess.run(command, capture_output=True).returncode == 2
+    words[3] = wrong
+    assert subprocess.run(words, capture_output=True).returncode == 2
     assert not report.exists()
 
 
@@ -236,10 +251,8 @@ def test_a_report_that_cannot_be_written_is_an_error_before_a_guest_starts(
 
 def test_the_result_of_a_scenario_stands_before_the_log_of_the_next(place, scenario):
     paths_of_both = [scenario("- delay: 1ms\n", name) for name in ("a.yaml", "b.yaml")]
-    command = [paths.PINBRIDGE, "test", place.board, *paths_of_both, "--", *VIRT.command()]
-    done = subprocess.run(
-        [str(word) for word in command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
+    words = command(place.board, *paths_of_both)
+    done = subprocess.run(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     assert done.returncode == 0, done.stdout
     second_begins = done.stdout.rindex("is served on")
     assert done.stdout.index("a.yaml: passed") < second_begins, done.stdout
@@ -324,8 +337,7 @@ def shown_on_a_terminal(command):
 
 def test_a_terminal_shows_the_running_step_and_colours(place, scenario):
     path = scenario("- delay: 20ms\n- expect-pin: {pin: vm:24, value: 1}\n")
-    words = [paths.PINBRIDGE, "test", place.board, path, "--", *VIRT.command()]
-    shown, status = shown_on_a_terminal([str(word) for word in words])
+    shown, status = shown_on_a_terminal(command(place.board, path))
     assert status == 1
     assert "  ... delay 20ms\r\x1b[K  \x1b[32mok  \x1b[0m delay 20ms" in shown
     assert "  \x1b[31mFAIL\x1b[0m expect-pin vm:24 is high" in shown
@@ -346,8 +358,7 @@ def test_a_signal_ends_the_run_and_not_only_one_scenario(place, scenario, number
     slow = scenario(
         "- wait-serial: guest ready\n- set-control: {part-id: b0, control: pressed, value: 1}\n- delay: 1h\n"
     )
-    command = [paths.PINBRIDGE, "test", place.board, slow, slow, "--timeout", "2h", "--"]
-    words = [str(word) for word in (*command, *VIRT.command())]
+    words = command(place.board, slow, slow, "--timeout", "2h")
     with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as run_of_two:
         for line in run_of_two.stdout:
             if "pressed" in line:
@@ -363,8 +374,7 @@ def test_a_signal_between_scenarios_ends_the_run_and_the_report_is_written(
 ):
     report, first = tmp_path / "report.xml", scenario("- delay: 1ms\n", "first.yaml")
     others = [scenario("- delay: 1ms\n", f"{number}.yaml") for number in range(9)]
-    command = [paths.PINBRIDGE, "test", place.board, first, *others, "--junit", report, "--"]
-    words = [str(word) for word in (*command, *VIRT.command())]
+    words = command(place.board, first, *others, "--junit", report)
     with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as process:
         while "first.yaml: passed" not in process.stdout.readline():
             pass
@@ -376,12 +386,10 @@ def test_a_signal_between_scenarios_ends_the_run_and_the_report_is_written(
 
 
 def test_a_signal_while_a_picture_is_drawn_ends_the_run_and_the_report_is_written(
-    place, scenario, tmp_path, monkeypatch
+    place, scenario, browser, tmp_path
 ):
-    browser, drawing = tmp_path / "browser", tmp_path / "drawing"
-    browser.write_text(f"#!/bin/sh\ntouch {drawing}\nkill -TERM $PPID\n")
-    browser.chmod(0o755)
-    monkeypatch.setenv("PINBRIDGE_BROWSER", str(browser))
+    drawing = tmp_path / "drawing"
+    browser(f"touch {drawing}\nkill -TERM $PPID\n")
     wrong = scenario('- expect-pin: {pin: "led0:A", value: 1}\n', "wrong.yaml")
     report, records = tmp_path / "report.xml", tmp_path / "records"
     done = run(place.board, wrong, wrong, "--junit", report, "--record-on-failure", records)
@@ -390,20 +398,16 @@ def test_a_signal_while_a_picture_is_drawn_ends_the_run_and_the_report_is_writte
     assert "led0:A was" in case.find("failure").get("message")
 
 
-def test_after_a_signal_no_picture_is_drawn(place, scenario, tmp_path, monkeypatch):
-    browser, drawing = tmp_path / "browser", tmp_path / "drawing"
-    browser.write_text(f"#!/bin/sh\ntouch {drawing}\n")
-    browser.chmod(0o755)
-    monkeypatch.setenv("PINBRIDGE_BROWSER", str(browser))
+def test_after_a_signal_no_picture_is_drawn(place, scenario, browser, tmp_path):
+    drawing = tmp_path / "drawing"
+    browser(f"touch {drawing}\n")
     picture = scenario(
         "- take-screenshot: {part-id: led0, save-to: led0.png}\n"
         "- set-control: {part-id: b0, control: pressed, value: 1}\n- delay: 1h\n"
     )
-    words = [paths.PINBRIDGE, "test", place.board, picture, "--timeout", "2h"]
-    words += ["--record-on-failure", tmp_path / "records", "--", *VIRT.command()]
-    with subprocess.Popen(
-        [str(word) for word in words], stdout=subprocess.PIPE, text=True
-    ) as process:
+    records = ("--record-on-failure", tmp_path / "records")
+    words = command(place.board, picture, "--timeout", "2h", *records)
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as process:
         while "pressed" not in process.stdout.readline():
             pass
         process.send_signal(signal.SIGINT)
@@ -412,19 +416,14 @@ def test_after_a_signal_no_picture_is_drawn(place, scenario, tmp_path, monkeypat
     assert (picture.parent / "led0.png.txt").exists() and not drawing.exists()
 
 
-def test_ctrl_c_ends_a_browser_that_hangs_and_its_children(place, scenario, tmp_path, monkeypatch):
-    browser, alive, key = tmp_path / "browser", tmp_path / "alive", tmp_path / "key"
+def test_ctrl_c_ends_a_browser_that_hangs_and_its_children(place, scenario, browser, tmp_path):
+    alive, key = tmp_path / "alive", tmp_path / "key"
     os.mkfifo(alive)
-    browser.write_text(
-        f"#!/bin/sh\ntrap 'touch {key}' INT\ntrap '' TERM\nexec 9>{alive}\necho >&9\nsleep 1000\n"
-    )
-    browser.chmod(0o755)
-    monkeypatch.setenv("PINBRIDGE_BROWSER", str(browser))
+    browser(f"trap 'touch {key}' INT\ntrap '' TERM\nexec 9>{alive}\necho >&9\nsleep 1000\n")
     picture = scenario("- take-screenshot: {part-id: led0, save-to: led0.png}\n")
-    words = [paths.PINBRIDGE, "test", place.board, picture, picture, "--", *VIRT.command()]
     with (
         subprocess.Popen(
-            [str(word) for word in words],
+            command(place.board, picture, picture),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             text=True,
