@@ -1,7 +1,6 @@
 #include "app/board_folder.hpp"
 
 #include <fstream>
-#include <map>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,8 +1,5 @@
 #include "app/opened_board.hpp"
 
-#include <fstream>
-#include <map>
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

@@ -162,8 +162,8 @@ class Run {
   bool ended_ = false;
 };
 
-/// After the bench has ended, so that a slow browser delays neither a step nor the bench. Where
-/// there is no browser, the text files show the same. After a signal no further picture is drawn.
+/// After the bench has ended, so that a slow browser delays neither a step nor the bench. The text
+/// files show the same if there is no browser. A signal ends the drawing.
 void draw(const std::vector<BenchHost::Screenshot>& pictures, const Interrupt& interrupt) {
   const std::string browser = pictures.empty() ? "" : find_browser();
   if (browser.empty()) return;
